@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Blocks in a list, newest first; each piece is cut from the newest block. A piece that is larger
+ * than a quarter of a block gets a block of its own behind the newest, so that what is left of the
+ * newest one is not wasted.
+ */
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bug.h"
+
+#define ARENA_ALIGNMENT  16
+#define ARENA_BLOCK_SIZE ((size_t)64 << 10)
+
+struct arena_block {
+	_Alignas(ARENA_ALIGNMENT) struct arena_block *older;
+	size_t used, size; /* bytes of data[] */
+	_Alignas(ARENA_ALIGNMENT) unsigned char data[];
+};
+
+static struct arena_block *block_new(size_t size)
+{
+	struct arena_block *block = NULL;
+
+	if (size <= SIZE_MAX - sizeof(*block))
+		block = calloc(1, sizeof(*block) + size);
+	if (!block)
+		bug_out_of_memory();
+	block->size = size;
+	return block;
+}
+
+static void *block_take(struct arena_block *block, size_t size)
+{
+	void *piece = block->data + block->used;
+
+	block->used += size;
+	return piece;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->newest;
+
+	if (size > SIZE_MAX - ARENA_ALIGNMENT)
+		bug_out_of_memory();
+	size = (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
+	if (block && block->size - block->used >= size)
+		return block_take(block, size);
+	if (block && size > ARENA_BLOCK_SIZE / 4) {
+		struct arena_block *own = block_new(size);
+
+		own->older = block->older;
+		block->older = own;
+		return block_take(own, size);
+	}
+	block = block_new(size > ARENA_BLOCK_SIZE ? size : ARENA_BLOCK_SIZE);
+	block->older = arena->newest;
+	arena->newest = block;
+	return block_take(block, size);
+}
+
+void *arena_alloc_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		bug_out_of_memory();
+	return arena_alloc(arena, count * size);
+}
+
+void *arena_memdup(struct arena *arena, const void *data, size_t size)
+{
+	void *copy = arena_alloc(arena, size);
+
+	if (size)
+		memcpy(copy, data, size);
+	return copy;
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+	char *text;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, args);
+	if (length < 0)
+		BUG("bad format '%s'", format);
+	text = arena_alloc(arena, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+	void *larger;
+
+	if (count & (count - 1))
+		return items;
+	larger = arena_alloc_array(arena, count ? 2 * count : 1, size);
+	if (count)
+		memcpy(larger, items, count * size);
+	return larger;
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->newest) {
+		struct arena_block *older = arena->newest->older;
+
+		free(arena->newest);
+		arena->newest = older;
+	}
+}

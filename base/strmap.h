@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A table from strings to pointers, in an arena. A zeroed struct strmap is valid and empty. Keys
+ * are not copied: they must live as long as the table. Nothing can be taken out again.
+ */
+#ifndef BASE_STRMAP_H
+#define BASE_STRMAP_H
+
+#include "arena.h"
+
+struct strmap {
+	struct strmap_slot *slots;
+	size_t count, capacity;
+};
+
+/* The place of `key`'s value, for reading and writing; a new key starts with NULL. Valid until
+ * the next call with a new key. */
+void **strmap_at(struct strmap *, struct arena *, const char *key);
+
+/* The value of `key`, or NULL when there is none. */
+void *strmap_get(const struct strmap *, const char *key);
+
+#endif

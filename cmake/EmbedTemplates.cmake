@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Usage: cmake -DOUTPUT=<file.c> -P EmbedTemplates.cmake -- <template.mustache>...
+# Writes a C file with the templates as string literals, sorted by name (templates.h).
+
+set(templates "")
+set(is_template FALSE)
+math(EXPR last "${CMAKE_ARGC} - 1")
+foreach(i RANGE ${last})
+	if(is_template)
+		list(APPEND templates "${CMAKE_ARGV${i}}")
+	elseif(CMAKE_ARGV${i} STREQUAL "--")
+		set(is_template TRUE)
+	endif()
+endforeach()
+if(NOT OUTPUT OR NOT templates)
+	message(FATAL_ERROR "usage: cmake -DOUTPUT=<file.c> -P EmbedTemplates.cmake -- <template>...")
+endif()
+
+# The table is searched by halves.
+list(SORT templates COMPARE FILE_BASENAME CASE SENSITIVE)
+set(text "/* Made by cmake/EmbedTemplates.cmake from templates/. */\n#include \"templates.h\"\n\n")
+string(APPEND text "const struct template_text template_texts[] = {\n")
+set(count 0)
+foreach(file IN LISTS templates)
+	get_filename_component(name "${file}" NAME)
+	string(REGEX REPLACE "\\.mustache$" "" name "${name}")
+	file(READ "${file}" content)
+	string(REPLACE "\\" "\\\\" content "${content}")
+	string(REPLACE "\"" "\\\"" content "${content}")
+	string(REPLACE "\t" "\\t" content "${content}")
+	string(REPLACE "\n" "\\n\"\n\t \"" content "${content}")
+	string(APPEND text "\t{\"${name}\",\n\t \"${content}\"},\n")
+	math(EXPR count "${count} + 1")
+endforeach()
+string(APPEND text "};\n\nconst size_t template_count = ${count};\n")
+file(WRITE "${OUTPUT}" "${text}")

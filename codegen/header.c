@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "header.h"
+
+#include <string.h>
+
+#include "templates.h"
+
+static bool load_template(void *context, const char *name, const char **text, size_t *length)
+{
+	size_t low = 0, high = template_count;
+
+	(void)context;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(name, template_texts[middle].name);
+
+		if (!order) {
+			*text = template_texts[middle].text;
+			*length = strlen(*text);
+			return true;
+		}
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return false;
+}
+
+static const struct mustache_loader loader = {.load = load_template};
+
+int header_render_template(struct strbuf *out, struct arena *arena, struct diag *diag,
+			   const char *path, struct bytes text, const struct value *view)
+{
+	return mustache_render(out, arena, diag, path, (const char *)text.data, text.size, view,
+			       &loader);
+}
+
+int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
+		  const struct value *view)
+{
+	static const char name[] = "skeleton.h";
+	struct bytes text = {0};
+	const char *start = NULL;
+
+	load_template(NULL, name, &start, &text.size);
+	text.data = (const unsigned char *)start;
+	return header_render_template(out, arena, diag, name, text, view);
+}

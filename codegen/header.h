@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The generated header: a view (JSON values) is made from the models, and the templates are
+ * rendered from it. Everything that can be wrong with the input is found while the view is made.
+ */
+#ifndef CODEGEN_HEADER_H
+#define CODEGEN_HEADER_H
+
+#include "merge.h"
+#include "mustache.h"
+#include "strvec.h"
+#include "value.h"
+
+enum header_face {
+	HEADER_BPFBAKE, /* our own: both byte orders, types, accessors */
+	HEADER_BPFTOOL, /* as `bpftool gen skeleton` prints it: the skeleton alone, for one object */
+};
+
+struct header_options {
+	enum header_face face;
+	const char *name;        /* IDENT, a C identifier */
+	const char *type_prefix; /* NULL: NAME and two underscores */
+	struct strvec types;     /* further types to define, by name */
+	bool omit_global_types;  /* none from maps and variables */
+	bool omit_accessors;     /* no functions for maps */
+	const char *condition;   /* preprocessor expression around the whole header, or NULL */
+	const char *source;      /* for the first comment and messages: "execs.bpf.c" */
+	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
+	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
+};
+
+/*
+ * The values that the templates see (docs/model.md), or NULL after errors: two names that would
+ * become one, a type that is not in BTF, models that do not agree.
+ */
+struct value *header_view(struct arena *, struct diag *, const struct header_options *,
+			  const struct model_set *);
+
+/* Appends the header to `out`. 0, or -1 after an error. */
+int header_render(struct strbuf *out, struct arena *, struct diag *, const struct value *view);
+
+/* Appends what a user's own template (its text; `path` for messages) gives for the view. Partials
+ * are bpfbake's own templates. */
+int header_render_template(struct strbuf *out, struct arena *, struct diag *, const char *path,
+			   struct bytes text, const struct value *view);
+
+/* Appends the table that `bpfbake inspect` prints. */
+int header_render_summary(struct strbuf *out, struct arena *, struct diag *,
+			  const struct value *view);
+
+/*
+ * The name that bpftool gives to the skeleton of an object file: the base name without one ".o",
+ * at most 63 bytes, each byte but letters, digits and '_' replaced by '_'.
+ */
+char *header_name_from_path(struct arena *, const char *path);
+
+/* 0 when `name` can be an IDENT: a C identifier that is no keyword of C or C++; else -1 after an
+ * error. */
+int header_check_name(struct diag *, const char *name);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "merge.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What is compared with what: two variants, and the names they go by. */
+struct comparison {
+	struct diag *diag;
+	const struct model_variant *a, *b;
+	int result;
+};
+
+static void differ_text(struct comparison *c, const char *what, const char *name, const char *a,
+			const char *b)
+{
+	if (a == b || (a && b && !strcmp(a, b)))
+		return;
+	c->result = diag_error(c->diag, c->b->model->path,
+			       "%s%s%s is '%s' for %s but '%s' for %s; it must be the same for all "
+			       "targets",
+			       what, *name ? " of " : "", name, a ? a : "", c->a->target,
+			       b ? b : "", c->b->target);
+}
+
+static void differ_number(struct comparison *c, const char *what, const char *name, uint64_t a,
+			  uint64_t b)
+{
+	if (a == b)
+		return;
+	c->result = diag_error(c->diag, c->b->model->path,
+			       "%s of %s is %" PRIu64 " for %s but %" PRIu64
+			       " for %s; it must be the same for all targets",
+			       what, name, a, c->a->target, b, c->b->target);
+}
+
+static void compare_map(struct comparison *c, const struct model_map *a, const struct model_map *b)
+{
+	const char *name = a->name;
+
+	differ_number(c, "the type", name, a->type, b->type);
+	differ_number(c, "the key size", name, a->key_size, b->key_size);
+	differ_number(c, "max_entries", name, a->max_entries, b->max_entries);
+	differ_number(c, "map_flags", name, a->flags, b->flags);
+	differ_number(c, "numa_node", name, a->numa_node, b->numa_node);
+	differ_number(c, "pinning", name, a->pinning, b->pinning);
+	differ_number(c, "map_extra", name, a->extra, b->extra);
+	/* Sections may differ in what the program's types differ in. */
+	if (a->origin == MAP_DEFINED)
+		differ_number(c, "the value size", name, a->value_size, b->value_size);
+	if (!a->inner != !b->inner)
+		differ_text(c, "the inner map", name, a->inner ? a->inner->name : NULL,
+			    b->inner ? b->inner->name : NULL);
+	else if (a->inner)
+		compare_map(c, a->inner, b->inner);
+}
+
+static void compare_program(struct comparison *c, const struct model_program *a,
+			    const struct model_program *b)
+{
+	differ_text(c, "the section", a->name, a->section, b->section);
+}
+
+/* The first name that only one of the two has, or 0 when they have the same in the same order. */
+#define COMPARE_NAMES(c, what, list, count)                                                        \
+	compare_names((c), (what), (c)->a->model->list, (c)->b->model->list, (c)->a->model->count, \
+		      (c)->b->model->count, sizeof((c)->a->model->list[0]))
+
+/* Each item begins with its name. */
+static const char *name_at(const void *items, size_t index, size_t size)
+{
+	const char *name;
+
+	memcpy(&name, (const char *)items + index * size, sizeof(name));
+	return name;
+}
+
+static int compare_names(struct comparison *c, const char *what, const void *a, const void *b,
+			 size_t a_count, size_t b_count, size_t size)
+{
+	size_t count = a_count < b_count ? a_count : b_count;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *x = name_at(a, i, size), *y = name_at(b, i, size);
+
+		if (strcmp(x, y) != 0)
+			return c->result = diag_error(
+				       c->diag, c->b->model->path,
+				       "%s %zu is '%s' for %s but '%s' for %s; it must be the same "
+				       "for all targets",
+				       what, i + 1, x, c->a->target, y, c->b->target);
+	}
+	if (a_count == b_count)
+		return 0;
+	return c->result = diag_error(
+		       c->diag, c->b->model->path,
+		       "%s '%s' is there for %s only; it must be there for all targets", what,
+		       a_count > count ? name_at(a, count, size) : name_at(b, count, size),
+		       a_count > count ? c->a->target : c->b->target);
+}
+
+static void compare(struct comparison *c)
+{
+	const struct model *a = c->a->model, *b = c->b->model;
+
+	differ_text(c, "the license", "", a->license, b->license);
+	if (!COMPARE_NAMES(c, "map", maps, n_maps)) {
+		for (size_t i = 0; i < a->n_maps; i++)
+			compare_map(c, &a->maps[i], &b->maps[i]);
+	}
+	if (!COMPARE_NAMES(c, "program", programs, n_programs)) {
+		for (size_t i = 0; i < a->n_programs; i++)
+			compare_program(c, &a->programs[i], &b->programs[i]);
+	}
+	COMPARE_NAMES(c, "section", sections, n_sections);
+}
+
+int model_set_check(const struct model_set *set, struct diag *diag)
+{
+	int result = 0;
+
+	for (size_t i = 1; i < set->n_variants; i++) {
+		struct comparison c = {diag, &set->variants[0], &set->variants[i], 0};
+
+		compare(&c);
+		if (c.result)
+			result = -1;
+	}
+	return result;
+}

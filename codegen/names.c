@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bug.h"
+
+struct reserved {
+	const char *name;
+	enum name_reserved as;
+};
+
+/* Sorted by name, for bsearch. */
+static const struct reserved reserved[] = {
+	{"alignas", NAME_C_KEYWORD},
+	{"alignof", NAME_C_KEYWORD},
+	{"and", NAME_CXX_KEYWORD},
+	{"and_eq", NAME_CXX_KEYWORD},
+	{"asm", NAME_C_KEYWORD},
+	{"auto", NAME_C_KEYWORD},
+	{"bitand", NAME_CXX_KEYWORD},
+	{"bitor", NAME_CXX_KEYWORD},
+	{"bool", NAME_C_KEYWORD},
+	{"break", NAME_C_KEYWORD},
+	{"case", NAME_C_KEYWORD},
+	{"catch", NAME_CXX_KEYWORD},
+	{"char", NAME_C_KEYWORD},
+	{"char16_t", NAME_CXX_KEYWORD},
+	{"char32_t", NAME_CXX_KEYWORD},
+	{"char8_t", NAME_CXX_KEYWORD},
+	{"class", NAME_CXX_KEYWORD},
+	{"co_await", NAME_CXX_KEYWORD},
+	{"co_return", NAME_CXX_KEYWORD},
+	{"co_yield", NAME_CXX_KEYWORD},
+	{"compl", NAME_CXX_KEYWORD},
+	{"concept", NAME_CXX_KEYWORD},
+	{"const", NAME_C_KEYWORD},
+	{"const_cast", NAME_CXX_KEYWORD},
+	{"consteval", NAME_CXX_KEYWORD},
+	{"constexpr", NAME_C_KEYWORD},
+	{"constinit", NAME_CXX_KEYWORD},
+	{"continue", NAME_C_KEYWORD},
+	{"decltype", NAME_CXX_KEYWORD},
+	{"default", NAME_C_KEYWORD},
+	{"delete", NAME_CXX_KEYWORD},
+	{"do", NAME_C_KEYWORD},
+	{"double", NAME_C_KEYWORD},
+	{"dynamic_cast", NAME_CXX_KEYWORD},
+	{"else", NAME_C_KEYWORD},
+	{"enum", NAME_C_KEYWORD},
+	{"errno", NAME_MACRO},
+	{"explicit", NAME_CXX_KEYWORD},
+	{"export", NAME_CXX_KEYWORD},
+	{"extern", NAME_C_KEYWORD},
+	{"false", NAME_C_KEYWORD},
+	{"float", NAME_C_KEYWORD},
+	{"for", NAME_C_KEYWORD},
+	{"friend", NAME_CXX_KEYWORD},
+	{"goto", NAME_C_KEYWORD},
+	{"i386", NAME_MACRO},
+	{"if", NAME_C_KEYWORD},
+	{"inline", NAME_C_KEYWORD},
+	{"int", NAME_C_KEYWORD},
+	{"linux", NAME_MACRO},
+	{"long", NAME_C_KEYWORD},
+	{"mips", NAME_MACRO},
+	{"mutable", NAME_CXX_KEYWORD},
+	{"namespace", NAME_CXX_KEYWORD},
+	{"new", NAME_CXX_KEYWORD},
+	{"noexcept", NAME_CXX_KEYWORD},
+	{"not", NAME_CXX_KEYWORD},
+	{"not_eq", NAME_CXX_KEYWORD},
+	{"nullptr", NAME_C_KEYWORD},
+	{"operator", NAME_CXX_KEYWORD},
+	{"or", NAME_CXX_KEYWORD},
+	{"or_eq", NAME_CXX_KEYWORD},
+	{"private", NAME_CXX_KEYWORD},
+	{"protected", NAME_CXX_KEYWORD},
+	{"public", NAME_CXX_KEYWORD},
+	{"register", NAME_C_KEYWORD},
+	{"reinterpret_cast", NAME_CXX_KEYWORD},
+	{"requires", NAME_CXX_KEYWORD},
+	{"restrict", NAME_C_KEYWORD},
+	{"return", NAME_C_KEYWORD},
+	{"short", NAME_C_KEYWORD},
+	{"signed", NAME_C_KEYWORD},
+	{"sizeof", NAME_C_KEYWORD},
+	{"static", NAME_C_KEYWORD},
+	{"static_assert", NAME_C_KEYWORD},
+	{"static_cast", NAME_CXX_KEYWORD},
+	{"struct", NAME_C_KEYWORD},
+	{"switch", NAME_C_KEYWORD},
+	{"template", NAME_CXX_KEYWORD},
+	{"this", NAME_CXX_KEYWORD},
+	{"thread_local", NAME_C_KEYWORD},
+	{"throw", NAME_CXX_KEYWORD},
+	{"true", NAME_C_KEYWORD},
+	{"try", NAME_CXX_KEYWORD},
+	{"typedef", NAME_C_KEYWORD},
+	{"typeid", NAME_CXX_KEYWORD},
+	{"typename", NAME_CXX_KEYWORD},
+	{"typeof", NAME_C_KEYWORD},
+	{"typeof_unqual", NAME_C_KEYWORD},
+	{"union", NAME_C_KEYWORD},
+	{"unix", NAME_MACRO},
+	{"unsigned", NAME_C_KEYWORD},
+	{"using", NAME_CXX_KEYWORD},
+	{"virtual", NAME_CXX_KEYWORD},
+	{"void", NAME_C_KEYWORD},
+	{"volatile", NAME_C_KEYWORD},
+	{"wchar_t", NAME_CXX_KEYWORD},
+	{"while", NAME_C_KEYWORD},
+	{"xor", NAME_CXX_KEYWORD},
+	{"xor_eq", NAME_CXX_KEYWORD},
+};
+
+static int compare(const void *name, const void *entry)
+{
+	return strcmp(name, ((const struct reserved *)entry)->name);
+}
+
+/* EPERM, E2BIG: more than a list could hold, and it differs from system to system. */
+static bool is_error_number(const char *name)
+{
+	return name[0] == 'E' && name[1] &&
+	       !name[1 + strspn(name + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")];
+}
+
+enum name_reserved name_reserved_as(const char *name)
+{
+	const struct reserved *found =
+		bsearch(name, reserved, ARRAY_SIZE(reserved), sizeof(reserved[0]), compare);
+
+	return found ? found->as : is_error_number(name) ? NAME_MACRO : NAME_FREE;
+}
+
+/* Not <ctype.h>'s: these must not depend on the locale. */
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool name_is_identifier(const char *name)
+{
+	if (!is_letter(*name))
+		return false;
+	while (is_letter(*name) || is_digit(*name))
+		name++;
+	return *name == '\0';
+}
+
+char *name_sanitize(struct arena *arena, const char *name)
+{
+	char *clean = arena_printf(arena, "%s%s", is_digit(*name) || !*name ? "_" : "", name);
+
+	for (char *c = clean; *c; c++) {
+		if (!is_letter(*c) && !is_digit(*c))
+			*c = '_';
+	}
+	return clean;
+}
+
+const char *name_take_exactly(struct name_scope *scope, struct arena *arena, struct diag *diag,
+			      const char *name, const char *what)
+{
+	void **owner = strmap_at(&scope->names, arena, name);
+
+	if (*owner) {
+		diag_error(diag, NULL, "%s and %s would both be '%s' in %s; rename one of them",
+			   (const char *)*owner, what, name, scope->where);
+		return NULL;
+	}
+	*owner = arena_strdup(arena, what);
+	return name;
+}
+
+const char *name_take(struct name_scope *scope, struct arena *arena, struct diag *diag,
+		      const char *name, const char *what)
+{
+	if (name_reserved_as(name) != NAME_FREE || strmap_get(&scope->names, name))
+		name = arena_printf(arena, "%s_", name);
+	return name_take_exactly(scope, arena, diag, name, what);
+}

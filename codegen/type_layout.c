@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * BTF gives offsets and sizes, but neither `packed` nor `aligned`. A struct is written packed when
+ * a member stands where its type's alignment would not let it, a bitfield crosses the border of its
+ * unit, or the size is no multiple of the alignment:
+ *
+ *	struct { char a; int b; }   b at bit 8, not at a multiple of 32: packed
+ *	struct { int a:20, b:20; }  b at bit 20, crosses bit 32: packed
+ *
+ * A larger alignment than the natural one shows only as gaps, which are filled.
+ */
+#include "type_layout.h"
+
+static uint32_t round_up(uint32_t value, uint32_t unit)
+{
+	return (value + unit - 1) / unit * unit;
+}
+
+uint32_t types_alignment(struct types *types, uint32_t id, uint32_t *least)
+{
+	const struct btf_type *type = NULL;
+	uint32_t alignment;
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		id = btf_query_resolve(types->btf, id, NULL);
+		type = btf__type_by_id(types->btf, id);
+		if (!type || !btf_is_array(type))
+			break;
+		id = btf_array(type)->type;
+	}
+	*least = 1;
+	if (!id || !type)
+		return 1;
+	if (btf_is_composite(type))
+		return *least = type_layout(types, id)->alignment;
+	alignment = btf_is_ptr(type) ? 8 : type->size;
+	if (!alignment || alignment > 16 || (alignment & (alignment - 1)))
+		return 1;
+	*least = alignment == 8 ? 4 : alignment;
+	return alignment;
+}
+
+/* Whether a bitfield lies across the border of two units of its type. */
+static bool straddles(const struct btf_query_member *member, uint32_t unit)
+{
+	return !unit || member->bit_offset % unit + member->width > unit;
+}
+
+static void add_member(struct types *types, struct type_layout *layout,
+		       const struct btf_query_member *member)
+{
+	int64_t size = btf_query_size(types->btf, member->type);
+	uint32_t least, alignment = types_alignment(types, member->type, &least);
+
+	if (size < 0 || (!member->width && member->bit_offset % 8)) {
+		layout->is_bytes = true;
+	} else if (member->width) {
+		if (size > 8 || member->width > size * 8)
+			layout->is_bytes = true;
+		else if (straddles(member, (uint32_t)size * 8))
+			layout->is_packed = true;
+	} else if (member->bit_offset % (alignment * 8)) {
+		layout->is_packed = true;
+	}
+	if (alignment > layout->alignment)
+		layout->alignment = alignment;
+}
+
+const struct type_layout *type_layout(struct types *types, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	struct type_state *state = &types->states[id];
+	struct type_layout layout = {.alignment = 1};
+
+	if (state->has_layout)
+		return &state->layout;
+	if (state->is_in_progress || types->depth > BTF_QUERY_MAX_CHAIN) {
+		state->layout = (struct type_layout){.alignment = 1, .is_bytes = true};
+		return &state->layout;
+	}
+	state->is_in_progress = true;
+	types->depth++;
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		struct btf_query_member member = btf_query_member(types->btf, type, i);
+
+		add_member(types, &layout, &member);
+	}
+	types->depth--;
+	state->is_in_progress = false;
+	if (type->size % layout.alignment)
+		layout.is_packed = true;
+	if (layout.is_packed || layout.is_bytes)
+		layout.alignment = 1;
+	state->layout = layout;
+	state->has_layout = true;
+	return &state->layout;
+}
+
+struct type_place type_layout_next(struct types *types, const struct type_layout *layout,
+				   const struct btf_query_member *member, uint32_t cursor)
+{
+	uint32_t least, alignment;
+	struct type_place place = {cursor, cursor};
+
+	if (member->width) {
+		uint32_t unit = (uint32_t)btf_query_size(types->btf, member->type) * 8;
+
+		if (!layout->is_packed && cursor % unit + member->width > unit)
+			place.bits = place.least = round_up(cursor, unit);
+		return place;
+	}
+	cursor = round_up(cursor, 8);
+	alignment = types_alignment(types, member->type, &least);
+	if (layout->is_packed)
+		alignment = least = 1;
+	place.bits = round_up(cursor, alignment * 8);
+	place.least = round_up(cursor, least * 8);
+	return place;
+}

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A struct is written member by member with a cursor that says where C stands by now, in bits. A
+ * member that C would put elsewhere gets unnamed bitfields before it:
+ *
+ *	__u32 pid;
+ *	__u32 : 32;      C on i386 would put the next member at 4
+ *	__u64 start;
+ *
+ * Where that leads nowhere (members that overlap, sizes that make no sense: such objects do not
+ * come from a compiler) the whole becomes an array of bytes.
+ */
+#include "type_printer.h"
+
+#include <string.h>
+
+#include "names.h"
+#include "strbuf.h"
+#include "type_layout.h"
+
+struct printer {
+	struct types *types;
+	struct strbuf text, assertions;
+	const char *subject; /* for assertions: "struct conns__event" */
+	struct name_scope members;
+	int indent;
+	int n_paddings;
+	bool has_failed;
+};
+
+/* Where the members being printed stand, as offsetof sees them. */
+struct place {
+	const char *path; /* "", or "inner." */
+	uint32_t bits;    /* of the struct that holds them */
+};
+
+static bool print_members(struct printer *, uint32_t id, struct place);
+
+static void indent(struct printer *printer)
+{
+	for (int i = 0; i < printer->indent; i++)
+		strbuf_add_char(&printer->text, '\t');
+}
+
+/* Fills the bits from `from` to `to`. */
+static void pad(struct printer *printer, uint32_t from, uint32_t to, uint32_t alignment)
+{
+	while (from < to) {
+		uint32_t left = to - from, step = left < 8 ? left : 8;
+
+		indent(printer);
+		if (from % 8) {
+			step = 8 - from % 8 < left ? 8 - from % 8 : left;
+			strbuf_add_format(&printer->text, "__u8 : %u;\n", step);
+		} else if (left >= 128) {
+			step = left / 8 * 8;
+			strbuf_add_format(&printer->text, "__u8 __pad%d[%u];\n",
+					  printer->n_paddings++, step / 8);
+		} else if (alignment >= 4 && from % 32 == 0 && left >= 32) {
+			step = 32;
+			strbuf_add_string(&printer->text, "__u32 : 32;\n");
+		} else {
+			strbuf_add_format(&printer->text, "__u8 : %u;\n", step);
+		}
+		from += step;
+	}
+}
+
+/* As pad, before a bitfield of `unit` bits: in units of its own type, so that C goes on there. */
+static void pad_bitfield(struct printer *printer, uint32_t from, uint32_t to, uint32_t unit)
+{
+	while (from < to) {
+		uint32_t border = (from / unit + 1) * unit, end = border < to ? border : to;
+
+		indent(printer);
+		strbuf_add_format(&printer->text, "__u%u : %u;\n", unit, end - from);
+		from = end;
+	}
+}
+
+/* A struct or union that stands in place: it has neither a tag nor a typedef. */
+static bool is_anonymous_composite(struct types *types, uint32_t member_type, uint32_t *id)
+{
+	const char *alias;
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		const struct btf_type *type;
+
+		*id = btf_query_resolve(types->btf, member_type, &alias);
+		type = btf__type_by_id(types->btf, *id);
+		if (!*id || alias)
+			return false;
+		if (!btf_is_array(type))
+			return btf_is_composite(type) && !*btf_query_type_name(types->btf, *id);
+		member_type = btf_array(type)->type;
+	}
+	return false;
+}
+
+static const char *member_name(struct printer *printer, const char *name)
+{
+	struct types *types = printer->types;
+	const char *taken = NULL;
+
+	if (name_is_identifier(name))
+		taken = name_take(&printer->members, types->arena, types->diag, name,
+				  arena_printf(types->arena, "member '%s'", name));
+	if (!taken)
+		printer->has_failed = true;
+	return taken ? taken : name;
+}
+
+static const char *attributes(const struct type_layout *layout)
+{
+	if (layout->is_packed)
+		return " __attribute__((packed))";
+	if (layout->alignment == 8)
+		return " __attribute__((aligned(8)))";
+	return layout->alignment == 16 ? " __attribute__((aligned(16)))" : "";
+}
+
+static void end_line(struct printer *printer, const char *comment)
+{
+	if (comment)
+		strbuf_add_format(&printer->text, "; /* %s */\n", comment);
+	else
+		strbuf_add_string(&printer->text, ";\n");
+}
+
+static void print_anonymous(struct printer *printer, uint32_t id, const char *name,
+			    const char *suffix, struct place place)
+{
+	const struct btf_type *type = btf__type_by_id(printer->types->btf, id);
+	struct name_scope outer = printer->members;
+
+	strbuf_add_format(&printer->text, "%s%s {\n", *name ? "" : "__extension__ ",
+			  btf_is_union(type) ? "union" : "struct");
+	if (*name)
+		printer->members = (struct name_scope){.where = outer.where};
+	printer->indent++;
+	if (!print_members(printer, id, place))
+		printer->has_failed = true;
+	printer->indent--;
+	if (*name)
+		printer->members = outer;
+	indent(printer);
+	strbuf_add_format(&printer->text, "}%s%s%s%s", attributes(type_layout(printer->types, id)),
+			  *name ? " " : "", name, suffix);
+	end_line(printer, NULL);
+}
+
+static void print_bitfield(struct printer *printer, const struct btf_query_member *member,
+			   const char *name)
+{
+	struct type_declaration declared = types_declare(printer->types, member->type);
+	uint32_t id = btf_query_resolve(printer->types->btf, member->type, NULL);
+	const struct btf_type *type = btf__type_by_id(printer->types->btf, id);
+
+	/* An enum of few bits makes C++ compilers doubt that its values fit. */
+	if (btf_is_any_enum(type)) {
+		declared.comment = declared.type;
+		declared.type = arena_printf(printer->types->arena, "__%c%u",
+					     btf_kflag(type) ? 's' : 'u', type->size * 8);
+	}
+	strbuf_add_format(&printer->text, "%s%s%s : %u", declared.type, *name ? " " : "", name,
+			  member->width);
+	end_line(printer, declared.comment);
+}
+
+static void print_plain(struct printer *printer, const struct btf_query_member *member,
+			const char *name, struct place place)
+{
+	struct arena *arena = printer->types->arena;
+	struct type_declaration declared = types_declare(printer->types, member->type);
+	uint32_t anonymous;
+
+	/* C and C++ have no arrays of zero elements; GNU C has. */
+	if (!btf_query_size(printer->types->btf, member->type))
+		strbuf_add_string(&printer->text, "__extension__ ");
+	if (is_anonymous_composite(printer->types, member->type, &anonymous)) {
+		if (*name)
+			place.path = arena_printf(arena, "%s%s%s.", place.path, name,
+						  declared.is_array ? "[0]" : "");
+		print_anonymous(printer, anonymous, name, declared.suffix, place);
+		return;
+	}
+	strbuf_add_format(&printer->text, "%s%s%s%s", declared.type, *name ? " " : "", name,
+			  declared.suffix);
+	end_line(printer, declared.comment);
+}
+
+/* The bits between where C stands and the member. False when C is past it already. */
+static bool print_gap(struct printer *printer, const struct type_layout *layout,
+		      const struct btf_query_member *member, uint32_t cursor)
+{
+	struct types *types = printer->types;
+	struct type_place next = type_layout_next(types, layout, member, cursor);
+	uint32_t offset = member->bit_offset;
+
+	if (offset < cursor)
+		return false;
+	if (next.bits == offset && next.least == offset)
+		return true;
+	if (member->width && !layout->is_packed)
+		pad_bitfield(printer, cursor, offset,
+			     (uint32_t)btf_query_size(types->btf, member->type) * 8);
+	else
+		pad(printer, cursor, offset, layout->alignment);
+	return true;
+}
+
+static void print_member(struct printer *printer, const struct btf_query_member *member,
+			 struct place place)
+{
+	const char *name = *member->name ? member_name(printer, member->name) : "";
+
+	indent(printer);
+	if (member->width) {
+		print_bitfield(printer, member, name);
+		return;
+	}
+	place.bits += member->bit_offset;
+	if (*name)
+		strbuf_add_format(&printer->assertions,
+				  "BPFBAKE_ASSERT(offsetof(%s, %s%s) == %u, \"%s%s of %s\");\n",
+				  printer->subject, place.path, name, place.bits / 8, place.path,
+				  name, printer->subject);
+	print_plain(printer, member, name, place);
+}
+
+/* What C leaves to the end: it rounds the size up to the alignment by itself. */
+static void print_end(struct printer *printer, const struct btf_type *type,
+		      const struct type_layout *layout, uint32_t end)
+{
+	uint32_t unit = layout->alignment * 8;
+
+	if ((end + unit - 1) / unit * unit == type->size * 8 && type->size)
+		return;
+	if (!btf_is_union(type) && type->size) {
+		pad(printer, end, type->size * 8, layout->alignment);
+		return;
+	}
+	indent(printer);
+	/* An empty struct has one byte in C++. */
+	strbuf_add_format(&printer->text, "%s__u8 __pad%d[%u];\n",
+			  type->size ? "" : "__extension__ ", printer->n_paddings++, type->size);
+}
+
+/* False when C cannot say it. */
+static bool print_members(struct printer *printer, uint32_t id, struct place place)
+{
+	struct types *types = printer->types;
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	const struct type_layout *layout = type_layout(types, id);
+	uint32_t cursor = 0, last = 0;
+
+	if (layout->is_bytes || type->size > UINT32_MAX / 8)
+		return false;
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		struct btf_query_member member = btf_query_member(types->btf, type, i);
+		uint64_t bits = (uint64_t)btf_query_size(types->btf, member.type) * 8;
+		uint64_t end = member.bit_offset + (member.width ? member.width : bits);
+
+		if (end > type->size * 8 || !print_gap(printer, layout, &member, cursor))
+			return false;
+		print_member(printer, &member, place);
+		cursor = btf_is_union(type) ? 0 : (uint32_t)end;
+		last = end > last ? (uint32_t)end : last;
+	}
+	print_end(printer, type, layout, last);
+	return !printer->has_failed;
+}
+
+/* FNV-1a, 32 bits. */
+static uint32_t fingerprint(const char *text)
+{
+	uint32_t h = 0x811c9dc5;
+
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * 0x01000193;
+	return h;
+}
+
+static void finish(struct printer *printer, struct type_definition *definition)
+{
+	struct arena *arena = printer->types->arena;
+
+	definition->text = arena_strndup(arena, printer->text.text, printer->text.length);
+	definition->assertions =
+		arena_strndup(arena, printer->assertions.text, printer->assertions.length);
+	definition->fingerprint = fingerprint(definition->text);
+	strbuf_release(&printer->text);
+	strbuf_release(&printer->assertions);
+}
+
+static void print_body(struct printer *printer, const struct type_definition *definition)
+{
+	struct types *types = printer->types;
+
+	if (print_members(printer, definition->id, (struct place){"", 0}))
+		return;
+	diag_warning(types->diag, types->where,
+		     "%s %s has a layout that C cannot say; it is given as bytes",
+		     definition->keyword, definition->source_name);
+	strbuf_truncate(&printer->assertions, 0);
+	strbuf_truncate(&printer->text, strcspn(printer->text.text, "{") + 2);
+	strbuf_add_format(&printer->text, "\t__u8 bytes[%u]; /* a layout that C cannot say */\n",
+			  definition->size);
+}
+
+void type_print_composite(struct types *types, struct type_definition *definition)
+{
+	struct printer printer = {
+		.types = types,
+		.text = STRBUF_INIT,
+		.assertions = STRBUF_INIT,
+		.subject = definition->alias ? definition->alias
+					     : arena_printf(types->arena, "%s %s",
+							    definition->keyword, definition->name),
+		.members = {.where = "a struct"},
+		.indent = 1,
+	};
+
+	if (definition->alias)
+		strbuf_add_format(&printer.text, "typedef %s {\n", definition->keyword);
+	else
+		strbuf_add_format(&printer.text, "%s {\n", printer.subject);
+	print_body(&printer, definition);
+	strbuf_add_format(&printer.text, "}%s%s%s;\n",
+			  attributes(type_layout(types, definition->id)),
+			  definition->alias ? " " : "", definition->alias ? definition->alias : "");
+	strbuf_add_format(&printer.assertions,
+			  "BPFBAKE_ASSERT(sizeof(%s) == %u, \"size of %s\");\n", printer.subject,
+			  definition->size, printer.subject);
+	finish(&printer, definition);
+}
+
+struct enumerator {
+	const char *name;
+	long long value;
+	bool is_unsigned; /* and too large for a long long's positive half or an int */
+};
+
+static struct enumerator enumerator_at(const struct btf *btf, const struct btf_type *type,
+				       uint32_t index)
+{
+	bool is_signed = btf_kflag(type);
+	struct enumerator e;
+
+	if (btf_is_enum64(type)) {
+		e.name = btf_query_name(btf, btf_enum64(type)[index].name_off);
+		e.value = (long long)btf_enum64_value(&btf_enum64(type)[index]);
+	} else {
+		int32_t value = btf_enum(type)[index].val;
+
+		e.name = btf_query_name(btf, btf_enum(type)[index].name_off);
+		e.value = is_signed ? value : (long long)(uint32_t)value;
+	}
+	e.is_unsigned = !is_signed && (e.value < 0 || e.value > INT32_MAX);
+	return e;
+}
+
+/* ISO C wants enumerators that fit an int. */
+static bool has_long_enumerator(const struct btf *btf, const struct btf_type *type)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		struct enumerator e = enumerator_at(btf, type, i);
+
+		if (e.is_unsigned || e.value > INT32_MAX || e.value < INT32_MIN)
+			return true;
+	}
+	return false;
+}
+
+/* The name of an enumerator in the header; NULL after an error. */
+static const char *take_enumerator(struct types *types, const struct type_definition *definition,
+				   const char *name)
+{
+	const char *full = arena_printf(types->arena, "%s%s", types->prefix, name);
+
+	if (!name_is_identifier(name)) {
+		diag_error(types->diag, types->where,
+			   "the enumerator '%s' is no identifier; the BTF is damaged", name);
+		return NULL;
+	}
+	return name_take(types->identifiers, types->arena, types->diag, full,
+			 arena_printf(types->arena, "enumerator '%s' of enum %s", name,
+				      definition->source_name));
+}
+
+static int print_enumerators(struct printer *printer, const struct type_definition *definition,
+			     bool is_repeated)
+{
+	struct types *types = printer->types;
+	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
+
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		struct enumerator e = enumerator_at(types->btf, type, i);
+		const char *name =
+			is_repeated ? arena_printf(types->arena, "%s%s", types->prefix, e.name)
+				    : take_enumerator(types, definition, e.name);
+
+		if (!name)
+			return -1;
+		strbuf_add_format(&printer->text,
+				  e.is_unsigned ? "\t%s = %lluU,\n" : "\t%s = %lld,\n", name,
+				  e.value);
+	}
+	return 0;
+}
+
+int type_print_enum(struct types *types, struct type_definition *definition, bool is_repeated)
+{
+	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
+	struct printer printer = {.types = types, .text = STRBUF_INIT, .assertions = STRBUF_INIT};
+	int result;
+
+	if (definition->alias)
+		strbuf_add_string(&printer.text, "typedef enum {\n");
+	else
+		strbuf_add_format(&printer.text, "%senum %s {\n",
+				  has_long_enumerator(types->btf, type) ? "__extension__ " : "",
+				  definition->name);
+	result = print_enumerators(&printer, definition, is_repeated);
+	strbuf_add_format(&printer.text, "}%s%s;\n", definition->alias ? " " : "",
+			  definition->alias ? definition->alias : "");
+	finish(&printer, definition);
+	return result;
+}
+
+const char *type_print_inline(struct types *types, uint32_t id, int indent_by)
+{
+	struct printer printer = {
+		.types = types,
+		.text = STRBUF_INIT,
+		.assertions = STRBUF_INIT,
+		.subject = "",
+		.members = {.where = "a struct"},
+		.indent = indent_by + 1,
+	};
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	const char *text = NULL;
+
+	strbuf_add_format(&printer.text, "%s {\n", btf_is_union(type) ? "union" : "struct");
+	if (print_members(&printer, id, (struct place){"", 0})) {
+		printer.indent--;
+		indent(&printer);
+		strbuf_add_format(&printer.text, "}%s", attributes(type_layout(types, id)));
+		text = arena_strndup(types->arena, printer.text.text, printer.text.length);
+	}
+	strbuf_release(&printer.text);
+	strbuf_release(&printer.assertions);
+	return text;
+}

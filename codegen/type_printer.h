@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The text of one definition. What it needs must be defined already: types.c sees to the order. */
+#ifndef CODEGEN_TYPE_PRINTER_H
+#define CODEGEN_TYPE_PRINTER_H
+
+#include "types.h"
+
+/* Fills `text`, `assertions` and `fingerprint` of a definition whose other fields are set. */
+void type_print_composite(struct types *, struct type_definition *);
+
+/* The same for an enum, whose enumerators are taken in types->identifiers unless the same enum has
+ * done so already. 0, or -1 after an error. */
+int type_print_enum(struct types *, struct type_definition *, bool is_repeated);
+
+/* A struct or union without a name, to stand before a declarator; its first line is not indented.
+ * NULL when C cannot say it. */
+const char *type_print_inline(struct types *, uint32_t id, int indent);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "value.h"
+
+#include <string.h>
+
+#include "bug.h"
+
+static struct value *value_new(struct arena *arena, enum value_kind kind)
+{
+	struct value *value = ARENA_NEW(arena, struct value);
+
+	value->kind = kind;
+	return value;
+}
+
+struct value *value_null(struct arena *arena)
+{
+	return value_new(arena, VALUE_NULL);
+}
+
+struct value *value_boolean(struct arena *arena, bool boolean)
+{
+	struct value *value = value_new(arena, VALUE_BOOLEAN);
+
+	value->boolean = boolean;
+	return value;
+}
+
+struct value *value_integer(struct arena *arena, long long integer)
+{
+	struct value *value = value_new(arena, VALUE_INTEGER);
+
+	value->integer = integer;
+	return value;
+}
+
+struct value *value_real(struct arena *arena, double real)
+{
+	struct value *value = value_new(arena, VALUE_REAL);
+
+	value->real = real;
+	return value;
+}
+
+struct value *value_string(struct arena *arena, const char *text)
+{
+	return text ? value_string_of_length(arena, text, strlen(text)) : value_null(arena);
+}
+
+struct value *value_string_of_length(struct arena *arena, const char *text, size_t length)
+{
+	struct value *value = value_new(arena, VALUE_STRING);
+
+	value->string = text;
+	value->count = length;
+	return value;
+}
+
+struct value *value_list(struct arena *arena)
+{
+	return value_new(arena, VALUE_LIST);
+}
+
+struct value *value_object(struct arena *arena)
+{
+	return value_new(arena, VALUE_OBJECT);
+}
+
+struct value *value_append(struct value *list, struct arena *arena, struct value *item)
+{
+	if (list->kind != VALUE_LIST)
+		BUG("value of kind %d is no list", list->kind);
+	*ARENA_PUSH(arena, list->items, list->count) = item;
+	return item;
+}
+
+struct value *value_set(struct value *object, struct arena *arena, const char *key,
+			struct value *item)
+{
+	if (object->kind != VALUE_OBJECT)
+		BUG("value of kind %d is no object", object->kind);
+	*ARENA_PUSH(arena, object->members, object->count) = (struct value_member){key, item};
+	return item;
+}
+
+void value_set_string(struct value *object, struct arena *arena, const char *key, const char *text)
+{
+	value_set(object, arena, key, value_string(arena, text));
+}
+
+void value_set_integer(struct value *object, struct arena *arena, const char *key,
+		       long long integer)
+{
+	value_set(object, arena, key, value_integer(arena, integer));
+}
+
+void value_set_boolean(struct value *object, struct arena *arena, const char *key, bool boolean)
+{
+	value_set(object, arena, key, value_boolean(arena, boolean));
+}
+
+const struct value *value_get(const struct value *object, const char *key)
+{
+	if (!object || object->kind != VALUE_OBJECT)
+		return NULL;
+	for (size_t i = 0; i < object->count; i++) {
+		if (!strcmp(object->members[i].key, key))
+			return object->members[i].value;
+	}
+	return NULL;
+}
+
+bool value_is_true(const struct value *value)
+{
+	if (!value)
+		return false;
+	switch (value->kind) {
+	case VALUE_NULL:
+		return false;
+	case VALUE_BOOLEAN:
+		return value->boolean;
+	case VALUE_STRING:
+	case VALUE_LIST:
+		return value->count > 0;
+	default:
+		return true;
+	}
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "view.h"
+
+#include <string.h>
+
+#include "bug.h"
+#include "c_literal.h"
+#include "map_kinds.h"
+#include "path.h"
+
+/* A skeleton name longer than this is cut by bpftool. */
+#define MAX_NAME_FROM_PATH 63
+
+char *header_name_from_path(struct arena *arena, const char *path)
+{
+	const char *base = path_basename(path);
+	size_t length = strlen(base);
+
+	if (length > 2 && !strcmp(base + length - 2, ".o"))
+		length -= 2;
+	if (length > MAX_NAME_FROM_PATH)
+		length = MAX_NAME_FROM_PATH;
+	base = name_sanitize(arena, arena_strndup(arena, base, length));
+	return arena_printf(arena, "%s%s", base, name_reserved_as(base) == NAME_FREE ? "" : "_");
+}
+
+int header_check_name(struct diag *diag, const char *name)
+{
+	if (!name_is_identifier(name))
+		return diag_error(
+			diag, NULL,
+			"'%s' cannot be the name of a struct; use letters, digits and '_', "
+			"no digit first",
+			name);
+	if (name_reserved_as(name) != NAME_FREE)
+		return diag_error(
+			diag, NULL,
+			"'%s' cannot be the name of a struct: it is a keyword or a macro of "
+			"C or C++; choose another",
+			name);
+	return 0;
+}
+
+const char *view_chomp(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+
+	return length && text[length - 1] == '\n' ? arena_strndup(arena, text, length - 1) : text;
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool are_all_equal(const struct view_branch *branches, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (!is_same_text(branches[0].text, branches[i].text) ||
+		    !is_same_text(branches[0].assertions, branches[i].assertions))
+			return false;
+	}
+	return true;
+}
+
+void view_set_branches(struct view *view, struct value *item, const struct view_branch *branches)
+{
+	struct arena *arena = view->arena;
+	struct value *variants = value_set(item, arena, "variants", value_list(arena));
+	bool is_one = are_all_equal(branches, view->n_variants);
+	size_t count = is_one ? 1 : view->n_variants;
+
+	for (size_t i = 0; i < count; i++) {
+		struct value *variant = value_append(variants, arena, value_object(arena));
+		const char *text = branches[i].text;
+
+		if (!is_one)
+			value_set_string(variant, arena, "open",
+					 arena_printf(arena, "#%sif %s", i ? "el" : "",
+						      view->set->variants[i].condition));
+		else
+			value_set_string(variant, arena, "open", "");
+		value_set_string(variant, arena, "text", text ? text : "");
+		value_set_string(variant, arena, "assertions",
+				 branches[i].assertions ? branches[i].assertions : "");
+		value_set_string(variant, arena, "fingerprint",
+				 arena_printf(arena, "0x%08x", branches[i].fingerprint));
+	}
+	value_set_string(item, arena, "close", is_one ? "" : "#endif");
+}
+
+const char *view_take_member(struct view *view, struct value *item, struct name_scope *scope,
+			     const char *name, const char *what)
+{
+	const char *member = name_take(scope, view->arena, view->diag, name, what);
+	bool keeps_name =
+		view->options->face == HEADER_BPFTOOL && name_reserved_as(name) == NAME_CXX_KEYWORD;
+
+	if (!member)
+		return NULL;
+	value_set_string(item, view->arena, "member", member);
+	value_set_string(item, view->arena, "c_member", keeps_name ? name : NULL);
+	return member;
+}
+
+/* Everything that the header declares at file scope, so that types and enumerators keep off. */
+static int reserve_identifiers(struct view *view, struct view_variant *variant)
+{
+	static const char *const functions[] = {
+		"open",    "open_opts",       "load",      "open_and_load", "attach", "detach",
+		"destroy", "create_skeleton", "elf_bytes", "assert",
+	};
+	const struct model *model = variant->model;
+
+	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+		const char *name = arena_printf(view->arena, "%s__%s", view->name, functions[i]);
+
+		if (!name_take_exactly(&variant->identifiers, view->arena, view->diag, name,
+				       arena_printf(view->arena, "the function %s", name)))
+			return -1;
+	}
+	for (size_t i = 0; i < model->n_maps && !view->options->omit_accessors; i++) {
+		const struct map_kind *kind = map_kind_find(model->maps[i].type);
+
+		if (!kind || !kind->family || model->maps[i].origin != MAP_DEFINED)
+			continue;
+		for (const char *const *verb = kind->family->verbs; *verb; verb++) {
+			const char *name = arena_printf(view->arena, "%s__%s__%s", view->name,
+							model->maps[i].name, *verb);
+
+			if (!name_take_exactly(&variant->identifiers, view->arena, view->diag, name,
+					       arena_printf(view->arena, "the function %s", name)))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int init_variant(struct view *view, struct view_variant *variant, const struct model *model)
+{
+	const struct header_options *options = view->options;
+	const char *prefix = options->type_prefix ? options->type_prefix
+						  : arena_printf(view->arena, "%s__", view->name);
+	bool is_bpftool = options->face == HEADER_BPFTOOL;
+
+	variant->model = model;
+	variant->tags.where = variant->identifiers.where = "the header";
+	if (!name_take_exactly(&variant->tags, view->arena, view->diag, view->name,
+			       "the skeleton's struct"))
+		return -1;
+	if (view_reserve_sections(view, variant) || reserve_identifiers(view, variant))
+		return -1;
+	types_init(&variant->defined, view->arena, view->diag, model->btf, model->path,
+		   is_bpftool ? "" : prefix, is_bpftool ? TYPE_SOURCE : TYPE_DEFINED,
+		   &variant->tags, &variant->identifiers);
+	types_init(&variant->source, view->arena, view->diag, model->btf, model->path, "",
+		   TYPE_SOURCE, &variant->tags, &variant->identifiers);
+	variant->declare =
+		options->omit_global_types && !is_bpftool ? &variant->source : &variant->defined;
+	return 0;
+}
+
+static int add_objects(struct view *view)
+{
+	struct arena *arena = view->arena;
+	struct value *objects = value_set(view->root, arena, "objects", value_list(arena));
+	bool is_bpftool = view->options->face == HEADER_BPFTOOL;
+
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct model_variant *variant = &view->set->variants[i];
+		struct value *object = value_append(objects, arena, value_object(arena));
+		struct strbuf literal = STRBUF_INIT;
+
+		value_set_string(object, arena, "target", variant->target);
+		value_set_string(object, arena, "byte_order",
+				 variant->model->byte_order == BYTE_ORDER_BIG ? "big" : "little");
+		value_set_integer(object, arena, "size", (long long)variant->object.size);
+		value_set_string(object, arena, "open",
+				 is_bpftool ? ""
+					    : arena_printf(arena, "#%sif %s", i ? "el" : "",
+							   variant->condition));
+		c_literal_bytes(&literal, variant->object, "\t\t");
+		value_set_string(object, arena, "literal",
+				 arena_strndup(arena, literal.text, literal.length - 1));
+		strbuf_release(&literal);
+	}
+	value_set_string(view->root, arena, "objects_else",
+			 is_bpftool
+				 ? ""
+				 : arena_printf(arena,
+						"#else\n#error \"%s has no object for this host: "
+						"name its target with bpfbake -target\"\n#endif",
+						view->name));
+	return 0;
+}
+
+static const char *made_by(struct view *view)
+{
+	const struct header_options *options = view->options;
+
+	return arena_printf(view->arena, "Made by %s%s%s%s%s", options->tool,
+			    options->source ? " from " : "", options->source ? options->source : "",
+			    options->compiler ? " with " : "",
+			    options->compiler ? options->compiler : "");
+}
+
+/* The name of the header's guard: bpftool's, in capitals. */
+static const char *guard(struct arena *arena, const char *name)
+{
+	char *upper = arena_strdup(arena, name);
+
+	for (char *c = upper; *c; c++) {
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	}
+	return upper;
+}
+
+static void add_root(struct view *view)
+{
+	const struct header_options *options = view->options;
+	const struct model *model = view->set->variants[0].model;
+	struct arena *arena = view->arena;
+
+	value_set_string(view->root, arena, "N", view->name);
+	value_set_string(view->root, arena, "guard", guard(arena, view->name));
+	value_set_string(view->root, arena, "made_by", made_by(view));
+	value_set_string(view->root, arena, "source", options->source);
+	value_set_string(view->root, arena, "condition", options->condition);
+	value_set_boolean(view->root, arena, "is_bpftool", options->face == HEADER_BPFTOOL);
+	value_set_string(view->root, arena, "license", model->license);
+}
+
+static int add_parts(struct view *view)
+{
+	bool is_empty = !view->variants[0].model->n_maps && !view->variants[0].model->n_programs;
+
+	add_root(view);
+	value_set_boolean(view->root, view->arena, "has_maps_or_programs", !is_empty);
+	if (view_add_types(view) || view_add_sections(view) || view_add_maps(view) ||
+	    view_add_programs(view) || view_add_struct_ops(view))
+		return -1;
+	return add_objects(view);
+}
+
+struct value *header_view(struct arena *arena, struct diag *diag,
+			  const struct header_options *options, const struct model_set *set)
+{
+	struct view view = {
+		.arena = arena,
+		.diag = diag,
+		.options = options,
+		.set = set,
+		.name = options->name,
+		.root = value_object(arena),
+		.variants = ARENA_ARRAY(arena, struct view_variant, set->n_variants),
+		.n_variants = set->n_variants,
+	};
+
+	if (model_set_check(set, diag))
+		return NULL;
+	for (size_t i = 0; i < set->n_variants; i++) {
+		if (init_variant(&view, &view.variants[i], set->variants[i].model))
+			return NULL;
+	}
+	return add_parts(&view) ? NULL : view.root;
+}

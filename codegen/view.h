@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How the view is put together: one function for each part of it, all on the same state. Private to
+ * view*.c; others call header_view.
+ */
+#ifndef CODEGEN_VIEW_H
+#define CODEGEN_VIEW_H
+
+#include "header.h"
+#include "names.h"
+#include "types.h"
+
+/* What belongs to one variant of the model set. */
+struct view_variant {
+	const struct model *model;
+	struct types defined;  /* the definitions in the header */
+	struct types source;   /* the same types as the source names them */
+	struct types *declare; /* of the two: by which members and parameters are declared */
+	struct name_scope tags, identifiers;
+};
+
+struct view {
+	struct arena *arena;
+	struct diag *diag;
+	const struct header_options *options;
+	const struct model_set *set;
+	const char *name; /* N */
+	struct value *root;
+	struct view_variant *variants; /* as many as the set has */
+	size_t n_variants;
+	const char **section_members; /* by index in the models' sections; NULL: no variables */
+};
+
+/* A piece of text in each variant; NULL where the variant lacks it. */
+struct view_branch {
+	const char *text, *assertions;
+	uint32_t fingerprint;
+};
+
+/*
+ * Sets "variants" of `item`: one entry when all branches are equal, else one for each under its
+ * condition ("open"), and the "close" that ends them. Texts are given without a last newline.
+ */
+void view_set_branches(struct view *, struct value *item, const struct view_branch *);
+
+/* A member of struct N: sets "member", and "c_member" where C keeps the source's name that C++
+ * cannot have (only bpftool's face). Returns "member", or NULL after an error. */
+const char *view_take_member(struct view *, struct value *item, struct name_scope *,
+			     const char *name, const char *what);
+
+/* `text` without its last newline. */
+const char *view_chomp(struct arena *, const char *text);
+
+/* Takes the tags of the section structs, before the types of the program get theirs. */
+int view_reserve_sections(struct view *, struct view_variant *);
+
+/* The parts, in order: each fills the root. 0, or -1 after an error. */
+int view_add_types(struct view *);
+int view_add_sections(struct view *);
+int view_add_maps(struct view *);
+int view_add_programs(struct view *);
+int view_add_struct_ops(struct view *); /* after maps and programs */
+
+#endif

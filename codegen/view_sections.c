@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * "sections": for each data section with variables that are not static, the struct that its memory
+ * has, with every variable at its place:
+ *
+ *	struct conns__bss {
+ *		__u64 seen;
+ *		char __pad0[4];
+ *		__u32 last;
+ *	} *bss;
+ */
+#include "view.h"
+
+#include "btf_query.h"
+#include "type_printer.h"
+
+struct section_printer {
+	struct view *view;
+	struct view_variant *variant;
+	const char *member; /* of struct N: "bss" */
+	struct strbuf text, assertions;
+	struct name_scope names;
+	struct value *variables;
+	uint64_t cursor; /* bytes */
+	int n_paddings;
+};
+
+static bool is_exposed(const struct model_variable *variable)
+{
+	return !variable->is_static && !variable->is_hidden;
+}
+
+static uint64_t round_up(uint64_t value, uint32_t unit)
+{
+	return (value + unit - 1) / unit * unit;
+}
+
+/* The declaration without the name: "struct { … }" for an anonymous type of bpftool's face. */
+static struct type_declaration declare(struct section_printer *printer,
+				       const struct model_variable *variable)
+{
+	struct types *types = printer->variant->declare;
+	struct type_declaration declared = types_declare(types, variable->type);
+	const char *alias;
+	uint32_t id = btf_query_resolve(types->btf, variable->type, &alias);
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	const char *text;
+
+	if (types->naming != TYPE_SOURCE || !id || alias || !btf_is_composite(type) ||
+	    *btf_query_type_name(types->btf, id))
+		return declared;
+	text = type_print_inline(types, id, 2);
+	if (text)
+		declared = (struct type_declaration){.type = text, .suffix = ""};
+	return declared;
+}
+
+/* A variable under one of its names: its line, and what is asserted of it. */
+static void print_named(struct section_printer *printer, const struct model_variable *variable,
+			const struct type_declaration *declared, const char *name)
+{
+	struct types *types = printer->variant->declare;
+	uint32_t least, alignment = types_alignment(types, variable->type, &least);
+	unsigned long long size = (unsigned long long)btf_query_size(types->btf, variable->type);
+
+	strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name, declared->suffix,
+			  variable->offset % alignment ? " __attribute__((packed))" : "");
+	if (declared->comment)
+		strbuf_add_format(&printer->text, " /* %s */", declared->comment);
+	strbuf_add_char(&printer->text, '\n');
+	strbuf_add_format(
+		&printer->assertions,
+		"\t_Static_assert(sizeof(s->%s->%s) == %llu, \"unexpected size of '%s'\");\n"
+		"\t_Static_assert(offsetof(__typeof__(*s->%s), %s) == %llu, "
+		"\"unexpected offset of '%s'\");\n",
+		printer->member, name, size, name, printer->member, name,
+		(unsigned long long)variable->offset, name);
+}
+
+static void print_both(struct section_printer *printer, const char *line)
+{
+	strbuf_add_string(&printer->text, line);
+	strbuf_add_string(&printer->assertions, line);
+}
+
+/* The bytes before a variable that C would not leave free by itself on every host. */
+static void print_gap(struct section_printer *printer, const struct model_variable *variable)
+{
+	uint32_t least,
+		alignment = types_alignment(printer->variant->declare, variable->type, &least);
+
+	if (variable->offset % alignment)
+		alignment = least = 1;
+	if (round_up(printer->cursor, alignment) == variable->offset &&
+	    round_up(printer->cursor, least) == variable->offset)
+		return;
+	strbuf_add_format(&printer->text, "\t\tchar __pad%d[%llu];\n", printer->n_paddings++,
+			  (unsigned long long)(variable->offset - printer->cursor));
+}
+
+static void add_variable(struct section_printer *printer, struct value *item,
+			 const struct model_variable *variable,
+			 const struct type_declaration *declared)
+{
+	struct arena *arena = printer->view->arena;
+
+	value_set_string(item, arena, "name", variable->name);
+	value_set_string(item, arena, "type",
+			 arena_printf(arena, "%s%s", declared->type, declared->suffix));
+	value_set_integer(item, arena, "offset", (long long)variable->offset);
+	value_set_integer(item, arena, "size", (long long)variable->size);
+	value_append(printer->variables, arena, item);
+}
+
+static int print_variable(struct section_printer *printer, const struct model_variable *variable)
+{
+	struct view *view = printer->view;
+	struct value *item = value_object(view->arena);
+	int64_t size = btf_query_size(printer->variant->model->btf, variable->type);
+	struct type_declaration declared = declare(printer, variable);
+	const char *member, *what = arena_printf(view->arena, "variable '%s'", variable->name);
+	const struct value *kept;
+
+	/* An alias of another variable, or nonsense: it has no place of its own. */
+	if (size < 0 || variable->offset < printer->cursor)
+		return 0;
+	member = view_take_member(view, item, &printer->names, variable->name, what);
+	if (!member)
+		return -1;
+	print_gap(printer, variable);
+	kept = value_get(item, "c_member");
+	if (value_is_true(kept)) {
+		print_both(printer, "#ifndef __cplusplus\n");
+		print_named(printer, variable, &declared, kept->string);
+		print_both(printer, "#else\n");
+	}
+	print_named(printer, variable, &declared, member);
+	if (value_is_true(kept))
+		print_both(printer, "#endif\n");
+	printer->cursor = variable->offset + (uint64_t)size;
+	add_variable(printer, item, variable, &declared);
+	return 0;
+}
+
+/* The struct of one section in one variant. */
+static int print_section(struct section_printer *printer, const struct model_section *section,
+			 struct view_branch *branch)
+{
+	struct arena *arena = printer->view->arena;
+	int result = 0;
+
+	strbuf_add_format(&printer->text, "\tstruct %s__%s {\n", printer->view->name,
+			  printer->member);
+	for (size_t i = 0; i < section->n_variables && !result; i++) {
+		if (is_exposed(&section->variables[i]))
+			result = print_variable(printer, &section->variables[i]);
+	}
+	strbuf_add_format(&printer->text, "\t} *%s;", printer->member);
+	branch->text = arena_strndup(arena, printer->text.text, printer->text.length);
+	branch->assertions = view_chomp(
+		arena, arena_strndup(arena, printer->assertions.text, printer->assertions.length));
+	strbuf_release(&printer->text);
+	strbuf_release(&printer->assertions);
+	return result;
+}
+
+/* ".data.my-x" → "data_my_x", as libbpf and bpftool do it. */
+static const char *section_member(struct arena *arena, const char *name)
+{
+	return name_sanitize(arena, name + (name[0] == '.'));
+}
+
+static bool has_exposed(const struct model_section *section)
+{
+	for (size_t i = 0; i < section->n_variables; i++) {
+		if (is_exposed(&section->variables[i]))
+			return true;
+	}
+	return false;
+}
+
+static int add_section(struct view *view, struct value *list, struct name_scope *scope,
+		       size_t index)
+{
+	const struct model_section *first = &view->variants[0].model->sections[index];
+	struct arena *arena = view->arena;
+	struct value *item = value_append(list, arena, value_object(arena));
+	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
+	const char *member = name_take(scope, arena, view->diag, section_member(arena, first->name),
+				       arena_printf(arena, "section '%s'", first->name));
+
+	if (!member)
+		return -1;
+	view->section_members[index] = member;
+	value_set_string(item, arena, "name", first->name);
+	value_set_string(item, arena, "member", member);
+	value_set_integer(item, arena, "size", (long long)first->size);
+	value_set_boolean(item, arena, "is_read_only", first->is_read_only);
+	for (size_t i = 0; i < view->n_variants; i++) {
+		struct view_variant *variant = &view->variants[i];
+		struct section_printer printer = {
+			.view = view,
+			.variant = variant,
+			.member = member,
+			.text = STRBUF_INIT,
+			.assertions = STRBUF_INIT,
+			.names = {.where = arena_printf(arena, "section '%s'", first->name)},
+			.variables = value_list(arena),
+		};
+
+		if (print_section(&printer, &variant->model->sections[index], &branches[i]))
+			return -1;
+		if (i == 0)
+			value_set(item, arena, "variables", printer.variables);
+	}
+	view_set_branches(view, item, branches);
+	return 0;
+}
+
+int view_reserve_sections(struct view *view, struct view_variant *variant)
+{
+	const struct model *model = variant->model;
+
+	for (size_t i = 0; i < model->n_sections; i++) {
+		const char *tag =
+			arena_printf(view->arena, "%s__%s", view->name,
+				     section_member(view->arena, model->sections[i].name));
+
+		if (has_exposed(&model->sections[i]) && !strmap_get(&variant->tags.names, tag) &&
+		    !name_take_exactly(&variant->tags, view->arena, view->diag, tag,
+				       arena_printf(view->arena, "struct %s", tag)))
+			return -1;
+	}
+	return 0;
+}
+
+int view_add_sections(struct view *view)
+{
+	const struct model *model = view->variants[0].model;
+	struct arena *arena = view->arena;
+	struct value *list = value_set(view->root, arena, "sections", value_list(arena));
+	struct name_scope scope = {.where = arena_printf(arena, "struct %s", view->name)};
+
+	view->section_members = ARENA_ARRAY(arena, const char *, model->n_sections);
+	for (size_t i = 0; i < model->n_sections; i++) {
+		if (has_exposed(&model->sections[i]) && add_section(view, list, &scope, i))
+			return -1;
+	}
+	return 0;
+}

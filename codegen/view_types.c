@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * "types": what maps, variables and -type need, in the order that C needs. Each variant defines its
+ * own; then what has one name in all of them becomes one item with a branch for each.
+ */
+#include "view.h"
+
+#include <string.h>
+
+#include "btf_query.h"
+#include "nearest.h"
+
+static int require_map(struct view *view, struct types *types, const struct model_map *map)
+{
+	for (; map; map = map->inner) {
+		if (types_require(types, map->key_type,
+				  arena_printf(view->arena, "%s__key", map->name)) ||
+		    types_require(types, map->value_type,
+				  arena_printf(view->arena, "%s__value", map->name)))
+			return -1;
+	}
+	return 0;
+}
+
+static int require_globals(struct view *view, struct types *types, const struct model *model)
+{
+	for (size_t i = 0; i < model->n_maps; i++) {
+		if (model->maps[i].origin == MAP_DEFINED &&
+		    require_map(view, types, &model->maps[i]))
+			return -1;
+	}
+	for (size_t i = 0; i < model->n_sections; i++) {
+		const struct model_section *section = &model->sections[i];
+
+		for (size_t j = 0; j < section->n_variables; j++) {
+			const struct model_variable *variable = &section->variables[j];
+
+			if (!variable->is_static && !variable->is_hidden &&
+			    types_require(types, variable->type, variable->name))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* The name of a type without its keyword: `-type "struct event"` is fine too. */
+static const char *bare_name(const char *name)
+{
+	static const char *const keywords[] = {"struct ", "union ", "enum "};
+
+	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
+		if (!strncmp(name, keywords[i], strlen(keywords[i])))
+			return name + strlen(keywords[i]);
+	}
+	return name;
+}
+
+static int report_missing_type(struct view *view, const struct model *model, const char *name)
+{
+	struct nearest nearest = nearest_init(name);
+	uint32_t count = btf__type_cnt(model->btf);
+	const char *where = view->options->source ? view->options->source : model->path;
+
+	for (uint32_t id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(model->btf, id);
+
+		if (btf_is_composite(type) || btf_is_any_enum(type) || btf_is_typedef(type))
+			nearest_offer(&nearest, btf_query_name(model->btf, type->name_off));
+	}
+	return diag_error(view->diag, where,
+			  "no type '%s' in BTF%s%s%s A type that nothing uses is dropped by clang: "
+			  "keep it with a variable 'const struct %s *unused "
+			  "__attribute__((unused));'",
+			  name, nearest.best ? "; did you mean '" : ".",
+			  nearest.best ? nearest.best : "", nearest.best ? "'?" : "", name);
+}
+
+static int require_named(struct view *view, struct types *types, const struct model *model)
+{
+	for (size_t i = 0; i < view->options->types.count; i++) {
+		const char *name = bare_name(view->options->types.items[i]);
+		uint32_t id = btf_query_find(model->btf, name);
+
+		if (!id)
+			return report_missing_type(view, model, name);
+		if (types_require(types, id, name))
+			return -1;
+	}
+	return 0;
+}
+
+/* The definition of that name, or NULL. */
+static const struct type_definition *find(const struct types *types, const char *source_name)
+{
+	return strmap_get(&types->by_name, source_name);
+}
+
+static void add_definition(struct view *view, struct value *list,
+			   const struct type_definition *definition)
+{
+	struct arena *arena = view->arena;
+	struct value *item = value_append(list, arena, value_object(arena));
+	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
+
+	value_set_string(item, arena, "name", definition->name);
+	value_set_string(item, arena, "source_name", definition->source_name);
+	value_set_string(item, arena, "keyword", definition->keyword);
+	value_set_integer(item, arena, "size", definition->size);
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct type_definition *own =
+			find(&view->variants[i].defined, definition->source_name);
+
+		if (!own)
+			continue;
+		branches[i].text = view_chomp(arena, own->text);
+		branches[i].assertions = view_chomp(arena, own->assertions);
+		branches[i].fingerprint = own->fingerprint;
+	}
+	view_set_branches(view, item, branches);
+}
+
+static void add_definitions(struct view *view, struct value *list)
+{
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct types *types = &view->variants[i].defined;
+
+		for (size_t j = 0; j < types->n_definitions; j++) {
+			const struct type_definition *definition = types->definitions[j];
+			bool is_known = false;
+
+			for (size_t k = 0; k < i && !is_known; k++)
+				is_known = find(&view->variants[k].defined,
+						definition->source_name) != NULL;
+			if (!is_known)
+				add_definition(view, list, definition);
+		}
+	}
+}
+
+int view_add_types(struct view *view)
+{
+	struct arena *arena = view->arena;
+	struct value *list = value_set(view->root, arena, "types", value_list(arena));
+	bool uses_int128 = false;
+
+	for (size_t i = 0; i < view->n_variants; i++) {
+		struct view_variant *variant = &view->variants[i];
+
+		if (require_named(view, &variant->defined, variant->model))
+			return -1;
+		if (!view->options->omit_global_types &&
+		    require_globals(view, &variant->defined, variant->model))
+			return -1;
+		uses_int128 |=
+			btf__find_by_name_kind(variant->model->btf, "__int128", BTF_KIND_INT) > 0 ||
+			btf__find_by_name_kind(variant->model->btf, "unsigned __int128",
+					       BTF_KIND_INT) > 0;
+	}
+	add_definitions(view, list);
+	value_set_boolean(view->root, arena, "has_types", list->count > 0);
+	value_set_boolean(view->root, arena, "has_asserts", list->count > 0);
+	value_set_boolean(view->root, arena, "has_int128", uses_int128);
+	return 0;
+}
