@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * .BTF is built again by libbpf, type by type, so that ids and places stay and its strings are
+ * collected in order. .BTF.ext is changed in place, word by word, in the object's byte order:
+ *
+ *	header      magic, version, flags, header length; offset and length of three parts
+ *	each part   size of a record, then blocks: section name, number of records, records
+ *	func_info   instruction, type
+ *	line_info   instruction, file name, line text, line << 10 | column
+ *	core_relo   instruction, type, access string, kind
+ *
+ * Source: the kernel's Documentation/bpf/btf.rst.
+ */
+#include "btf_lines.h"
+
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "path.h"
+#include "strmap.h"
+
+enum {
+	EXT_HEADER_LENGTH = 4,  /* offset of the header's length */
+	EXT_PARTS = 8,          /* offset of the first part's offset */
+	EXT_MIN_HEADER = 24,    /* with func_info and line_info */
+	EXT_CORE_HEADER = 32,   /* with core_relo too */
+};
+
+/* A source file, cut into lines. */
+struct source_file {
+	char **lines; /* from line 1 on; NULL: the file cannot be read */
+	size_t n_lines;
+};
+
+struct line_writer {
+	const struct object *object;
+	struct arena *arena;
+	const char *directory;
+	struct btf *btf;      /* the new one */
+	unsigned char *ext;   /* the new .BTF.ext */
+	size_t size;          /* of it */
+	struct strmap files;  /* struct source_file by name */
+	bool failed;
+};
+
+static uint32_t load(const struct line_writer *writer, size_t offset)
+{
+	const unsigned char *p = writer->ext + offset;
+
+	if (writer->object->byte_order == BYTE_ORDER_BIG)
+		return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
+}
+
+static void store(struct line_writer *writer, size_t offset, uint32_t value)
+{
+	bool is_big = writer->object->byte_order == BYTE_ORDER_BIG;
+
+	for (int i = 0; i < 4; i++)
+		writer->ext[offset + (size_t)i] =
+			(unsigned char)(value >> (is_big ? 24 - 8 * i : 8 * i));
+}
+
+static void store_string(struct line_writer *writer, size_t offset, const char *text)
+{
+	int place = btf__add_str(writer->btf, text);
+
+	if (place < 0)
+		writer->failed = true;
+	else
+		store(writer, offset, (uint32_t)place);
+}
+
+static const char *load_string(struct line_writer *writer, size_t offset)
+{
+	const char *text = btf__name_by_offset(writer->object->btf, load(writer, offset));
+
+	if (!text)
+		writer->failed = true;
+	return text ? text : "";
+}
+
+/* "././a//b.h" → "a/b.h"; an absolute name stays. */
+static const char *normalize(struct arena *arena, const char *name)
+{
+	char *result, *to;
+
+	if (name[0] == '/')
+		return name;
+	result = to = arena_strdup(arena, name);
+	while (*name) {
+		size_t length = strcspn(name, "/");
+		bool is_last = !name[length];
+
+		if (length && !(length == 1 && name[0] == '.' && !is_last)) {
+			memcpy(to, name, length);
+			to += length;
+			if (!is_last)
+				*to++ = '/';
+		}
+		name += length + !is_last;
+	}
+	*to = '\0';
+	return result;
+}
+
+static void cut_lines(struct arena *arena, struct source_file *file, struct bytes text)
+{
+	const char *at = (const char *)text.data, *end = at + text.size;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = newline ? newline : end;
+		size_t length = (size_t)(stop - at);
+
+		if (length && at[length - 1] == '\r')
+			length--;
+		*ARENA_PUSH(arena, file->lines, file->n_lines) = arena_strndup(arena, at, length);
+		at = stop + 1;
+	}
+}
+
+static struct source_file *find_file(struct line_writer *writer, const char *name)
+{
+	void **place = strmap_at(&writer->files, writer->arena, name);
+	struct source_file *file = *place;
+	struct bytes text;
+
+	if (file)
+		return file;
+	file = ARENA_NEW(writer->arena, struct source_file);
+	*place = file;
+	if (!file_read(writer->arena, path_join(writer->arena, writer->directory, name), &text))
+		cut_lines(writer->arena, file, text);
+	return file;
+}
+
+static void write_line(struct line_writer *writer, size_t record)
+{
+	const char *name = normalize(writer->arena, load_string(writer, record + 4));
+	const char *text = load_string(writer, record + 8);
+	uint32_t line = load(writer, record + 12) >> 10;
+	const struct source_file *file = find_file(writer, name);
+
+	if (line >= 1 && line <= file->n_lines)
+		text = file->lines[line - 1];
+	store_string(writer, record + 4, name);
+	store_string(writer, record + 8, text);
+}
+
+static void write_relocation(struct line_writer *writer, size_t record)
+{
+	store_string(writer, record + 8, load_string(writer, record + 8));
+}
+
+/* The part whose offset and length stand at `header`. `write` may be NULL. */
+static void write_part(struct line_writer *writer, size_t header, uint32_t least,
+		       void (*write)(struct line_writer *, size_t record))
+{
+	uint64_t at = (uint64_t)load(writer, EXT_HEADER_LENGTH) + load(writer, header);
+	uint32_t length = load(writer, header + 4), size;
+	uint64_t end = at + length;
+
+	if (!length)
+		return;
+	if (length < 4 || end > writer->size) {
+		writer->failed = true;
+		return;
+	}
+	size = load(writer, at);
+	at += 4;
+	writer->failed |= size < least || size % 4;
+	while (!writer->failed && at + 8 <= end) {
+		uint32_t count = load(writer, at + 4);
+
+		store_string(writer, at, load_string(writer, at));
+		at += 8;
+		if (count > (end - at) / size) {
+			writer->failed = true;
+			return;
+		}
+		for (; count; count--, at += size) {
+			if (write)
+				write(writer, at);
+		}
+	}
+	writer->failed |= at != end;
+}
+
+static void write_ext(struct line_writer *writer)
+{
+	uint32_t header;
+
+	if (writer->size < EXT_MIN_HEADER) {
+		writer->failed = true;
+		return;
+	}
+	header = load(writer, EXT_HEADER_LENGTH);
+	if (header < EXT_MIN_HEADER || header > writer->size) {
+		writer->failed = true;
+		return;
+	}
+	write_part(writer, EXT_PARTS, 8, NULL);
+	write_part(writer, EXT_PARTS + 8, 16, write_line);
+	if (header >= EXT_CORE_HEADER)
+		write_part(writer, EXT_PARTS + 16, 16, write_relocation);
+}
+
+/* The types in their order, so that ids, and places in the section, stay. */
+static void copy_types(struct line_writer *writer)
+{
+	const struct btf *from = writer->object->btf;
+	uint32_t count = btf__type_cnt(from);
+
+	for (uint32_t id = 1; id < count && !writer->failed; id++)
+		writer->failed =
+			btf__add_type(writer->btf, from, btf__type_by_id(from, id)) != (int)id;
+}
+
+static struct bytes raw_btf(struct line_writer *writer)
+{
+	bool is_big = writer->object->byte_order == BYTE_ORDER_BIG;
+	struct bytes result = {0};
+	const void *data;
+	__u32 size;
+
+	if (btf__set_endianness(writer->btf, is_big ? BTF_BIG_ENDIAN : BTF_LITTLE_ENDIAN))
+		return result;
+	data = btf__raw_data(writer->btf, &size);
+	if (data)
+		result = (struct bytes){arena_memdup(writer->arena, data, size), size};
+	return result;
+}
+
+struct btf_lines btf_lines_complete(const struct object *object, struct arena *arena,
+				    const char *directory)
+{
+	const struct object_section *ext = object_find_section(object, BTF_EXT_ELF_SEC);
+	struct line_writer writer = {.object = object, .arena = arena, .directory = directory};
+	struct btf_lines lines = {0};
+
+	if (!object->btf || !ext || !ext->data)
+		return lines;
+	writer.btf = btf__new_empty();
+	if (libbpf_get_error(writer.btf))
+		return lines;
+	writer.size = ext->size;
+	writer.ext = arena_memdup(arena, ext->data, ext->size);
+	copy_types(&writer);
+	if (!writer.failed)
+		write_ext(&writer);
+	if (!writer.failed)
+		lines.btf = raw_btf(&writer);
+	if (lines.btf.size)
+		lines.ext = (struct bytes){writer.ext, writer.size};
+	btf__free(writer.btf);
+	return lines;
+}

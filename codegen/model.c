@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "model.h"
+
+#include <string.h>
+
+#include "model_parts.h"
+
+/* As long as libbpf keeps it (struct bpf_object). */
+#define LICENSE_MAX 63
+
+const struct btf_type *model_find_datasec(const struct model_reader *reader, const char *name)
+{
+	uint32_t count = btf__type_cnt(reader->btf);
+
+	/* clang puts them last. */
+	for (uint32_t id = count - 1; id >= 1; id--) {
+		const struct btf_type *type = btf__type_by_id(reader->btf, id);
+		const char *found;
+
+		if (!btf_is_datasec(type))
+			continue;
+		found = btf__name_by_offset(reader->btf, type->name_off);
+		if (found && !strcmp(found, name))
+			return type;
+	}
+	return NULL;
+}
+
+static const char *read_license(struct model_reader *reader)
+{
+	const struct object_section *section = object_find_section(reader->object, "license");
+	size_t length;
+
+	if (!section || !section->data)
+		return "";
+	length = strnlen((const char *)section->data, section->size);
+	return arena_strndup(reader->arena, (const char *)section->data,
+			     length < LICENSE_MAX ? length : LICENSE_MAX);
+}
+
+static uint32_t read_version(struct model_reader *reader)
+{
+	const struct object_section *section = object_find_section(reader->object, "version");
+	const unsigned char *data;
+
+	if (!section || !section->data || section->size != 4)
+		return 0;
+	data = section->data;
+	if (reader->object->byte_order == BYTE_ORDER_BIG)
+		return (uint32_t)data[0] << 24 | (uint32_t)data[1] << 16 | (uint32_t)data[2] << 8 |
+		       data[3];
+	return (uint32_t)data[3] << 24 | (uint32_t)data[2] << 16 | (uint32_t)data[1] << 8 | data[0];
+}
+
+static int check_object(struct model_reader *reader)
+{
+	const struct object *object = reader->object;
+
+	if (object_find_section(object, "maps"))
+		return diag_error(reader->diag, object->path,
+				  "has maps of the old style, SEC(\"maps\"), which libbpf 1.0 dropped; "
+				  "define them in SEC(\".maps\") with __uint and __type");
+	if (!object->btf)
+		return diag_error(reader->diag, object->path,
+				  "has no BTF; compile it with -g, and strip it with llvm-strip -g "
+				  "or not at all");
+	return 0;
+}
+
+int model_read(struct model *model, struct arena *arena, struct diag *diag,
+	       const struct object *object)
+{
+	struct model_reader reader = {
+		.model = model,
+		.arena = arena,
+		.diag = diag,
+		.object = object,
+		.btf = object->btf,
+	};
+
+	*model = (struct model){
+		.path = object->path,
+		.byte_order = object->byte_order,
+		.btf = object->btf,
+	};
+	if (check_object(&reader))
+		return -1;
+	model->license = read_license(&reader);
+	model->kernel_version = read_version(&reader);
+	if (model_read_sections(&reader) || model_read_maps(&reader) ||
+	    model_read_programs(&reader))
+		return -1;
+	if (!model->n_maps && !model->n_programs)
+		return diag_error(diag, object->path,
+				  "has no program and no map; mark functions with SEC(\"…\") and maps "
+				  "with SEC(\".maps\")");
+	return 0;
+}

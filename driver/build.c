@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bpfbake [build]: from a source, or from objects, to the header. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "build_options.h"
+#include "compilation.h"
+#include "depfile.h"
+#include "header.h"
+#include "help.h"
+#include "interrupt.h"
+#include "output.h"
+#include "path.h"
+#include "session.h"
+#include "strip.h"
+
+struct build {
+	struct session *session;
+	struct arena *arena;
+	struct diag *diag;
+	const struct build_options *options;
+	struct compilation compilation; /* of a C file */
+	struct object *objects;         /* one a variant */
+	struct model *models;
+	struct model_set set;
+	struct value *view;
+	struct output_set outputs;
+	struct strvec object_paths;     /* of the outputs */
+	const char *header_path;
+};
+
+/* The object as the program will have it, and the model of it. */
+static int add_variant(struct build *build, const char *path, struct bytes bytes,
+		       const struct target *target, const struct strip_options *strip)
+{
+	size_t index = build->set.n_variants++;
+	struct object *object = &build->objects[index];
+	struct model_variant *variant = &build->set.variants[index];
+
+	if (object_read(object, build->arena, build->diag, path, bytes) ||
+	    object_strip(object, build->arena, build->diag, strip, &variant->object))
+		return -1;
+	if (!target)
+		target = target_of(object->byte_order);
+	variant->target = target->name;
+	variant->condition = target->condition;
+	variant->model = &build->models[index];
+	return model_read(&build->models[index], build->arena, build->diag, object);
+}
+
+static void reserve_variants(struct build *build, size_t count)
+{
+	build->objects = ARENA_ARRAY(build->arena, struct object, count);
+	build->models = ARENA_ARRAY(build->arena, struct model, count);
+	build->set.variants = ARENA_ARRAY(build->arena, struct model_variant, count);
+}
+
+static int read_compiled(struct build *build)
+{
+	const struct target_list *targets = &build->options->targets;
+	struct strip_options strip = {.keep_debug = build->options->no_strip};
+
+	if (compilation_run(&build->compilation, build->session, build->options))
+		return -1;
+	strip.directory = build->compilation.source_directory;
+	reserve_variants(build, targets->count);
+	for (size_t i = 0; i < targets->count; i++) {
+		const struct compilation_result *result = &build->compilation.results[i];
+		const char *path = build_output_path(build->options, build->arena,
+						     result->target->suffix, ".o");
+
+		if (add_variant(build, build->options->sources.items[0], result->object,
+				result->target, &strip))
+			return -1;
+		strvec_push(&build->object_paths, build->arena, path);
+		output_add(&build->outputs, build->arena, path, build->set.variants[i].object);
+	}
+	return 0;
+}
+
+/* Objects that someone else compiled: they are only read. */
+static int read_prebuilt(struct build *build)
+{
+	const struct strvec *sources = &build->options->sources;
+	struct strip_options strip = {.keep_debug = build->options->no_strip};
+
+	reserve_variants(build, sources->count);
+	for (size_t i = 0; i < sources->count; i++) {
+		struct bytes bytes;
+		int error = file_read(build->arena, sources->items[i], &bytes);
+
+		if (error)
+			return diag_error(build->diag, sources->items[i], "cannot be read: %s",
+					  strerror(-error));
+		if (add_variant(build, sources->items[i], bytes, NULL, &strip))
+			return -1;
+	}
+	if (sources->count == 2 && build->objects[0].byte_order == build->objects[1].byte_order)
+		return diag_error(build->diag, sources->items[1],
+				  "has the byte order of '%s'; two objects must be one of each",
+				  sources->items[0]);
+	return 0;
+}
+
+static int make_view(struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct header_options header = {
+		.face = HEADER_BPFBAKE,
+		.name = options->name,
+		.type_prefix = options->type_prefix,
+		.types = options->types,
+		.omit_global_types = options->no_global_types,
+		.omit_accessors = options->no_accessors,
+		.condition = options->condition,
+		.source = path_basename(options->sources.items[0]),
+		.compiler = build->compilation.compiler,
+		.tool = session_tool,
+	};
+
+	build->view = header_view(build->arena, build->diag, &header, &build->set);
+	return build->view ? 0 : -1;
+}
+
+/* Hands the text over to the arena. */
+static struct bytes keep_text(struct build *build, struct strbuf *text)
+{
+	struct bytes bytes = {arena_memdup(build->arena, text->text, text->length), text->length};
+
+	strbuf_release(text);
+	return bytes;
+}
+
+static int add_template(struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct strbuf text = STRBUF_INIT;
+	struct bytes template;
+	int result = options->template_file
+			     ? file_read(build->arena, options->template_file, &template)
+			     : 0;
+
+	if (result)
+		return diag_error(build->diag, options->template_file, "cannot be read: %s",
+				  strerror(-result));
+	if (!options->template_file)
+		return 0;
+	result = header_render_template(&text, build->arena, build->diag, options->template_file,
+					template, build->view);
+	output_add(&build->outputs, build->arena, options->template_output,
+		   keep_text(build, &text));
+	return result;
+}
+
+/* The header's and clang's names of files, all relative to the directory of -makebase. */
+static void relate_to_base(struct build *build, struct strvec *names, const char *base)
+{
+	const char *here = path_real(build->arena, ".");
+
+	for (size_t i = 0; i < names->count; i++) {
+		const char *path = path_join(build->arena, here, names->items[i]);
+
+		names->items[i] = path_relative(build->arena, base, path);
+	}
+}
+
+static int add_makebase(struct build *build, struct strvec *files)
+{
+	const struct build_options *options = build->options;
+	const char *base = path_real(build->arena, options->makebase);
+	struct strbuf text = STRBUF_INIT;
+	struct strvec targets = {0};
+
+	if (!base)
+		return diag_error(build->diag, options->makebase,
+				  "is no directory for -makebase; create it first");
+	strvec_push(&targets, build->arena, build->header_path);
+	strvec_push_all(&targets, build->arena, &build->object_paths);
+	relate_to_base(build, &targets, base);
+	relate_to_base(build, files, base);
+	depfile_write(&text, &targets, files);
+	output_add(&build->outputs, build->arena,
+		   arena_printf(build->arena, "%s.d", build->header_path), keep_text(build, &text));
+	return 0;
+}
+
+static int add_depfiles(struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct strvec files = {0}, targets = {0};
+	struct strbuf text = STRBUF_INIT;
+
+	if (options->is_prebuilt)
+		strvec_push_all(&files, build->arena, &options->sources);
+	for (size_t i = 0; i < options->targets.count; i++)
+		depfile_read(&files, build->arena, build->compilation.results[i].depfile);
+	if (options->template_file)
+		strvec_push(&files, build->arena, options->template_file);
+	if (options->depfile) {
+		strvec_push(&targets, build->arena, build->header_path);
+		depfile_write(&text, &targets, &files);
+		output_add(&build->outputs, build->arena, options->depfile,
+			   keep_text(build, &text));
+	}
+	return options->makebase ? add_makebase(build, &files) : 0;
+}
+
+static int add_header(struct build *build)
+{
+	struct strbuf text = STRBUF_INIT;
+	int result = header_render(&text, build->arena, build->diag, build->view);
+
+	output_add(&build->outputs, build->arena, build->header_path, keep_text(build, &text));
+	return result;
+}
+
+static int run(struct build *build)
+{
+	const struct build_options *options = build->options;
+
+	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
+	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
+		return -1;
+	/* Objects first, the header last: who finds it finds all. */
+	if (make_view(build) || add_template(build) || add_depfiles(build) || add_header(build))
+		return -1;
+	if (output_check(&build->outputs, build->diag, &options->sources))
+		return -1;
+	return output_write(&build->outputs, build->arena, build->diag);
+}
+
+static enum status print_commands(struct session *session, const struct build_options *options)
+{
+	struct strbuf text = STRBUF_INIT;
+	int result = 0;
+
+	if (!options->is_prebuilt)
+		result = compilation_print(&text, session, options);
+	if (!result)
+		result = output_print(&session->diag, text.text, text.length);
+	strbuf_release(&text);
+	return result ? STATUS_FAILED : STATUS_DONE;
+}
+
+static enum status print_text(struct session *session, const struct build_options *options)
+{
+	struct strbuf text = STRBUF_INIT;
+	int result;
+
+	if (options->help)
+		command_build_help(&text);
+	else
+		strbuf_add_format(&text, "%s\n", session_tool);
+	result = output_print(&session->diag, text.text, text.length);
+	strbuf_release(&text);
+	return result ? STATUS_FAILED : STATUS_DONE;
+}
+
+enum status command_build(struct session *session, char *const *argv)
+{
+	struct build_options options = {0};
+	struct build build = {
+		.session = session,
+		.arena = &session->arena,
+		.diag = &session->diag,
+		.options = &options,
+	};
+	int result;
+
+	if (build_options_read(&options, &session->arena, &session->diag, argv))
+		return STATUS_USAGE;
+	if (options.help || options.version)
+		return print_text(session, &options);
+	session->is_verbose = options.verbose;
+	if (!options.jobs)
+		options.jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
+	if (options.dry_run)
+		return print_commands(session, &options);
+	interrupt_hold();
+	result = run(&build);
+	for (size_t i = 0; i < build.set.n_variants; i++)
+		object_release(&build.objects[i]);
+	interrupt_release();
+	return result ? STATUS_FAILED : STATUS_DONE;
+}
+
+void command_build_help(struct strbuf *out)
+{
+	strbuf_add_string(
+		out,
+		"bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
+		"\n"
+		"Compiles SOURCE (C) for each target and writes STEM_TARGET.o for each, and the\n"
+		"header STEM.skel.h with all of them inside. IDENT is the name of the header's\n"
+		"struct and the first part of its functions' names. SOURCE may also be an object\n"
+		"that is compiled already, or one for each byte order: then only the header is\n"
+		"written. Without -verbose a run that succeeds says nothing.\n"
+		"\n"
+		"Options (-x and --x are the same; the value stands behind '=' or in the next word):\n"
+		"\n");
+	help_add_options(out, &build_option_table);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* An entry: the key, a NUL, the text, a NUL. */
+#include "cache.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "interrupt.h"
+#include "path.h"
+#include "strbuf.h"
+#include "tempfile.h"
+
+static const char *cache_directory(struct arena *arena)
+{
+	const char *directory = getenv("BPFBAKE_CACHE");
+	const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (directory)
+		return *directory ? directory : NULL;
+	if (base && base[0] == '/')
+		return path_join(arena, base, "bpfbake");
+	return home && home[0] == '/' ? path_join(arena, home, ".cache/bpfbake") : NULL;
+}
+
+/* FNV-1a. */
+static uint64_t hash(const char *text)
+{
+	uint64_t value = 0xcbf29ce484222325;
+
+	for (; *text; text++)
+		value = (value ^ (unsigned char)*text) * 0x100000001b3;
+	return value;
+}
+
+static const char *entry_path(struct arena *arena, const char *key)
+{
+	const char *directory = cache_directory(arena);
+
+	if (!directory)
+		return NULL;
+	return path_join(arena, directory,
+			 arena_printf(arena, "%016llx", (unsigned long long)hash(key)));
+}
+
+char *cache_load(struct arena *arena, const char *key)
+{
+	const char *path = entry_path(arena, key);
+	size_t length = strlen(key) + 1;
+	struct bytes entry;
+
+	if (!path || file_read(arena, path, &entry))
+		return NULL;
+	if (entry.size <= length || memcmp(entry.data, key, length) != 0 ||
+	    entry.data[entry.size - 1] != '\0')
+		return NULL;
+	return arena_strdup(arena, (const char *)entry.data + length);
+}
+
+/* The directories above `path` that do not exist; like the rest of the cache, if it works. */
+static void make_parents(struct arena *arena, const char *path)
+{
+	char *copy = arena_strdup(arena, path);
+
+	for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		(void)mkdir(copy, 0777);
+		*slash = '/';
+	}
+}
+
+void cache_store(struct arena *arena, const char *key, const char *text)
+{
+	const char *path = entry_path(arena, key);
+	struct strbuf entry = STRBUF_INIT;
+	struct tempfile file = {0};
+
+	if (!path)
+		return;
+	make_parents(arena, path);
+	interrupt_hold();
+	strbuf_add(&entry, key, strlen(key) + 1);
+	strbuf_add(&entry, text, strlen(text) + 1);
+	if (!tempfile_write(&file, arena, path, entry.text, entry.length))
+		(void)tempfile_commit(&file);
+	tempfile_drop(&file);
+	interrupt_release();
+	strbuf_release(&entry);
+}

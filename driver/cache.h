@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Answers that are slow to get, kept between runs: in $BPFBAKE_CACHE, else
+ * $XDG_CACHE_HOME/bpfbake, else ~/.cache/bpfbake; an empty BPFBAKE_CACHE turns it off. Each entry
+ * is a file named after a hash of its key and beginning with the key, so a collision or a damaged
+ * file is a miss.
+ */
+#ifndef DRIVER_CACHE_H
+#define DRIVER_CACHE_H
+
+#include <stdbool.h>
+
+#include "arena.h"
+
+/* The text kept under `key`, or NULL. */
+char *cache_load(struct arena *, const char *key);
+
+/* Keeps it, if that is possible. */
+void cache_store(struct arena *, const char *key, const char *text);
+
+#endif

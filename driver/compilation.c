@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * clang gets the source by a relative name that begins with its directory ("./a.bpf.c",
+ * "../t/src/a.bpf.c"), so that one prefix map covers it and all that it includes by "…".
+ */
+#include "compilation.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "compile.h"
+#include "path.h"
+#include "prefix_map.h"
+#include "process.h"
+#include "search.h"
+#include "words.h"
+
+/* One run while it is prepared. */
+struct plan {
+	struct session *session;
+	struct arena *arena;
+	const struct build_options *options;
+	const char *directory; /* the private one */
+	const char *source;    /* as clang gets it */
+	const char *source_directory_real;
+	struct strvec maps;
+	struct search search;
+	struct process *processes; /* one a target */
+};
+
+static int name_source(struct plan *plan)
+{
+	const char *path = plan->options->sources.items[0];
+	const char *directory = path_dirname(plan->arena, path);
+	const char *here = path_real(plan->arena, ".");
+	struct diag *diag = &plan->session->diag;
+	struct strvec includes = {0};
+	struct prefix_map_input input;
+
+	if (access(path, R_OK))
+		return diag_error(diag, path, "%s; give the C file to compile", strerror(errno));
+	plan->source_directory_real = path_real(plan->arena, directory);
+	if (!here || !plan->source_directory_real)
+		return diag_error(diag, path, "its directory: %s", strerror(errno));
+	directory = path_relative(plan->arena, here, plan->source_directory_real);
+	plan->source = arena_printf(plan->arena, "%s/%s", directory, path_basename(path));
+	prefix_map_find_includes(&includes, plan->arena, &plan->options->cflag_words);
+	prefix_map_find_includes(&includes, plan->arena, &plan->options->rest);
+	input = (struct prefix_map_input){
+		.working_directory = here,
+		.source_directory = directory,
+		.source_directory_real = plan->source_directory_real,
+		.includes = &includes,
+	};
+	prefix_map_make(&plan->maps, plan->arena, &input);
+	return 0;
+}
+
+static struct strvec search_command(struct plan *plan)
+{
+	struct strvec flags = {0}, command = {0};
+
+	strvec_push_all(&flags, plan->arena, &plan->options->cflag_words);
+	strvec_push_all(&flags, plan->arena, &plan->options->rest);
+	search_make_command(&command, plan->arena, &plan->options->compiler, &flags);
+	return command;
+}
+
+static const char *private_file(struct plan *plan, size_t index, const char *extension)
+{
+	return arena_printf(plan->arena, "%s/%s%s", plan->directory,
+			    plan->options->targets.items[index].suffix, extension);
+}
+
+static void make_commands(struct plan *plan)
+{
+	const struct build_options *options = plan->options;
+	bool has_depfile = options->depfile || options->makebase;
+
+	plan->processes = ARENA_ARRAY(plan->arena, struct process, options->targets.count);
+	for (size_t i = 0; i < options->targets.count; i++) {
+		struct strvec argv = {0};
+		struct compile compile = {
+			.compiler = &options->compiler,
+			.cflags = &options->cflag_words,
+			.rest = &options->rest,
+			.search = &plan->search.directories,
+			.maps = &plan->maps,
+			.target = &options->targets.items[i],
+			.source = plan->source,
+			.object = private_file(plan, i, ".o"),
+			.depfile = has_depfile ? private_file(plan, i, ".d") : NULL,
+			.has_colour = isatty(STDERR_FILENO),
+		};
+
+		compile_make_command(&argv, plan->arena, &compile);
+		plan->processes[i] = (struct process)PROCESS_INIT;
+		plan->processes[i].argv = argv.items;
+	}
+}
+
+static void release_processes(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->options->targets.count; i++) {
+		strbuf_release(&plan->processes[i].output);
+		strbuf_release(&plan->processes[i].messages);
+	}
+}
+
+static void print_command(struct strbuf *out, char *const *argv)
+{
+	words_join(out, argv);
+	strbuf_add_char(out, '\n');
+}
+
+static void note_commands(struct plan *plan)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < plan->options->targets.count && plan->session->is_verbose; i++)
+		print_command(&text, plan->processes[i].argv);
+	fputs(text.text, stderr);
+	strbuf_release(&text);
+}
+
+/* What the compilers said, untouched; what two of them said alike only once. */
+static void show_messages(const struct process *processes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct strbuf *text = &processes[i].messages;
+		bool is_new = true;
+
+		for (size_t j = 0; j < i; j++)
+			is_new &= strcmp(processes[j].messages.text, text->text) != 0;
+		if (is_new)
+			fwrite(text->text, 1, text->length, stderr);
+	}
+}
+
+/* The names of the targets that did (or did not) compile, with ',' between. */
+static const char *name_targets(struct plan *plan, bool compiled)
+{
+	const char *names = "";
+
+	for (size_t i = 0; i < plan->options->targets.count; i++) {
+		struct strbuf reason = STRBUF_INIT;
+
+		if (!process_failure(&plan->processes[i], &reason) == compiled)
+			names = arena_printf(plan->arena, "%s%s%s", names, *names ? "," : "",
+					     plan->options->targets.items[i].name);
+		strbuf_release(&reason);
+	}
+	return names;
+}
+
+/* A compiler that did not end by itself, which says nothing of the source. */
+static int check_started(struct plan *plan)
+{
+	struct diag *diag = &plan->session->diag;
+	int result = 0;
+
+	for (size_t i = 0; i < plan->options->targets.count && !result; i++) {
+		const struct process *process = &plan->processes[i];
+		struct strbuf reason = STRBUF_INIT;
+		const char *failure = process_failure(process, &reason);
+
+		if (failure && process->error)
+			result = diag_error(diag, NULL,
+					    "'%s' %s; install clang (Debian: apt-get install clang) or "
+					    "name a compiler with -cc",
+					    process->argv[0], failure);
+		else if (failure && !WIFEXITED(process->wait_status))
+			result = diag_error(diag, plan->options->sources.items[0], "'%s' %s",
+					    process->argv[0], failure);
+		strbuf_release(&reason);
+	}
+	return result;
+}
+
+static int check_compiled(struct plan *plan)
+{
+	struct diag *diag = &plan->session->diag;
+	const char *failed, *good;
+
+	show_messages(plan->processes, plan->options->targets.count);
+	if (check_started(plan))
+		return -1;
+	failed = name_targets(plan, false);
+	good = name_targets(plan, true);
+	if (!*failed)
+		return 0;
+	if (!*good)
+		return diag_error(diag, plan->options->sources.items[0],
+				  "does not compile; see the compiler's messages above");
+	return diag_error(diag, plan->options->sources.items[0],
+			  "does not compile for %s; leave it out with -target %s", failed, good);
+}
+
+static int strip_by_command(struct plan *plan)
+{
+	const struct build_options *options = plan->options;
+	struct process *processes =
+		ARENA_ARRAY(plan->arena, struct process, options->targets.count);
+	int result = 0;
+
+	for (size_t i = 0; i < options->targets.count; i++) {
+		struct strvec argv = {0};
+
+		strvec_push(&argv, plan->arena, options->strip);
+		strvec_push(&argv, plan->arena, "-g");
+		strvec_push(&argv, plan->arena, private_file(plan, i, ".o"));
+		processes[i] = (struct process)PROCESS_INIT;
+		processes[i].argv = argv.items;
+	}
+	result = process_run_all(processes, options->targets.count, options->jobs) ? -1 : 0;
+	if (!result)
+		show_messages(processes, options->targets.count);
+	for (size_t i = 0; i < options->targets.count; i++) {
+		struct strbuf reason = STRBUF_INIT;
+		const char *failure = result ? NULL : process_failure(&processes[i], &reason);
+
+		if (failure)
+			result = diag_error(&plan->session->diag, NULL,
+					    "'%s' %s; leave -strip out, or keep DWARF with -no-strip",
+					    options->strip, failure);
+		strbuf_release(&reason);
+		strbuf_release(&processes[i].output);
+		strbuf_release(&processes[i].messages);
+	}
+	return result;
+}
+
+static int read_results(struct plan *plan, struct compilation *compilation)
+{
+	const struct target_list *targets = &plan->options->targets;
+
+	compilation->results =
+		ARENA_ARRAY(plan->arena, struct compilation_result, targets->count);
+	for (size_t i = 0; i < targets->count; i++) {
+		struct compilation_result *result = &compilation->results[i];
+		const char *object = private_file(plan, i, ".o");
+		int error = file_read(plan->arena, object, &result->object);
+
+		result->target = &targets->items[i];
+		if (error)
+			return diag_error(&plan->session->diag, plan->options->sources.items[0],
+					  "'%s' made no object for %s: %s",
+					  plan->options->compiler.items[0], result->target->name,
+					  strerror(-error));
+		/* A compiler that writes none: there are no dependencies to tell. */
+		if (file_read(plan->arena, private_file(plan, i, ".d"), &result->depfile))
+			result->depfile = (struct bytes){0};
+	}
+	return 0;
+}
+
+static int compile_all(struct plan *plan, struct compilation *compilation)
+{
+	const struct build_options *options = plan->options;
+	int result;
+
+	make_commands(plan);
+	note_commands(plan);
+	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
+	if (!result)
+		result = check_compiled(plan);
+	release_processes(plan);
+	if (!result && options->strip && !options->no_strip)
+		result = strip_by_command(plan);
+	return result ? result : read_results(plan, compilation);
+}
+
+static int make_directory(struct plan *plan)
+{
+	const char *parent = getenv("TMPDIR");
+	char *path;
+
+	if (!parent || !*parent)
+		parent = "/tmp";
+	path = path_join(plan->arena, parent, "bpfbake-XXXXXX");
+	if (!mkdtemp(path))
+		return diag_error(&plan->session->diag, parent,
+				  "no temporary directory can be made there: %s; name another with "
+				  "TMPDIR",
+				  strerror(errno));
+	plan->directory = path;
+	return 0;
+}
+
+/* With all in it: an interrupted clang leaves files under names of its own. */
+static void remove_directory(struct plan *plan)
+{
+	DIR *directory = opendir(plan->directory);
+	const struct dirent *entry;
+
+	while (directory && (entry = readdir(directory)))
+		(void)unlinkat(dirfd(directory), entry->d_name, 0);
+	if (directory)
+		closedir(directory);
+	(void)rmdir(plan->directory);
+}
+
+int compilation_run(struct compilation *compilation, struct session *session,
+		    const struct build_options *options)
+{
+	struct plan plan = {.session = session, .arena = &session->arena, .options = options};
+	int result;
+
+	if (name_source(&plan))
+		return -1;
+	if (!options->no_sys_include) {
+		struct strvec command = search_command(&plan);
+
+		if (search_find(&plan.search, plan.arena, &session->diag, &command))
+			return -1;
+	}
+	if (make_directory(&plan))
+		return -1;
+	result = compile_all(&plan, compilation);
+	remove_directory(&plan);
+	compilation->source_directory = plan.source_directory_real;
+	compilation->compiler = plan.search.version;
+	return result;
+}
+
+int compilation_print(struct strbuf *out, struct session *session,
+		      const struct build_options *options)
+{
+	struct plan plan = {
+		.session = session,
+		.arena = &session->arena,
+		.options = options,
+		.directory = "TMPDIR",
+	};
+	struct strvec command;
+
+	if (name_source(&plan))
+		return -1;
+	command = search_command(&plan);
+	/* Without an answer in the cache the directories are not known yet. */
+	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
+		print_command(out, command.items);
+	make_commands(&plan);
+	for (size_t i = 0; i < options->targets.count; i++)
+		print_command(out, plan.processes[i].argv);
+	for (size_t i = 0; i < options->targets.count && options->strip && !options->no_strip; i++) {
+		const char *argv[] = {options->strip, "-g", private_file(&plan, i, ".o"), NULL};
+
+		print_command(out, (char *const *)argv);
+	}
+	return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The source compiled for every target, in parallel, in a private directory: nothing of it is an
+ * output yet.
+ */
+#ifndef DRIVER_COMPILATION_H
+#define DRIVER_COMPILATION_H
+
+#include "build_options.h"
+#include "file.h"
+#include "session.h"
+
+struct compilation_result {
+	const struct target *target;
+	struct bytes object;
+	struct bytes depfile; /* as clang wrote it */
+};
+
+struct compilation {
+	const char *source_directory; /* where the source's names are relative to */
+	const char *compiler;         /* "Debian clang version 14.0.6", or NULL */
+	struct compilation_result *results; /* one a target, in the targets' order */
+};
+
+/*
+ * Runs the compiler (and the command of -strip) for each target. Signals must be held. 0, or -1
+ * after an error or an interruption. No file and no child is left in either case.
+ */
+int compilation_run(struct compilation *, struct session *, const struct build_options *);
+
+/* Appends the commands that compilation_run would run, one a line. Runs nothing. */
+int compilation_print(struct strbuf *, struct session *, const struct build_options *);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "compile.h"
+
+void compile_make_command(struct strvec *argv, struct arena *arena, const struct compile *c)
+{
+	strvec_push_all(argv, arena, c->compiler);
+
+	/* Defaults, which the user's flags override. v1 runs on every kernel. */
+	strvec_push(argv, arena, "-O2");
+	strvec_push(argv, arena, "-mcpu=v1");
+	strvec_push_all(argv, arena, c->cflags);
+	strvec_push_all(argv, arena, c->rest);
+
+	if (c->depfile) {
+		/* Each header as a target without a rule: make goes on when one is deleted. */
+		strvec_push(argv, arena, "-MD");
+		strvec_push(argv, arena, "-MP");
+		strvec_push(argv, arena, "-MF");
+		strvec_push(argv, arena, c->depfile);
+	}
+
+	if (c->target->architecture)
+		strvec_push_format(argv, arena, "-D__TARGET_ARCH_%s", c->target->architecture);
+	else
+		/* libbpf's bpf_tracing.h makes a pragma of it where PT_REGS_* is used. */
+		strvec_push(argv, arena,
+			    "-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
+			    "architecture: give one with -target, for example -target amd64,arm64\\\"\"");
+	/* The flags of bpf programs are often taken from another build. */
+	strvec_push(argv, arena, "-Wunused-command-line-argument");
+	strvec_push(argv, arena, "-target");
+	strvec_push(argv, arena, c->target->clang);
+	strvec_push(argv, arena, "-c");
+	strvec_push(argv, arena, c->source);
+	strvec_push(argv, arena, "-o");
+	strvec_push(argv, arena, c->object);
+
+	/* BTF is made from the debug information. */
+	strvec_push(argv, arena, "-g");
+	/* The same bytes wherever the tree stands. */
+	strvec_push(argv, arena, "-fno-ident");
+	strvec_push(argv, arena, "-fdebug-compilation-dir=.");
+	for (size_t i = 0; i < c->maps->count; i++)
+		strvec_push_format(argv, arena, "-ffile-prefix-map=%s", c->maps->items[i]);
+
+	/* Behind all others, so that these only add what would not be found. */
+	for (size_t i = 0; i < c->search->count; i++) {
+		strvec_push(argv, arena, "-idirafter");
+		strvec_push(argv, arena, c->search->items[i]);
+	}
+	if (c->has_colour)
+		strvec_push(argv, arena, "-fcolor-diagnostics");
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The command line of clang. */
+#ifndef DRIVER_COMPILE_H
+#define DRIVER_COMPILE_H
+
+#include <stdbool.h>
+
+#include "strvec.h"
+#include "targets.h"
+
+struct compile {
+	const struct strvec *compiler; /* "ccache clang": the words of -cc */
+	const struct strvec *cflags;   /* the words of -cflags */
+	const struct strvec *rest;     /* the words behind "--" */
+	const struct strvec *search;   /* directories for -idirafter */
+	const struct strvec *maps;     /* of -ffile-prefix-map */
+	const struct target *target;
+	const char *source;     /* relative, with its directory: "./a.bpf.c" */
+	const char *object;
+	const char *depfile;    /* NULL: none */
+	bool has_colour;
+};
+
+/* The words of the command: a pure function. */
+void compile_make_command(struct strvec *argv, struct arena *, const struct compile *);
+
+#endif

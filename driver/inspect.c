@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bpfbake inspect: what an object holds, as a table, as JSON, or through a user's own template. */
+#include <stddef.h>
+#include <string.h>
+
+#include "bug.h"
+#include "header.h"
+#include "help.h"
+#include "interrupt.h"
+#include "options.h"
+#include "output.h"
+#include "session.h"
+#include "targets.h"
+#include "value_json.h"
+
+struct inspect_options {
+	bool json, help;
+	const char *template_file, *output;
+};
+
+static const struct option_spec specs[] = {
+	{"json", OPTION_FLAG, offsetof(struct inspect_options, json), NULL, {NULL, NULL},
+	 "Print the model as JSON: the values that templates see."},
+	{"template", OPTION_STRING, offsetof(struct inspect_options, template_file), "FILE",
+	 {NULL, NULL}, "Render this Mustache template from the model."},
+	{"o", OPTION_STRING, offsetof(struct inspect_options, output), "FILE", {NULL, NULL},
+	 "Write to FILE. Default: standard output."},
+	{"help", OPTION_FLAG, offsetof(struct inspect_options, help), NULL, {NULL, NULL},
+	 "Print this text."},
+};
+
+static const struct option_table table = {specs, ARRAY_SIZE(specs)};
+
+static int render(struct session *session, const struct inspect_options *options,
+		  const struct value *view, struct strbuf *out)
+{
+	struct arena *arena = &session->arena;
+	struct bytes template;
+	int error;
+
+	if (options->json) {
+		value_to_json(view, out);
+		return 0;
+	}
+	if (!options->template_file)
+		return header_render_summary(out, arena, &session->diag, view);
+	error = file_read(arena, options->template_file, &template);
+	if (error)
+		return diag_error(&session->diag, options->template_file, "cannot be read: %s",
+				  strerror(-error));
+	return header_render_template(out, arena, &session->diag, options->template_file, template,
+				      view);
+}
+
+static int inspect(struct session *session, const struct inspect_options *options,
+		   const char *path, struct strbuf *out)
+{
+	struct arena *arena = &session->arena;
+	struct header_options header = {
+		.face = HEADER_BPFBAKE,
+		.name = header_name_from_path(arena, path),
+		.tool = session_tool,
+	};
+	struct object object = {0};
+	struct model model;
+	struct model_variant variant = {.model = &model};
+	struct model_set set = {&variant, 1};
+	const struct value *view = NULL;
+	int result = file_read(arena, path, &variant.object);
+
+	if (result)
+		return diag_error(&session->diag, path, "cannot be read: %s", strerror(-result));
+	result = object_read(&object, arena, &session->diag, path, variant.object);
+	if (!result)
+		result = model_read(&model, arena, &session->diag, &object);
+	if (!result) {
+		variant.target = target_of(object.byte_order)->name;
+		variant.condition = target_of(object.byte_order)->condition;
+		view = header_view(arena, &session->diag, &header, &set);
+		result = view ? render(session, options, view, out) : -1;
+	}
+	object_release(&object);
+	return result;
+}
+
+static int write_out(struct session *session, const struct inspect_options *options,
+		     const struct strbuf *text, const struct strvec *inputs)
+{
+	struct output_set outputs = {0};
+	struct bytes bytes = {(const unsigned char *)text->text, text->length};
+	int result;
+
+	if (!options->output)
+		return output_print(&session->diag, text->text, text->length);
+	output_add(&outputs, &session->arena, options->output, bytes);
+	interrupt_hold();
+	result = output_check(&outputs, &session->diag, inputs);
+	if (!result)
+		result = output_write(&outputs, &session->arena, &session->diag);
+	interrupt_release();
+	return result;
+}
+
+enum status command_inspect(struct session *session, char *const *argv)
+{
+	struct inspect_options options = {0};
+	struct strbuf text = STRBUF_INIT;
+	struct strvec words = {0};
+	int result;
+
+	if (options_parse(&table, &session->arena, &session->diag, argv, &options, &words, NULL))
+		return STATUS_USAGE;
+	if (options.help) {
+		command_inspect_help(&text);
+		result = output_print(&session->diag, text.text, text.length);
+		strbuf_release(&text);
+		return result ? STATUS_FAILED : STATUS_DONE;
+	}
+	if (words.count != 1 || (options.json && options.template_file)) {
+		diag_error(&session->diag, NULL,
+			   "the command line is: bpfbake inspect FILE [-json | -template FILE] "
+			   "[-o FILE]");
+		return STATUS_USAGE;
+	}
+	result = inspect(session, &options, words.items[0], &text);
+	if (!result)
+		result = write_out(session, &options, &text, &words);
+	strbuf_release(&text);
+	return result ? STATUS_FAILED : STATUS_DONE;
+}
+
+void command_inspect_help(struct strbuf *out)
+{
+	strbuf_add_string(out,
+			  "bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
+			  "\n"
+			  "Prints what an object holds: its maps, programs, variables and types.\n"
+			  "\n");
+	help_add_options(out, &table);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The tool: which command is meant. */
+#include <stdio.h>
+#include <string.h>
+
+#include "bug.h"
+#include "nearest.h"
+#include "output.h"
+#include "session.h"
+#include "strbuf.h"
+
+const char session_tool[] = "bpfbake " BPFBAKE_VERSION;
+
+static enum status command_help(struct session *, char *const *argv);
+static enum status command_version(struct session *, char *const *argv);
+static void tool_help(struct strbuf *);
+static void version_help(struct strbuf *);
+
+static const struct command {
+	const char *name;
+	enum status (*run)(struct session *, char *const *argv);
+	void (*help)(struct strbuf *);
+} commands[] = {
+	{"build", command_build, command_build_help},
+	{"gen", command_gen, command_gen_help},
+	{"inspect", command_inspect, command_inspect_help},
+	{"help", command_help, tool_help},
+	{"version", command_version, version_help},
+};
+
+/* First words that are no IDENT, though nothing answers to them yet. */
+static const char *const reserved[] = {"btf", "doctor", "vmlinux"};
+
+static const struct command *find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static void tool_help(struct strbuf *out)
+{
+	strbuf_add_string(
+		out,
+		"Usage: bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
+		"       bpfbake gen skeleton FILE [name NAME]\n"
+		"       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
+		"       bpfbake help [COMMAND]\n"
+		"       bpfbake version\n"
+		"\n"
+		"Turns BPF C into one typed C header with the bytecode inside.\n"
+		"\n");
+	command_build_help(out);
+	strbuf_add_string(out, "\nExit status: 0 done; 1 the input is wrong or a tool failed; 2 the\n"
+			       "command line is wrong.\n");
+}
+
+static void version_help(struct strbuf *out)
+{
+	strbuf_add_string(out, "Usage: bpfbake version\n\nPrints the version of bpfbake.\n");
+}
+
+static enum status print_text(struct session *session, struct strbuf *text)
+{
+	int result = output_print(&session->diag, text->text, text->length);
+
+	strbuf_release(text);
+	return result ? STATUS_FAILED : STATUS_DONE;
+}
+
+static enum status command_help(struct session *session, char *const *argv)
+{
+	struct strbuf text = STRBUF_INIT;
+	const struct command *command;
+
+	if (!argv[0]) {
+		tool_help(&text);
+		return print_text(session, &text);
+	}
+	command = find(argv[0]);
+	if (!command || argv[1]) {
+		diag_error(&session->diag, NULL,
+			   "help for one of: build gen inspect help version");
+		return STATUS_USAGE;
+	}
+	command->help(&text);
+	return print_text(session, &text);
+}
+
+static enum status command_version(struct session *session, char *const *argv)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	if (argv[0]) {
+		diag_error(&session->diag, NULL, "version takes no further word");
+		return STATUS_USAGE;
+	}
+	strbuf_add_format(&text, "%s\n", session_tool);
+	return print_text(session, &text);
+}
+
+static enum status run(struct session *session, char *const *argv)
+{
+	const struct command *command;
+
+	if (!argv[0]) {
+		diag_error(&session->diag, NULL,
+			   "IDENT and SOURCE are missing; for example: bpfbake conns conns.bpf.c "
+			   "(see bpfbake --help)");
+		return STATUS_USAGE;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(reserved); i++) {
+		if (!strcmp(argv[0], reserved[i])) {
+			diag_error(&session->diag, NULL,
+				   "this version has no command '%s'; see bpfbake --help", argv[0]);
+			return STATUS_USAGE;
+		}
+	}
+	if (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-help") || !strcmp(argv[0], "-h"))
+		return command_help(session, argv + 1);
+	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
+		return command_version(session, argv + 1);
+	command = find(argv[0]);
+	return command ? command->run(session, argv + 1) : command_build(session, argv);
+}
+
+static void emit(void *context, enum diag_level level, const char *where, const char *text)
+{
+	static const char *const labels[] = {
+		[DIAG_ERROR] = "", [DIAG_WARNING] = "warning: ", [DIAG_NOTE] = "note: "};
+	const struct session *session = context;
+
+	if (level == DIAG_NOTE && !session->is_verbose)
+		return;
+	fprintf(stderr, "bpfbake: %s%s%s%s\n", where ? where : "", where ? ": " : "", labels[level],
+		text);
+}
+
+int main(int argc, char **argv)
+{
+	struct session session = {0};
+	enum status status;
+
+	(void)argc;
+	session.diag = (struct diag){.emit = emit, .context = &session};
+	status = run(&session, argv + (argv[0] != NULL));
+	arena_release(&session.arena);
+	return (int)status;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The files of a run: all of them appear, or none. They are written under temporary names in their
+ * own directories, and renamed in the order in which they were added once all are complete.
+ */
+#ifndef DRIVER_OUTPUT_H
+#define DRIVER_OUTPUT_H
+
+#include "diag.h"
+#include "file.h"
+#include "strvec.h"
+
+struct output {
+	const char *path;
+	struct bytes data;
+};
+
+struct output_set {
+	struct output *items;
+	size_t count;
+};
+
+/* Neither path nor data are copied. */
+void output_add(struct output_set *, struct arena *, const char *path, struct bytes data);
+
+/*
+ * Is one of the outputs also one of the `inputs`, or two of them the same file? 0, or -1 after an
+ * error.
+ */
+int output_check(const struct output_set *, struct diag *, const struct strvec *inputs);
+
+/* Signals must be held (base/interrupt.h). 0, or -1 after an error; then nothing has changed, and
+ * no temporary file is left. */
+int output_write(const struct output_set *, struct arena *, struct diag *);
+
+/* To standard output, at once. 0, or -1 after an error. */
+int output_print(struct diag *, const void *data, size_t size);
+
+#endif

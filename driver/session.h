@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What every command works with, and the commands. */
+#ifndef DRIVER_SESSION_H
+#define DRIVER_SESSION_H
+
+#include <stdbool.h>
+
+#include "diag.h"
+#include "strvec.h"
+
+/* Exit status. */
+enum status {
+	STATUS_DONE = 0,
+	STATUS_FAILED = 1, /* the input is wrong, or a tool failed */
+	STATUS_USAGE = 2,  /* the command line is wrong */
+};
+
+struct session {
+	struct arena arena; /* for all that lives as long as the run */
+	struct diag diag;
+	bool is_verbose;    /* notes are shown */
+};
+
+/* "bpfbake 0.1.0" */
+extern const char session_tool[];
+
+/* The commands. `argv` is what follows the command's name, NULL ends it. */
+enum status command_build(struct session *, char *const *argv);
+enum status command_gen(struct session *, char *const *argv);
+enum status command_inspect(struct session *, char *const *argv);
+
+/* Their help texts; appended. */
+struct strbuf;
+void command_build_help(struct strbuf *);
+void command_gen_help(struct strbuf *);
+void command_inspect_help(struct strbuf *);
+
+#endif
