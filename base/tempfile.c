@@ -65,7 +65,7 @@ static int fill(int fd, mode_t mode, const void *data, size_t size)
 int tempfile_write(struct tempfile *file, struct arena *arena, const char *path, const void *data,
 		   size_t size)
 {
-	mode_t mode;
+	mode_t mode = 0;
 	int result = follow_links(arena, path, &file->target);
 	int fd;
 

@@ -249,7 +249,7 @@ static int handle_tag(struct parser *parser, const struct tag *tag, const char *
 
 static int parse_next(struct parser *parser, const char *tag_start)
 {
-	struct tag tag;
+	struct tag tag = {0};
 	const char *start, *end, *indent = NULL;
 	size_t indent_length = 0;
 
