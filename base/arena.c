@@ -13,8 +13,12 @@
 
 #include "bug.h"
 
-#define ARENA_ALIGNMENT  16
-#define ARENA_BLOCK_SIZE ((size_t)64 << 10)
+#define ARENA_ALIGNMENT 16
+#define ARENA_BLOCK_SIZE \
+	((size_t)256 << 10) /* malloc maps as much: zeroed by the kernel, page by page */
+
+/* What most formatted texts fit in: they are then formatted once. */
+#define PRINTF_START 256
 
 struct arena_block {
 	_Alignas(ARENA_ALIGNMENT) struct arena_block *older;
@@ -96,16 +100,19 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char start[PRINTF_START], *text;
 	va_list again;
 	int length;
-	char *text;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(start, sizeof(start), format, args);
 	if (length < 0)
 		BUG("bad format '%s'", format);
 	text = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, again);
+	if ((size_t)length < sizeof(start))
+		memcpy(text, start, (size_t)length + 1);
+	else
+		vsnprintf(text, (size_t)length + 1, format, again);
 	va_end(again);
 	return text;
 }

@@ -8,6 +8,9 @@
 
 #include "bug.h"
 
+/* Room for a formatted text that is made before its length is known. */
+#define FORMAT_ROOM 256
+
 char strbuf_empty[1];
 
 char *strbuf_reserve(struct strbuf *buf, size_t extra)
@@ -53,14 +56,16 @@ void strbuf_add_char(struct strbuf *buf, char c)
 
 void strbuf_add_vformat(struct strbuf *buf, const char *format, va_list args)
 {
+	char *end = strbuf_reserve(buf, FORMAT_ROOM);
 	va_list again;
 	int length;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, args);
+	length = vsnprintf(end, FORMAT_ROOM + 1, format, args);
 	if (length < 0)
 		BUG("bad format '%s'", format);
-	vsnprintf(strbuf_reserve(buf, (size_t)length), (size_t)length + 1, format, again);
+	if (length > FORMAT_ROOM)
+		vsnprintf(strbuf_reserve(buf, (size_t)length), (size_t)length + 1, format, again);
 	buf->length += (size_t)length;
 	va_end(again);
 }

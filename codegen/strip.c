@@ -53,6 +53,15 @@ static uint32_t string_section(const struct object *object)
 	return 0;
 }
 
+static bool has_debug(const struct stripper *s)
+{
+	for (size_t i = 1; i < s->object->n_sections; i++) {
+		if (is_debug(s->object, &s->object->sections[i]))
+			return !s->options->keep_debug;
+	}
+	return false;
+}
+
 static void choose_sections(struct stripper *s)
 {
 	const struct object *object = s->object;
@@ -175,7 +184,7 @@ int object_strip(const struct object *object, struct arena *arena, struct diag *
 	struct stripper s = {.object = object, .arena = arena, .options = options};
 
 	*out = object->bytes;
-	if (is_opaque(object))
+	if (is_opaque(object) || (!options->directory && !has_debug(&s)))
 		return 0;
 	if (options->directory)
 		s.lines = btf_lines_complete(object, arena, options->directory);
