@@ -46,6 +46,7 @@ struct model_map {
 	/* MAP_STRUCT_OPS: the kernel's struct. */
 	uint32_t struct_ops_type;  /* BTF id of struct T */
 	bool has_link;             /* .struct_ops.link: attached by a link */
+	bool is_optional;          /* "?.struct_ops…": only created when asked for */
 };
 
 struct model_variable {

@@ -320,7 +320,7 @@ static void add_section_map(struct model_reader *reader, struct model_section *s
 }
 
 static int read_struct_ops_map(struct model_reader *reader, const struct model_variable *variable,
-			       bool has_link)
+			       bool has_link, bool is_optional)
 {
 	struct model *model = reader->model;
 	struct model_map *map = &model->maps[model->n_maps++];
@@ -341,6 +341,7 @@ static int read_struct_ops_map(struct model_reader *reader, const struct model_v
 		.flags = has_link ? FLAG_LINK : 0,
 		.struct_ops_type = id,
 		.has_link = has_link,
+		.is_optional = is_optional,
 	};
 	return 0;
 }
@@ -356,7 +357,8 @@ static int read_struct_ops(struct model_reader *reader, const char *name)
 			model_read_variable(reader, &btf_var_secinfos(datasec)[i], section);
 
 		if (variable &&
-		    read_struct_ops_map(reader, variable, !strcmp(plain, ".struct_ops.link")))
+		    read_struct_ops_map(reader, variable, !strcmp(plain, ".struct_ops.link"),
+					plain != name))
 			return -1;
 	}
 	return 0;

@@ -78,11 +78,14 @@ static void pad_bitfield(struct printer *printer, uint32_t from, uint32_t to, ui
 	}
 }
 
-/* A struct or union that stands in place: it has neither a tag nor a typedef. */
-static bool is_anonymous_composite(struct types *types, uint32_t member_type, uint32_t *id)
+/* A struct or union that stands in place: it has neither a tag nor a typedef. Of an array of them,
+ * *dimensions gets what stands behind the name: "[4][2]". */
+static bool is_anonymous_composite(struct types *types, uint32_t member_type, uint32_t *id,
+				   const char **dimensions)
 {
 	const char *alias;
 
+	*dimensions = "";
 	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
 		const struct btf_type *type;
 
@@ -92,6 +95,8 @@ static bool is_anonymous_composite(struct types *types, uint32_t member_type, ui
 			return false;
 		if (!btf_is_array(type))
 			return btf_is_composite(type) && !*btf_query_type_name(types->btf, *id);
+		*dimensions = arena_printf(types->arena, "%s[%u]", *dimensions,
+					   btf_array(type)->nelems);
 		member_type = btf_array(type)->type;
 	}
 	return false;
@@ -167,23 +172,37 @@ static void print_bitfield(struct printer *printer, const struct btf_query_membe
 	end_line(printer, declared.comment);
 }
 
+/* "[4][2]" → "[0][0]" */
+static const char *first_element(struct arena *arena, const char *dimensions)
+{
+	const char *text = "";
+
+	for (const char *c = dimensions; *c; c++) {
+		if (*c == '[')
+			text = arena_printf(arena, "%s[0]", text);
+	}
+	return text;
+}
+
 static void print_plain(struct printer *printer, const struct btf_query_member *member,
 			const char *name, struct place place)
 {
 	struct arena *arena = printer->types->arena;
-	struct type_declaration declared = types_declare(printer->types, member->type);
+	const char *dimensions;
+	struct type_declaration declared;
 	uint32_t anonymous;
 
 	/* C and C++ have no arrays of zero elements; GNU C has. */
 	if (!btf_query_size(printer->types->btf, member->type))
 		strbuf_add_string(&printer->text, "__extension__ ");
-	if (is_anonymous_composite(printer->types, member->type, &anonymous)) {
+	if (is_anonymous_composite(printer->types, member->type, &anonymous, &dimensions)) {
 		if (*name)
 			place.path = arena_printf(arena, "%s%s%s.", place.path, name,
-						  declared.is_array ? "[0]" : "");
-		print_anonymous(printer, anonymous, name, declared.suffix, place);
+						  first_element(arena, dimensions));
+		print_anonymous(printer, anonymous, name, dimensions, place);
 		return;
 	}
+	declared = types_declare(printer->types, member->type);
 	strbuf_add_format(&printer->text, "%s%s%s%s", declared.type, *name ? " " : "", name,
 			  declared.suffix);
 	end_line(printer, declared.comment);
@@ -209,12 +228,31 @@ static bool print_gap(struct printer *printer, const struct type_layout *layout,
 	return true;
 }
 
+/* Behind arrays: a struct without members. C++ would give it a byte, and g++ refuses it as a member. */
+static bool is_empty_composite(struct types *types, uint32_t id)
+{
+	const struct btf_type *type = NULL;
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		id = btf_query_resolve(types->btf, id, NULL);
+		type = btf__type_by_id(types->btf, id);
+		if (!id || !btf_is_array(type))
+			break;
+		id = btf_array(type)->type;
+	}
+	return id && btf_is_composite(type) && !type->size;
+}
+
 static void print_member(struct printer *printer, const struct btf_query_member *member,
 			 struct place place)
 {
 	const char *name = *member->name ? member_name(printer, member->name) : "";
 
 	indent(printer);
+	if (is_empty_composite(printer->types, member->type)) {
+		strbuf_add_format(&printer->text, "/* %s: an empty struct */\n", name);
+		return;
+	}
 	if (member->width) {
 		print_bitfield(printer, member, name);
 		return;
@@ -240,10 +278,18 @@ static void print_end(struct printer *printer, const struct btf_type *type,
 		pad(printer, end, type->size * 8, layout->alignment);
 		return;
 	}
+	if (type->size) {
+		indent(printer);
+		strbuf_add_format(&printer->text, "__u8 __pad%d[%u];\n", printer->n_paddings++,
+				  type->size);
+		return;
+	}
+	/* An empty struct has one byte in C++, and an array of none makes g++ complain. */
+	strbuf_add_string(&printer->text, "#pragma GCC diagnostic push\n"
+					  "#pragma GCC diagnostic ignored \"-Wpedantic\"\n");
 	indent(printer);
-	/* An empty struct has one byte in C++. */
-	strbuf_add_format(&printer->text, "%s__u8 __pad%d[%u];\n",
-			  type->size ? "" : "__extension__ ", printer->n_paddings++, type->size);
+	strbuf_add_format(&printer->text, "__u8 __pad%d[0];\n#pragma GCC diagnostic pop\n",
+			  printer->n_paddings++);
 }
 
 /* False when C cannot say it. */

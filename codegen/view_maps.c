@@ -96,6 +96,20 @@ static bool add_family(struct view *view, struct value *item, const struct model
 	return has_accessors;
 }
 
+/* Maps that older versions of libbpf skip: the skeleton must not ask for them then. They stand at the
+ * end of the list, so that the others keep their places. */
+static const char *libbpf_guard(const struct model_map *map)
+{
+	if (map->origin != MAP_STRUCT_OPS)
+		return NULL;
+	if (map->is_optional)
+		return "LIBBPF_MAJOR_VERSION > 1 || "
+		       "(LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)";
+	return map->has_link ? "LIBBPF_MAJOR_VERSION > 1 || "
+			       "(LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 2)"
+			     : NULL;
+}
+
 static int add_map(struct view *view, struct value *list, struct name_scope *scope,
 		   const struct model_map *map, bool *has_accessors)
 {
@@ -110,6 +124,7 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 		return -1;
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));
+	value_set_string(item, arena, "guard", libbpf_guard(map));
 	add_definition(view, item, map);
 	add_slots(view, item, map);
 	*has_accessors |= add_family(view, item, map);

@@ -122,7 +122,7 @@ static int print_variable(struct section_printer *printer, const struct model_va
 	const struct value *kept;
 
 	/* An alias of another variable, or nonsense: it has no place of its own. */
-	if (size < 0 || variable->offset < printer->cursor)
+	if (size <= 0 || variable->offset < printer->cursor)
 		return 0;
 	member = view_take_member(view, item, &printer->names, variable->name, what);
 	if (!member)
