@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_check.h"
 #include "bug.h"
 
 /* As in elf.h since glibc 2.26. */
@@ -246,6 +247,10 @@ static int read_btf(struct reader *reader)
 		return diag_error(reader->diag, object->path,
 				  "its BTF is damaged (%s); compile it again", strerror((int)-error));
 	}
+	if (!btf_check(object->btf))
+		return diag_error(reader->diag, object->path,
+				  "its BTF is damaged (it refers to what is not there); compile it "
+				  "again");
 	btf__set_pointer_size(object->btf, 8);
 	return 0;
 }

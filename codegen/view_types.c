@@ -22,6 +22,23 @@ static int require_map(struct view *view, struct types *types, const struct mode
 	return 0;
 }
 
+/* In bpftool's face an enum becomes the integer of its size, so nothing needs its definition; and one
+ * of libbpf's own (enum libbpf_tristate) may not be defined again. */
+static bool needs_definition(const struct view *view, const struct btf *btf, uint32_t id)
+{
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		const struct btf_type *type;
+
+		id = btf_query_resolve(btf, id, NULL);
+		type = btf__type_by_id(btf, id);
+		if (!id || !btf_is_array(type))
+			return view->options->face != HEADER_BPFTOOL ||
+			       (id && btf_is_composite(type));
+		id = btf_array(type)->type;
+	}
+	return false;
+}
+
 static int require_globals(struct view *view, struct types *types, const struct model *model)
 {
 	for (size_t i = 0; i < model->n_maps; i++) {
@@ -36,6 +53,7 @@ static int require_globals(struct view *view, struct types *types, const struct 
 			const struct model_variable *variable = &section->variables[j];
 
 			if (!variable->is_static && !variable->is_hidden &&
+			    needs_definition(view, model->btf, variable->type) &&
 			    types_require(types, variable->type, variable->name))
 				return -1;
 		}
