@@ -8,7 +8,10 @@
 
 struct nearest nearest_init(const char *name)
 {
-	return (struct nearest){.name = name, .distance = (strlen(name) + 2) / 3 + 1};
+	size_t length = strlen(name);
+
+	/* A single letter is near to every other one. */
+	return (struct nearest){.name = name, .distance = length > 1 ? (length + 2) / 3 + 1 : 0};
 }
 
 static size_t min3(size_t a, size_t b, size_t c)

@@ -2,6 +2,7 @@
 #include "merge.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* What is compared with what: two variants, and the names they go by. */
@@ -61,10 +62,11 @@ static void compare_program(struct comparison *c, const struct model_program *a,
 	differ_text(c, "the section", a->name, a->section, b->section);
 }
 
-/* The first name that only one of the two has, or 0 when they have the same in the same order. */
+/* 0 when both have the same names in the same order, else -1 after an error. */
 #define COMPARE_NAMES(c, what, list, count)                                                        \
-	compare_names((c), (what), (c)->a->model->list, (c)->b->model->list, (c)->a->model->count, \
-		      (c)->b->model->count, sizeof((c)->a->model->list[0]))
+	compare_names((c), &(struct name_lists){(what), (c)->a->model->list, (c)->b->model->list,  \
+						(c)->a->model->count, (c)->b->model->count,        \
+						sizeof((c)->a->model->list[0])})
 
 /* Each item begins with its name. */
 static const char *name_at(const void *items, size_t index, size_t size)
@@ -75,28 +77,50 @@ static const char *name_at(const void *items, size_t index, size_t size)
 	return name;
 }
 
-static int compare_names(struct comparison *c, const char *what, const void *a, const void *b,
-			 size_t a_count, size_t b_count, size_t size)
+static bool has_name(const void *items, size_t count, size_t size, const char *name)
 {
-	size_t count = a_count < b_count ? a_count : b_count;
-
 	for (size_t i = 0; i < count; i++) {
-		const char *x = name_at(a, i, size), *y = name_at(b, i, size);
-
-		if (strcmp(x, y) != 0)
-			return c->result = diag_error(
-				       c->diag, c->b->model->path,
-				       "%s %zu is '%s' for %s but '%s' for %s; it must be the same "
-				       "for all targets",
-				       what, i + 1, x, c->a->target, y, c->b->target);
+		if (!strcmp(name_at(items, i, size), name))
+			return true;
 	}
-	if (a_count == b_count)
-		return 0;
-	return c->result = diag_error(
-		       c->diag, c->b->model->path,
-		       "%s '%s' is there for %s only; it must be there for all targets", what,
-		       a_count > count ? name_at(a, count, size) : name_at(b, count, size),
-		       a_count > count ? c->a->target : c->b->target);
+	return false;
+}
+
+/* Two lists that must have the same names in the same order. */
+struct name_lists {
+	const char *what; /* "map" */
+	const void *a, *b;
+	size_t a_count, b_count, size; /* size: of an item */
+};
+
+static int differ_presence(struct comparison *c, const char *what, const char *name,
+			   const struct model_variant *only)
+{
+	return c->result = diag_error(c->diag, c->b->model->path,
+				      "%s '%s' is there for %s only; it must be there for all "
+				      "targets",
+				      what, name, only->target);
+}
+
+static int compare_names(struct comparison *c, const struct name_lists *l)
+{
+	for (size_t i = 0; i < l->a_count || i < l->b_count; i++) {
+		const char *x = i < l->a_count ? name_at(l->a, i, l->size) : NULL;
+		const char *y = i < l->b_count ? name_at(l->b, i, l->size) : NULL;
+
+		if (x && y && !strcmp(x, y))
+			continue;
+		if (x && !has_name(l->b, l->b_count, l->size, x))
+			return differ_presence(c, l->what, x, c->a);
+		if (y && !has_name(l->a, l->a_count, l->size, y))
+			return differ_presence(c, l->what, y, c->b);
+		return c->result = diag_error(c->diag, c->b->model->path,
+					      "%s %zu is '%s' for %s but '%s' for %s; it must be "
+					      "the same for all targets",
+					      l->what, i + 1, x ? x : "", c->a->target, y ? y : "",
+					      c->b->target);
+	}
+	return 0;
 }
 
 static void compare(struct comparison *c)
@@ -107,12 +131,12 @@ static void compare(struct comparison *c)
 	if (!COMPARE_NAMES(c, "map", maps, n_maps)) {
 		for (size_t i = 0; i < a->n_maps; i++)
 			compare_map(c, &a->maps[i], &b->maps[i]);
+		COMPARE_NAMES(c, "section", sections, n_sections);
 	}
 	if (!COMPARE_NAMES(c, "program", programs, n_programs)) {
 		for (size_t i = 0; i < a->n_programs; i++)
 			compare_program(c, &a->programs[i], &b->programs[i]);
 	}
-	COMPARE_NAMES(c, "section", sections, n_sections);
 }
 
 int model_set_check(const struct model_set *set, struct diag *diag)

@@ -113,13 +113,25 @@ static const char *format_number(struct table *table, long long value)
 	return arena_printf(table->arena, "%lld", value);
 }
 
-/* "struct conns__peer", or the size in bytes where there is no type. */
-static const char *key_or_value(struct table *table, const struct value *map, const char *which)
+/* "struct conns__peer" → "struct peer": the table shows the names of the source. */
+static const char *source_type(struct arena *arena, const struct value *view, const char *type)
+{
+	const char *prefix = arena_printf(arena, "%s__", text(view, "N"));
+	const char *place = strstr(type, prefix);
+
+	if (!place)
+		return type;
+	return arena_printf(arena, "%.*s%s", (int)(place - type), type, place + strlen(prefix));
+}
+
+/* The type, or the size in bytes where there is none. */
+static const char *key_or_value(struct table *table, const struct value *view,
+				const struct value *map, const char *which)
 {
 	const struct value *described = value_get(map, which);
 
 	if (*text(described, "type"))
-		return text(described, "type");
+		return source_type(table->arena, view, text(described, "type"));
 	return number(described, "size")
 		       ? arena_printf(table->arena, "%lld bytes", number(described, "size"))
 		       : "-";
@@ -140,8 +152,8 @@ static void add_maps(struct strbuf *out, struct arena *arena, const struct value
 
 		row[0] = text(map, "name");
 		row[1] = text(map, "kind");
-		row[2] = key_or_value(&table, map, "key");
-		row[3] = key_or_value(&table, map, "value");
+		row[2] = key_or_value(&table, view, map, "key");
+		row[3] = key_or_value(&table, view, map, "value");
 		row[4] = format_number(&table, number(map, "max_entries"));
 		row[5] = format_number(&table, number(value_get(map, "value"), "size"));
 	}
@@ -187,7 +199,7 @@ static void add_variables(struct strbuf *out, struct arena *arena, const struct 
 
 			row[0] = text(variable, "name");
 			row[1] = text(sections->items[i], "name");
-			row[2] = text(variable, "type");
+			row[2] = source_type(arena, view, text(variable, "type"));
 			row[3] = format_number(&table, number(variable, "offset"));
 			row[4] = format_number(&table, number(variable, "size"));
 		}
@@ -201,16 +213,16 @@ static void add_types(struct strbuf *out, struct arena *arena, const struct valu
 	struct table table = {
 		.arena = arena,
 		.title = "types",
-		.headings = {"name", "in the source", ">size"},
+		.headings = {"name", ">size"},
 	};
 
 	for (size_t i = 0; i < types->count; i++) {
 		const struct value *type = types->items[i];
 		const char **row = add_row(&table);
 
-		row[0] = arena_printf(arena, "%s %s", text(type, "keyword"), text(type, "name"));
-		row[1] = text(type, "source_name");
-		row[2] = format_number(&table, number(type, "size"));
+		row[0] = arena_printf(arena, "%s %s", text(type, "keyword"),
+				      text(type, "source_name"));
+		row[1] = format_number(&table, number(type, "size"));
 	}
 	print_table(out, &table);
 }

@@ -155,6 +155,19 @@ static void add_definitions(struct view *view, struct value *list)
 	}
 }
 
+/* Without a prefix, a type named as the skeleton would be two things in the program's mind. */
+static int check_skeleton_name(struct view *view, const struct types *types)
+{
+	const char *prefix = view->options->type_prefix;
+
+	if (!prefix || *prefix || !find(types, view->name))
+		return 0;
+	return diag_error(view->diag, view->options->source,
+			  "the type '%s' has the name of the skeleton; choose another IDENT or a "
+			  "-type-prefix",
+			  view->name);
+}
+
 int view_add_types(struct view *view)
 {
 	struct arena *arena = view->arena;
@@ -168,6 +181,8 @@ int view_add_types(struct view *view)
 			return -1;
 		if (!view->options->omit_global_types &&
 		    require_globals(view, &variant->defined, variant->model))
+			return -1;
+		if (check_skeleton_name(view, &variant->defined))
 			return -1;
 		uses_int128 |=
 			btf__find_by_name_kind(variant->model->btf, "__int128", BTF_KIND_INT) > 0 ||

@@ -194,7 +194,8 @@ static int add_depfiles(struct build *build)
 	if (options->is_prebuilt)
 		strvec_push_all(&files, build->arena, &options->sources);
 	for (size_t i = 0; i < options->targets.count; i++)
-		depfile_read(&files, build->arena, build->compilation.results[i].depfile);
+		depfile_read(&files, build->arena, build->compilation.results[i].depfile,
+			     build->compilation.directory);
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
 	if (options->depfile) {
@@ -297,7 +298,7 @@ void command_build_help(struct strbuf *out)
 		"that is compiled already, or one for each byte order: then only the header is\n"
 		"written. Without -verbose a run that succeeds says nothing.\n"
 		"\n"
-		"Options (-x and --x are the same; the value stands behind '=' or in the next word):\n"
+		"Options; -x and --x are the same, a value stands behind '=' or in the next word:\n"
 		"\n");
 	help_add_options(out, &build_option_table);
 }

@@ -7,9 +7,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +61,47 @@ static int name_source(struct plan *plan)
 	};
 	prefix_map_make(&plan->maps, plan->arena, &input);
 	return 0;
+}
+
+/* libc's headers ask for it on behalf of every machine that they do not know, and only the packages
+ * of 32-bit x86 have it. It tells which functions are stubs: for a BPF program, none. */
+#define STUBS "gnu/stubs-32.h"
+
+static const char *stub_directory(struct plan *plan)
+{
+	return path_join(plan->arena, plan->directory, "include");
+}
+
+/* Behind the system's own, where these were found. */
+static void add_stub_directory(struct plan *plan)
+{
+	if (plan->search.directories.count)
+		strvec_push(&plan->search.directories, plan->arena, stub_directory(plan));
+}
+
+static int make_stubs(struct plan *plan)
+{
+	const char *directory = stub_directory(plan);
+	const char *file = path_join(plan->arena, directory, STUBS);
+	int fd = -1;
+
+	if (!mkdir(directory, 0777) && !mkdir(path_dirname(plan->arena, file), 0777))
+		fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return diag_error(&plan->session->diag, file, "cannot be written: %s",
+				  strerror(errno));
+	close(fd);
+	return 0;
+}
+
+static void remove_stubs(struct plan *plan)
+{
+	const char *directory = stub_directory(plan);
+	const char *file = path_join(plan->arena, directory, STUBS);
+
+	(void)unlink(file);
+	(void)rmdir(path_dirname(plan->arena, file));
+	(void)rmdir(directory);
 }
 
 static struct strvec search_command(struct plan *plan)
@@ -264,6 +307,9 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	const struct build_options *options = plan->options;
 	int result;
 
+	add_stub_directory(plan);
+	if (make_stubs(plan))
+		return -1;
 	make_commands(plan);
 	note_commands(plan);
 	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
@@ -298,6 +344,7 @@ static void remove_directory(struct plan *plan)
 	DIR *directory = opendir(plan->directory);
 	const struct dirent *entry;
 
+	remove_stubs(plan);
 	while (directory && (entry = readdir(directory)))
 		(void)unlinkat(dirfd(directory), entry->d_name, 0);
 	if (directory)
@@ -325,6 +372,7 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	remove_directory(&plan);
 	compilation->source_directory = plan.source_directory_real;
 	compilation->compiler = plan.search.version;
+	compilation->directory = plan.directory;
 	return result;
 }
 
@@ -345,6 +393,7 @@ int compilation_print(struct strbuf *out, struct session *session,
 	/* Without an answer in the cache the directories are not known yet. */
 	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
 		print_command(out, command.items);
+	add_stub_directory(&plan);
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);

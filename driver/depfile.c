@@ -89,16 +89,23 @@ static void add_once(struct strvec *files, struct arena *arena, const char *name
 	strvec_push(files, arena, name);
 }
 
-void depfile_read(struct strvec *files, struct arena *arena, struct bytes text)
+static bool is_below(const char *name, const char *directory)
+{
+	size_t length = directory ? strlen(directory) : 0;
+
+	return length && !strncmp(name, directory, length) && name[length] == '/';
+}
+
+void depfile_read(struct strvec *files, struct arena *arena, struct bytes text, const char *ignored)
 {
 	const char *at = (const char *)text.data, *end = at + text.size;
 	struct strbuf name = STRBUF_INIT;
 	bool is_target = true;
 
 	while ((at = read_name(&name, at, end))) {
-		if (!is_target)
+		if (!is_target && !is_below(name.text, ignored))
 			add_once(files, arena, name.text);
-		else if (name.text[name.length - 1] == ':')
+		else if (is_target && name.text[name.length - 1] == ':')
 			is_target = false;
 	}
 	strbuf_release(&name);

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Objects that no header can be made of: one message and status 1, in every command.
+. "$(dirname "$0")/../lib.sh"
+needs llvm-objcopy
+tiny a.bpf.c
+include="-idirafter /usr/include/$(cc -print-multiarch)"
+# shellcheck disable=SC2086 # words
+compile() { clang -O2 -target bpf $include "$@"; }
+compile -g -c a.bpf.c -o good.o
+
+bad() {
+	text=$1 file=$2
+	for command in "gen skeleton $file" "inspect $file" "t $file"; do
+		# shellcheck disable=SC2086 # words
+		run 1 "$BPFBAKE" $command
+		says "$file: $text"
+		[ "$(grep -c '^bpfbake: ' "$WORK/err")" -eq 1 ] || fail "more than one message: $command"
+		[ ! -s "$WORK/out" ] || fail "something on standard output: $command"
+	done
+}
+
+echo 'no object' >text.o
+bad 'is not an ELF file' text.o
+: >empty.o
+bad 'is empty' empty.o
+echo 'int main;' | cc -x c -c - -o host.o
+bad 'is an object for another machine' host.o
+head -c 700 good.o >cut.o
+bad 'the object is damaged or cut off' cut.o
+compile -c a.bpf.c -o nobtf.o
+bad "has no BTF; compile it with -g" nobtf.o
+mkdir d.o
+bad 'cannot be read: Is a directory' d.o
+
+cat >old.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { int type, key_size, value_size, max_entries, flags; } m SEC("maps") = {1, 4, 4, 1, 0};
+SEC("socket") int p(void *c) { return 0; }
+END
+compile -g -c old.bpf.c -o old.o
+bad 'has maps of the old style' old.o
+printf 'int x;\n' >none.bpf.c
+compile -g -c none.bpf.c -o data.o
+run 0 "$BPFBAKE" inspect data.o
+printf 'static int f(void) { return 0; }\nint (*unused)(void) __attribute__((section("x"))) = f;\n' >none.bpf.c
+cat >static.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+static __attribute__((used)) SEC("socket") int p(void *c) { return 0; }
+END
+compile -g -c static.bpf.c -o static.o
+bad "program 'p' in SEC(\"socket\") is static" static.o
+cat >member.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { __uint(type, 1); __uint(wrong, 3); } m SEC(".maps");
+END
+compile -g -c member.bpf.c -o member.o
+bad "map 'm': libbpf does not know its member 'wrong'" member.o
+sed -i 's/wrong/pinning/' member.bpf.c
+compile -g -c member.bpf.c -o pin.o
+bad "map 'm': its pinning is neither" pin.o
+sed -i 's/__uint(type, 1);//; s/, 3/, 1/' member.bpf.c
+compile -g -c member.bpf.c -o type.o
+bad "map 'm': it has no type" type.o
+
+# A source is named by its own name.
+run 1 "$BPFBAKE" t old.bpf.c
+says 'old.bpf.c: has maps of the old style'

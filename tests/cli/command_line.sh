@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# What is no command line: status 2, one message, nothing written.
+. "$(dirname "$0")/../lib.sh"
+tiny a.bpf.c
+
+wrong() {
+	text=$1
+	shift
+	run 2 "$BPFBAKE" "$@"
+	says "$text"
+	[ "$(grep -c '^bpfbake: ' "$WORK/err")" -eq 1 ] || fail "more than one message: $*"
+	[ ! -s "$WORK/out" ] || fail "something on standard output: $*"
+	only a.bpf.c
+}
+
+wrong 'IDENT and SOURCE are missing'
+wrong 'SOURCE is missing' conns
+wrong "IDENT and SOURCE are missing" -verbose
+wrong "'my-obj' cannot be the name of a struct" my-obj a.bpf.c
+wrong "'class' cannot be the name" class a.bpf.c
+wrong "'errno' cannot be the name" errno a.bpf.c
+wrong "'1a' cannot be" 1a a.bpf.c
+wrong "'é' cannot be" é a.bpf.c
+wrong '2 sources are given' conns a.bpf.c b.bpf.c
+wrong '3 sources are given' conns a.bpf.c b.bpf.c c.bpf.c
+wrong "did you mean '-target'" -taget bpfel conns a.bpf.c
+wrong "unknown option '-I'" conns a.bpf.c -I .
+wrong "behind '--'" conns a.bpf.c -I .
+wrong "needs a value" conns a.bpf.c -target
+wrong "unknown target 'sparc'; known: bpf bpfel bpfeb native 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x" \
+	-target bpfel,sparc conns a.bpf.c
+wrong "'-MD' is among the flags" conns a.bpf.c -- -MD
+wrong "'-MF' is among the flags" -cflags '-O1 -MF x' conns a.bpf.c
+wrong '-cc is empty' -cc ' ' conns a.bpf.c
+wrong 'does not end' -cflags "'x" conns a.bpf.c
+wrong '-template and -o go together' -template x conns a.bpf.c
+wrong '-type-prefix' -type-prefix 'a-' conns a.bpf.c
+wrong "is no tag" -tags 'a b' conns a.bpf.c
+wrong "neither true nor false" -no-strip=perhaps conns a.bpf.c
+wrong "no command 'doctor'" doctor
+wrong "no command 'vmlinux'" vmlinux x
+wrong "no 'gen subskeleton'" gen subskeleton x.o
+wrong 'gen skeleton FILE' gen skeleton
+wrong 'gen skeleton FILE' gen skeleton x.o nam
+wrong 'gen skeleton FILE' gen skeleton x.o name a b
+wrong "'my-obj' cannot be" gen skeleton x.o name my-obj
+wrong 'inspect FILE' inspect
+wrong 'inspect FILE' inspect -json -template x y.o
+wrong 'help for one of' help none

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Names that are taken: mended by the rule, or an error that names both.
+. "$(dirname "$0")/../lib.sh"
+
+cat >a.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+char LICENSE[] SEC("license") = "GPL";
+int class__; int class; int class_;
+SEC("socket") int p(void *c) { return class__ + class + class_; }
+END
+run 1 "$BPFBAKE" t a.bpf.c
+says "class"
+says "class_"
+only a.bpf.c
+sed -i "s/class__/other/g" a.bpf.c
+quiet "$BPFBAKE" t a.bpf.c
+has t.skel.h "__s32 class_;"
+has t.skel.h "__s32 class__;"
+
+# Two names that mangle to one: sections .data.a-b and .data.a_b.
+cat >b.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+char LICENSE[] SEC("license") = "GPL";
+int x SEC(".data.a-b") = 1, y SEC(".data.a_b") = 2;
+SEC("socket") int p(void *c) { return x + y; }
+END
+run 0 "$BPFBAKE" t b.bpf.c
+printf '#include "t.skel.h"\nint f(struct t *s) { return s->data_a_b->x + s->data_a_b_->y; }\n' >m.c
+cc -Wall -Werror -c m.c || fail 'sections of one name do not compile'
+
+# A function of a map that would be another's.
+cat >c.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+char LICENSE[] SEC("license") = "GPL";
+enum e { m__lookup = 1 };
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 1); __type(key, int);
+	__type(value, enum e); } m SEC(".maps");
+SEC("socket") int p(void *c) { return 0; }
+END
+run 0 "$BPFBAKE" t c.bpf.c
+printf '#include "t.skel.h"\nint x = t__m__lookup_;\n' >m.c
+cc -Wall -Wextra -Werror -c m.c || fail 'an enumerator named as a function does not compile'
