@@ -60,5 +60,6 @@ int view_add_sections(struct view *);
 int view_add_maps(struct view *);
 int view_add_programs(struct view *);
 int view_add_struct_ops(struct view *); /* after maps and programs */
+void view_add_cxx(struct view *);
 
 #endif

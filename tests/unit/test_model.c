@@ -253,7 +253,8 @@ static void section_kinds_are_libbpfs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OBJECT("byteorder"),
+		OBJECT("attach"),
+	OBJECT("byteorder"),
 		OBJECT("maps"),
 		OBJECT("names"),
 		OBJECT("programs"),

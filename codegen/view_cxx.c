@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * "cxx_members": the functions that are members of struct N in C++, as bpftool has them. One that
+ * has N's own name is left out: it would be a constructor.
+ */
+#include <string.h>
+
+#include "bug.h"
+#include "view.h"
+
+static const struct cxx_member {
+	const char *name, *function;
+	const char *result;    /* "%s": N */
+	const char *declared;  /* parameters in the struct */
+	const char *parameters, *arguments;
+} members[] = {
+	{"open", "open_opts", "struct %s *", "const struct bpf_object_open_opts *opts = nullptr",
+	 "const struct bpf_object_open_opts *opts", "opts"},
+	{"open_and_load", "open_and_load", "struct %s *", "", "", ""},
+	{"load", "load", "int ", "struct %s *skel", "struct %s *skel", "skel"},
+	{"attach", "attach", "int ", "struct %s *skel", "struct %s *skel", "skel"},
+	{"detach", "detach", "void ", "struct %s *skel", "struct %s *skel", "skel"},
+	{"destroy", "destroy", "void ", "struct %s *skel", "struct %s *skel", "skel"},
+	{"elf_bytes", "elf_bytes", "const void *", "size_t *sz", "size_t *sz", "sz"},
+};
+
+static const char *with_name(struct view *view, const char *text)
+{
+	const char *place = strstr(text, "%s");
+
+	if (!place)
+		return text;
+	return arena_printf(view->arena, "%.*s%s%s", (int)(place - text), text, view->name,
+			    place + 2);
+}
+
+void view_add_cxx(struct view *view)
+{
+	struct arena *arena = view->arena;
+	struct value *list = value_set(view->root, arena, "cxx_members", value_list(arena));
+
+	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+		const struct cxx_member *member = &members[i];
+		struct value *item;
+
+		if (!strcmp(member->name, view->name))
+			continue;
+		item = value_append(list, arena, value_object(arena));
+		value_set_string(item, arena, "name", member->name);
+		value_set_string(item, arena, "function", member->function);
+		value_set_string(item, arena, "result", with_name(view, member->result));
+		value_set_string(item, arena, "returns",
+				 strcmp(member->result, "void ") != 0 ? "return " : "");
+		value_set_string(item, arena, "declared", with_name(view, member->declared));
+		value_set_string(item, arena, "parameters", with_name(view, member->parameters));
+		value_set_string(item, arena, "arguments", member->arguments);
+	}
+}

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# golden.sh NAME [update]: its header is NAME.skel.h of this directory, but for the bytes and the
+# versions of the tools. With "update" it becomes so: read the difference before it is committed.
+. "$(dirname "$0")/../lib.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+name=$1
+
+# Other compilers order BTF otherwise, and so maps and types.
+version=$(clang --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
+[ "$version" = 14 ] || skip "the golden headers are of clang 14, not of $version"
+sed -e '/^\t\t"/d' -e 's/^ \* Made by .*/ * Made by …/' -e 's/\(sz = \).*;/\1…;/' \
+	"$OBJECT_DIR/$name.skel.h" >header
+if [ "${2-}" = update ]; then
+	cp header "$here/$name.skel.h"
+else
+	diff -u "$here/$name.skel.h" header || fail "another header than the golden one"
+fi

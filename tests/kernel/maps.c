@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The typed accessors of hash and array maps, each verb on each kind that has it. */
+#include <unistd.h>
+
+#include "kernel.h"
+#include "maps.skel.h"
+
+static void hash(const struct maps *skel)
+{
+	struct maps__pair key = {.a = 1, .b = 2}, value = {.a = 3, .b = 4}, other = {.a = 9};
+	struct maps__pair found = {0}, next;
+
+	CHECK(maps__hash__lookup(skel, &key, &found) == -ENOENT);
+	CHECK(maps__hash__next_key(skel, NULL, &next) == -ENOENT);
+	CHECK(maps__hash__update(skel, &key, &value, BPF_EXIST) == -ENOENT);
+	CHECK(maps__hash__update(skel, &key, &value, BPF_NOEXIST) == 0);
+	CHECK(maps__hash__update(skel, &key, &value, BPF_NOEXIST) == -EEXIST);
+	CHECK(maps__hash__lookup(skel, &key, &found) == 0);
+	CHECK(found.a == 3 && found.b == 4);
+	CHECK(maps__hash__update(skel, &other, &value, BPF_ANY) == 0);
+	CHECK(maps__hash__next_key(skel, NULL, &next) == 0);
+	CHECK(next.a == 1 || next.a == 9);
+	CHECK(maps__hash__next_key(skel, &next, &next) == 0);
+	CHECK(maps__hash__next_key(skel, &next, &next) == -ENOENT);
+	CHECK(maps__hash__delete(skel, &key) == 0);
+	CHECK(maps__hash__delete(skel, &key) == -ENOENT);
+	CHECK(maps__hash__lookup(skel, &other, &found) == 0);
+}
+
+static void by_descriptor(const struct maps *skel)
+{
+	int fd = dup(bpf_map__fd(skel->maps.lru));
+	__u64 key = 7, next;
+	__u8 value[16] = "fifteen letters", found[16];
+
+	CHECK(maps__lru__update_fd(fd, &key, value, BPF_ANY) == 0);
+	CHECK(maps__lru__lookup_fd(fd, &key, found) == 0);
+	CHECK(!memcmp(value, found, sizeof(value)));
+	CHECK(maps__lru__next_key_fd(fd, NULL, &next) == 0 && next == 7);
+	CHECK(maps__lru__delete_fd(fd, &key) == 0);
+	CHECK(maps__lru__lookup(skel, &key, found) == -ENOENT);
+	close(fd);
+	CHECK(maps__lru__lookup_fd(fd, &key, found) == -EBADF);
+}
+
+static void lpm(const struct maps *skel)
+{
+	struct maps__lpm_key net = {.prefixlen = 8, .address = {10}};
+	struct maps__lpm_key host = {.prefixlen = 32, .address = {10, 1, 2, 3}};
+	__u32 value = 5, found = 0;
+
+	CHECK(maps__lpm__update(skel, &net, &value, BPF_ANY) == 0);
+	CHECK(maps__lpm__lookup(skel, &host, &found) == 0 && found == 5);
+	CHECK(maps__lpm__delete(skel, &net) == 0);
+}
+
+static void array(const struct maps *skel)
+{
+	struct maps__pair value = {.a = 6, .b = 7}, found = {.a = 1};
+	__u32 next;
+
+	CHECK(maps__array__lookup(skel, 3, &found) == 0 && !found.a);
+	CHECK(maps__array__update(skel, 3, &value, BPF_ANY) == 0);
+	CHECK(maps__array__lookup(skel, 3, &found) == 0 && found.b == 7);
+	CHECK(maps__array__update(skel, 4, &value, BPF_ANY) == -E2BIG);
+	CHECK(maps__array__lookup(skel, 4, &found) == -ENOENT);
+	CHECK(maps__array__next_key(skel, NULL, &next) == 0 && next == 0);
+	CHECK(maps__array__next_key(skel, &next, &next) == 0 && next == 1);
+}
+
+static void untyped(const struct maps *skel)
+{
+	char key[6] = "six bt", value[10] = "ten bytes", found[10];
+	unsigned char three[3] = {1, 2, 3}, got[3];
+
+	CHECK(maps__untyped__update(skel, key, value, BPF_ANY) == 0);
+	CHECK(maps__untyped__lookup(skel, key, found) == 0);
+	CHECK(!memcmp(value, found, sizeof(value)));
+	CHECK(maps__untyped_array__update(skel, 1, three, BPF_ANY) == 0);
+	CHECK(maps__untyped_array__lookup(skel, 1, got) == 0 && got[2] == 3);
+}
+
+int main(void)
+{
+	struct maps *skel;
+
+	need_bpf();
+	skel = maps__open();
+	CHECK(skel);
+	CHECK(!bpf_map__set_pin_path(skel->maps.pinned, NULL));
+	CHECK(!maps__load(skel));
+	hash(skel);
+	by_descriptor(skel);
+	lpm(skel);
+	array(skel);
+	untyped(skel);
+	maps__destroy(skel);
+	maps__destroy(NULL);
+	return 0;
+}
