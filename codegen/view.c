@@ -236,11 +236,11 @@ static int add_parts(struct view *view)
 	bool is_empty = !view->variants[0].model->n_maps && !view->variants[0].model->n_programs;
 
 	add_root(view);
-	view_add_cxx(view);
 	value_set_boolean(view->root, view->arena, "has_maps_or_programs", !is_empty);
 	if (view_add_types(view) || view_add_sections(view) || view_add_maps(view) ||
 	    view_add_programs(view) || view_add_struct_ops(view))
 		return -1;
+	view_add_cxx(view);
 	return add_objects(view);
 }
 

@@ -2,11 +2,10 @@
 /* bpfbake gen skeleton: bpftool's command, for objects of either byte order. */
 #include <string.h>
 
-#include "header.h"
+#include "object_view.h"
 #include "output.h"
 #include "session.h"
 #include "strbuf.h"
-#include "targets.h"
 
 /* bpftool takes any beginning of a word. */
 static bool is_word(const char *text, const char *word)
@@ -16,31 +15,17 @@ static bool is_word(const char *text, const char *word)
 
 static int render(struct session *session, const char *path, const char *name, struct strbuf *out)
 {
-	struct arena *arena = &session->arena;
 	struct header_options options = {
 		.face = HEADER_BPFTOOL,
 		.name = name,
 		.tool = session_tool,
 	};
-	struct object object = {0};
-	struct model model;
-	struct model_variant variant = {.model = &model};
-	struct model_set set = {&variant, 1};
-	const struct value *view = NULL;
-	int result = file_read(arena, path, &variant.object);
+	struct object_view view = {0};
+	int result = object_view_read(&view, session, path, &options);
 
-	if (result)
-		return diag_error(&session->diag, path, "cannot be read: %s", strerror(-result));
-	result = object_read(&object, arena, &session->diag, path, variant.object);
 	if (!result)
-		result = model_read(&model, arena, &session->diag, &object);
-	if (!result) {
-		variant.target = target_of(object.byte_order)->name;
-		variant.condition = target_of(object.byte_order)->condition;
-		view = header_view(arena, &session->diag, &options, &set);
-		result = view ? header_render(out, arena, &session->diag, view) : -1;
-	}
-	object_release(&object);
+		result = header_render(out, &session->arena, &session->diag, view.value);
+	object_view_release(&view);
 	return result;
 }
 

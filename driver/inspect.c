@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "bug.h"
-#include "header.h"
 #include "help.h"
 #include "interrupt.h"
+#include "object_view.h"
 #include "options.h"
 #include "output.h"
 #include "session.h"
-#include "targets.h"
 #include "value_json.h"
 
 struct inspect_options {
@@ -55,31 +54,17 @@ static int render(struct session *session, const struct inspect_options *options
 static int inspect(struct session *session, const struct inspect_options *options,
 		   const char *path, struct strbuf *out)
 {
-	struct arena *arena = &session->arena;
 	struct header_options header = {
 		.face = HEADER_BPFBAKE,
-		.name = header_name_from_path(arena, path),
+		.name = header_name_from_path(&session->arena, path),
 		.tool = session_tool,
 	};
-	struct object object = {0};
-	struct model model;
-	struct model_variant variant = {.model = &model};
-	struct model_set set = {&variant, 1};
-	const struct value *view = NULL;
-	int result = file_read(arena, path, &variant.object);
+	struct object_view view = {0};
+	int result = object_view_read(&view, session, path, &header);
 
-	if (result)
-		return diag_error(&session->diag, path, "cannot be read: %s", strerror(-result));
-	result = object_read(&object, arena, &session->diag, path, variant.object);
 	if (!result)
-		result = model_read(&model, arena, &session->diag, &object);
-	if (!result) {
-		variant.target = target_of(object.byte_order)->name;
-		variant.condition = target_of(object.byte_order)->condition;
-		view = header_view(arena, &session->diag, &header, &set);
-		result = view ? render(session, options, view, out) : -1;
-	}
-	object_release(&object);
+		result = render(session, options, view.value, out);
+	object_view_release(&view);
 	return result;
 }
 

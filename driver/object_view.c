@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "object_view.h"
+
+#include <string.h>
+
+#include "targets.h"
+
+int object_view_read(struct object_view *view, struct session *session, const char *path,
+		     const struct header_options *options)
+{
+	struct arena *arena = &session->arena;
+	struct model_variant variant = {.model = &view->model};
+	struct model_set set = {&variant, 1};
+	int error = file_read(arena, path, &variant.object);
+
+	if (error)
+		return diag_error(&session->diag, path, "cannot be read: %s", strerror(-error));
+	if (object_read(&view->object, arena, &session->diag, path, variant.object) ||
+	    model_read(&view->model, arena, &session->diag, &view->object))
+		return -1;
+	variant.target = target_of(view->object.byte_order)->name;
+	variant.condition = target_of(view->object.byte_order)->condition;
+	view->value = header_view(arena, &session->diag, options, &set);
+	return view->value ? 0 : -1;
+}
+
+void object_view_release(struct object_view *view)
+{
+	object_release(&view->object);
+}
