@@ -19,7 +19,10 @@ struct arena {
 	struct arena_block *newest;
 };
 
-#define ARENA_INIT {0}
+#define ARENA_INIT \
+	{          \
+		0  \
+	}
 
 void *arena_alloc(struct arena *, size_t size);
 
@@ -45,7 +48,7 @@ char *arena_vprintf(struct arena *, const char *format, va_list)
 void *arena_grow(struct arena *, void *items, size_t count, size_t size);
 
 /* Appends a zeroed item and evaluates to its address. `items` and `count` are lvalues. */
-#define ARENA_PUSH(arena, items, count)                                                            \
+#define ARENA_PUSH(arena, items, count) \
 	((items) = arena_grow((arena), (items), (count), sizeof(*(items))), &(items)[(count)++])
 
 /* Gives everything back; the arena is empty and valid again. */

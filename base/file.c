@@ -51,8 +51,8 @@ int file_read(struct arena *arena, const char *path, struct bytes *bytes)
 	else if (S_ISDIR(status.st_mode))
 		result = -EISDIR;
 	else
-		result = read_all(arena, fd, status.st_size > 0 ? (size_t)status.st_size : 0,
-				  bytes);
+		result =
+			read_all(arena, fd, status.st_size > 0 ? (size_t)status.st_size : 0, bytes);
 	close(fd);
 	return result;
 }

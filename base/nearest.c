@@ -34,8 +34,8 @@ static size_t distance(const char *a, size_t a_length, const char *b, size_t b_l
 		for (size_t j = 1; j <= b_length; j++) {
 			size_t above = row[j];
 
-			row[j] = min3(row[j] + 1, row[j - 1] + 1,
-				      diagonal + (a[i - 1] != b[j - 1]));
+			row[j] =
+				min3(row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1]));
 			diagonal = above;
 		}
 	}

@@ -11,8 +11,8 @@ struct nearest {
 	size_t distance;  /* of best: insertions, deletions, exchanges of one byte */
 };
 
-/* Candidates that differ in more than a third of the name (but at least one byte) do not count, nor does any for
- * a name of one letter. */
+/* Candidates that differ in more than a third of the name (but at least one byte) do not count, nor
+ * does any for a name of one letter. */
 struct nearest nearest_init(const char *name);
 void nearest_offer(struct nearest *, const char *candidate);
 

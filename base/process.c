@@ -33,7 +33,7 @@ extern char **environ;
 
 struct child {
 	struct process *process;
-	pid_t pid; /* 0: none in this slot */
+	pid_t pid;            /* 0: none in this slot */
 	int output, messages; /* read ends; -1: at their end */
 };
 
@@ -168,10 +168,10 @@ static void step(struct pool *pool, struct pollfd *polled, int timeout)
 		struct child *child = &pool->children[i];
 
 		/* poll passes over negative descriptors. */
-		polled[n++] = (struct pollfd){.fd = child->pid ? child->output : -1,
-					      .events = POLLIN};
-		polled[n++] = (struct pollfd){.fd = child->pid ? child->messages : -1,
-					      .events = POLLIN};
+		polled[n++] =
+			(struct pollfd){.fd = child->pid ? child->output : -1, .events = POLLIN};
+		polled[n++] =
+			(struct pollfd){.fd = child->pid ? child->messages : -1, .events = POLLIN};
 	}
 	if (poll(polled, (nfds_t)n, timeout) < 0)
 		return;

@@ -14,7 +14,7 @@
 
 struct process {
 	/* Set by the caller. */
-	char *const *argv;      /* argv[0] is looked up in PATH */
+	char *const *argv; /* argv[0] is looked up in PATH */
 
 	/* Set by process_run_all; the caller releases the buffers. */
 	struct strbuf output;   /* standard output */
@@ -23,7 +23,10 @@ struct process {
 	int wait_status;        /* as waitpid(2) gives it; only if error is 0 */
 };
 
-#define PROCESS_INIT {.output = STRBUF_INIT, .messages = STRBUF_INIT}
+#define PROCESS_INIT                                           \
+	{                                                      \
+		.output = STRBUF_INIT, .messages = STRBUF_INIT \
+	}
 
 /*
  * Runs all of them, at most `parallel` at once (at least 1), and waits for each. Returns 0 when

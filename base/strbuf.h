@@ -18,7 +18,10 @@ struct strbuf {
 
 extern char strbuf_empty[1];
 
-#define STRBUF_INIT {.text = strbuf_empty}
+#define STRBUF_INIT                  \
+	{                            \
+		.text = strbuf_empty \
+	}
 
 void strbuf_add(struct strbuf *, const void *data, size_t size);
 void strbuf_add_string(struct strbuf *, const char *text);

@@ -16,7 +16,8 @@
 /* As many links as the kernel follows. */
 #define MAX_LINKS 40
 
-/* What `path` leads to through symbolic links, which need not exist itself. 0 or a negative errno. */
+/* What `path` leads to through symbolic links, which need not exist itself. 0 or a negative errno.
+ */
 static int follow_links(struct arena *arena, const char *path, const char **target)
 {
 	for (int i = 0; i < MAX_LINKS; i++) {

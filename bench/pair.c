@@ -4,8 +4,8 @@
  *
  * Runs two sides in turn, COUNT times each after one run that does not count, and prints the median
  * of each and the ratio of the medians, with the quartiles of the ratio of the pairs. A side is one
- * command or several, which run one after the other with "," between them. What they print goes to a
- * file, as a user would keep it.
+ * command or several, which run one after the other with "," between them. What they print goes to
+ * a file, as a user would keep it.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -17,8 +17,8 @@ static void check_type(struct checker *checker, uint32_t id)
 	checker->is_good &= id < checker->count;
 }
 
-/* Members, enumerators, parameters, variables: `count` records of `size` bytes behind the type, each
- * with a name and a type at these places (-1: none). */
+/* Members, enumerators, parameters, variables: `count` records of `size` bytes behind the type,
+ * each with a name and a type at these places (-1: none). */
 static void check_records(struct checker *checker, const struct btf_type *type, size_t size,
 			  int name_at, int type_at)
 {
@@ -32,10 +32,10 @@ static void check_records(struct checker *checker, const struct btf_type *type, 
 	}
 }
 
-#define RECORD(struct_name, name, type)                                                            \
-	sizeof(struct struct_name), (int)offsetof(struct struct_name, name),                       \
+#define RECORD(struct_name, name, type)                                      \
+	sizeof(struct struct_name), (int)offsetof(struct struct_name, name), \
 		(int)offsetof(struct struct_name, type)
-#define NAMES_ONLY(struct_name, name)                                                              \
+#define NAMES_ONLY(struct_name, name) \
 	sizeof(struct struct_name), (int)offsetof(struct struct_name, name), -1
 
 static void check(struct checker *checker, const struct btf_type *type)

@@ -22,10 +22,10 @@
 #include "strmap.h"
 
 enum {
-	EXT_HEADER_LENGTH = 4,  /* offset of the header's length */
-	EXT_PARTS = 8,          /* offset of the first part's offset */
-	EXT_MIN_HEADER = 24,    /* with func_info and line_info */
-	EXT_CORE_HEADER = 32,   /* with core_relo too */
+	EXT_HEADER_LENGTH = 4, /* offset of the header's length */
+	EXT_PARTS = 8,         /* offset of the first part's offset */
+	EXT_MIN_HEADER = 24,   /* with func_info and line_info */
+	EXT_CORE_HEADER = 32,  /* with core_relo too */
 };
 
 /* A source file, cut into lines. */
@@ -38,10 +38,10 @@ struct line_writer {
 	const struct object *object;
 	struct arena *arena;
 	const char *directory;
-	struct btf *btf;      /* the new one */
-	unsigned char *ext;   /* the new .BTF.ext */
-	size_t size;          /* of it */
-	struct strmap files;  /* struct source_file by name */
+	struct btf *btf;     /* the new one */
+	unsigned char *ext;  /* the new .BTF.ext */
+	size_t size;         /* of it */
+	struct strmap files; /* struct source_file by name */
 	bool failed;
 };
 

@@ -16,14 +16,14 @@ struct elf_image_section {
 	const struct object_section *from; /* name, type, flags, alignment */
 	enum elf_content content;
 	struct bytes data;
-	uint32_t link, info; /* indexes in the image, or what the type says */
+	uint32_t link, info;                   /* indexes in the image, or what the type says */
 	struct object_relocation *relocations; /* symbols by index in the image */
 	size_t n_relocations;
 };
 
 struct elf_image {
 	enum byte_order byte_order;
-	uint32_t flags; /* e_flags */
+	uint32_t flags;                     /* e_flags */
 	struct elf_image_section *sections; /* [0] is the empty one */
 	size_t n_sections;
 	struct object_symbol *symbols; /* [0] is the empty one; local ones first */

@@ -13,7 +13,8 @@
 
 enum header_face {
 	HEADER_BPFBAKE, /* our own: both byte orders, types, accessors */
-	HEADER_BPFTOOL, /* as `bpftool gen skeleton` prints it: the skeleton alone, for one object */
+	HEADER_BPFTOOL, /* as `bpftool gen skeleton` prints it: the skeleton alone, for one object
+			 */
 };
 
 struct header_options {

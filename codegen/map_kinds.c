@@ -7,8 +7,8 @@
 #include "bug.h"
 
 static const char *const hash_verbs[] = {
-	"lookup", "lookup_fd", "update", "update_fd", "delete", "delete_fd", "next_key", "next_key_fd",
-	NULL,
+	"lookup",    "lookup_fd", "update",      "update_fd", "delete",
+	"delete_fd", "next_key",  "next_key_fd", NULL,
 };
 
 static const char *const array_verbs[] = {

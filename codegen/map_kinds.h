@@ -15,7 +15,7 @@ struct map_family {
 };
 
 struct map_kind {
-	const char *name; /* libbpf_bpf_map_type_str's: "lru_hash" */
+	const char *name;                /* libbpf_bpf_map_type_str's: "lru_hash" */
 	const struct map_family *family; /* NULL: no accessors */
 };
 

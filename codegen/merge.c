@@ -63,9 +63,9 @@ static void compare_program(struct comparison *c, const struct model_program *a,
 }
 
 /* 0 when both have the same names in the same order, else -1 after an error. */
-#define COMPARE_NAMES(c, what, list, count)                                                        \
-	compare_names((c), &(struct name_lists){(what), (c)->a->model->list, (c)->b->model->list,  \
-						(c)->a->model->count, (c)->b->model->count,        \
+#define COMPARE_NAMES(c, what, list, count)                                                       \
+	compare_names((c), &(struct name_lists){(what), (c)->a->model->list, (c)->b->model->list, \
+						(c)->a->model->count, (c)->b->model->count,       \
 						sizeof((c)->a->model->list[0])})
 
 /* Each item begins with its name. */

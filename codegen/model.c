@@ -57,9 +57,10 @@ static int check_object(struct model_reader *reader)
 	const struct object *object = reader->object;
 
 	if (object_find_section(object, "maps"))
-		return diag_error(reader->diag, object->path,
-				  "has maps of the old style, SEC(\"maps\"), which libbpf 1.0 dropped; "
-				  "define them in SEC(\".maps\") with __uint and __type");
+		return diag_error(
+			reader->diag, object->path,
+			"has maps of the old style, SEC(\"maps\"), which libbpf 1.0 dropped; "
+			"define them in SEC(\".maps\") with __uint and __type");
 	if (!object->btf)
 		return diag_error(reader->diag, object->path,
 				  "has no BTF; compile it with -g, and strip it with llvm-strip -g "
@@ -91,8 +92,9 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 	    model_read_programs(&reader))
 		return -1;
 	if (!model->n_maps && !model->n_programs)
-		return diag_error(diag, object->path,
-				  "has no program and no map; mark functions with SEC(\"…\") and maps "
-				  "with SEC(\".maps\")");
+		return diag_error(
+			diag, object->path,
+			"has no program and no map; mark functions with SEC(\"…\") and maps "
+			"with SEC(\".maps\")");
 	return 0;
 }

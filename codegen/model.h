@@ -27,14 +27,14 @@ struct model_map {
 	const char *name; /* as defined; ".data.x" for a section; ".kconfig" */
 	enum map_origin origin;
 	/* The definition. 0 where it says nothing. */
-	uint32_t type; /* BPF_MAP_TYPE_, as a number: older headers lack some */
+	uint32_t type;                 /* BPF_MAP_TYPE_, as a number: older headers lack some */
 	uint32_t key_size, value_size; /* bytes; from the types where those are given */
 	uint32_t key_type, value_type; /* BTF ids; 0: only a size, or nothing, is given */
 	uint32_t max_entries;
 	uint32_t flags; /* BPF_F_ */
 	uint32_t numa_node;
-	uint32_t pinning; /* LIBBPF_PIN_ */
-	uint64_t extra;   /* map_extra */
+	uint32_t pinning;        /* LIBBPF_PIN_ */
+	uint64_t extra;          /* map_extra */
 	struct model_map *inner; /* of a map in map: the definition of the inner map, or NULL */
 	/* Of a prog array or a map in map with initial values: names by slot, NULL where empty. */
 	const char **slots;
@@ -44,9 +44,9 @@ struct model_map {
 	/* MAP_SECTION and MAP_KCONFIG: the section, else NULL. */
 	struct model_section *section;
 	/* MAP_STRUCT_OPS: the kernel's struct. */
-	uint32_t struct_ops_type;  /* BTF id of struct T */
-	bool has_link;             /* .struct_ops.link: attached by a link */
-	bool is_optional;          /* "?.struct_ops…": only created when asked for */
+	uint32_t struct_ops_type; /* BTF id of struct T */
+	bool has_link;            /* .struct_ops.link: attached by a link */
+	bool is_optional;         /* "?.struct_ops…": only created when asked for */
 };
 
 struct model_variable {
@@ -67,13 +67,13 @@ struct model_section {
 
 struct model_program {
 	const char *name;
-	const char *section;  /* as in the source: "?tp_btf/sched_switch" */
-	const char *kind;     /* the part of the section that decides the type: "tp_btf" */
-	const char *target;   /* what follows the kind and its '/': "sched_switch", or NULL */
-	uint32_t type;        /* BPF_PROG_TYPE_; 0: libbpf does not know the section */
-	uint32_t attach_type; /* BPF_ expected attach type */
+	const char *section;   /* as in the source: "?tp_btf/sched_switch" */
+	const char *kind;      /* the part of the section that decides the type: "tp_btf" */
+	const char *target;    /* what follows the kind and its '/': "sched_switch", or NULL */
+	uint32_t type;         /* BPF_PROG_TYPE_; 0: libbpf does not know the section */
+	uint32_t attach_type;  /* BPF_ expected attach type */
 	const char *type_name; /* "BPF_PROG_TYPE_TRACING", or NULL where type is 0 */
-	bool is_autoload;     /* no '?' before the section */
+	bool is_autoload;      /* no '?' before the section */
 	bool is_sleepable;
 	uint32_t n_instructions; /* of its own, without subprograms */
 };
@@ -81,8 +81,8 @@ struct model_program {
 struct model {
 	const char *path; /* of the object */
 	enum byte_order byte_order;
-	const char *license;      /* "" when there is none */
-	uint32_t kernel_version;  /* of the section "version"; 0: none */
+	const char *license;            /* "" when there is none */
+	uint32_t kernel_version;        /* of the section "version"; 0: none */
 	struct model_program *programs; /* by section, then offset; subprograms are none of them */
 	size_t n_programs;
 	struct model_map *maps; /* in libbpf's order */

@@ -48,13 +48,14 @@ static int refuse(struct map_reader *m, const char *what)
 }
 
 /* The number in a member made by __uint. */
-static int read_number(struct map_reader *m, const struct btf_query_member *member, uint32_t *result)
+static int read_number(struct map_reader *m, const struct btf_query_member *member,
+		       uint32_t *result)
 {
 	const struct btf *btf = m->reader->btf;
 	uint32_t id = btf_query_resolve(btf, member->type, NULL);
 	const struct btf_type *type = btf__type_by_id(btf, id);
-	const struct btf_type *array = id && btf_is_ptr(type) ? btf__type_by_id(btf, type->type)
-							      : NULL;
+	const struct btf_type *array =
+		id && btf_is_ptr(type) ? btf__type_by_id(btf, type->type) : NULL;
 
 	if (!array || !btf_is_array(array))
 		return refuse(m, arena_printf(m->reader->arena,
@@ -67,9 +68,10 @@ static int read_number(struct map_reader *m, const struct btf_query_member *memb
 static int set_size(struct map_reader *m, uint32_t *size, uint32_t value, const char *what)
 {
 	if (*size && *size != value)
-		return refuse(m, arena_printf(m->reader->arena,
-					      "its %s has %u bytes and %u bytes; give one of the two",
-					      what, *size, value));
+		return refuse(m,
+			      arena_printf(m->reader->arena,
+					   "its %s has %u bytes and %u bytes; give one of the two",
+					   what, *size, value));
 	*size = value;
 	return 0;
 }
@@ -83,10 +85,11 @@ static int read_type(struct map_reader *m, const struct btf_query_member *member
 	int64_t bytes = type && btf_is_ptr(type) ? btf_query_size(btf, type->type) : -1;
 
 	if (bytes < 0 || bytes > INT32_MAX)
-		return refuse(m, arena_printf(m->reader->arena,
-					      "its %s is no type with a size; write it with __type and "
-					      "a complete type",
-					      member->name));
+		return refuse(
+			m, arena_printf(m->reader->arena,
+					"its %s is no type with a size; write it with __type and "
+					"a complete type",
+					member->name));
 	*id = type->type;
 	return set_size(m, size, (uint32_t)bytes, member->name);
 }
@@ -131,8 +134,9 @@ static int read_values(struct map_reader *m, const struct btf_query_member *memb
 	id = id && btf_is_ptr(pointer) ? btf_query_resolve(btf, pointer->type, NULL) : 0;
 	if (!id || !(is_prog_array ? btf_is_func_proto(btf__type_by_id(btf, id))
 				   : btf_is_struct(btf__type_by_id(btf, id))))
-		return refuse(m, "its 'values' must be functions (prog array) or one map definition "
-				 "(map of maps)");
+		return refuse(m,
+			      "its 'values' must be functions (prog array) or one map definition "
+			      "(map of maps)");
 	m->slots_offset = member->bit_offset / 8;
 	return is_prog_array ? 0 : read_inner(m, id);
 }
@@ -253,13 +257,16 @@ static int read_defined_map(struct model_reader *reader, const struct model_vari
 		.is_hidden = variable->is_hidden,
 	};
 	if (variable->is_extern)
-		return refuse(&m, "it is extern, and nothing here defines it; link the objects first");
+		return refuse(&m,
+			      "it is extern, and nothing here defines it; link the objects first");
 	if (variable->is_static)
-		return refuse(&m, "it is static, and libbpf wants maps that are not; remove 'static'");
+		return refuse(&m,
+			      "it is static, and libbpf wants maps that are not; remove 'static'");
 	if (!id || !btf_is_struct(btf__type_by_id(reader->btf, id)))
 		return refuse(&m, "its definition is no struct");
 	if (variable->offset > section->size || variable->size > section->size - variable->offset)
-		return refuse(&m, "the object is damaged (it lies outside of .maps); compile it again");
+		return refuse(&m,
+			      "the object is damaged (it lies outside of .maps); compile it again");
 	if (read_definition(&m, id))
 		return -1;
 	return read_slots(&m, section, variable->offset, variable->offset + variable->size);
@@ -275,17 +282,19 @@ static int read_defined_maps(struct model_reader *reader)
 	if (!section)
 		return 0;
 	if (!datasec)
-		return diag_error(reader->diag, reader->object->path,
-				  "its BTF does not describe the maps in .maps; compile it with -g");
+		return diag_error(
+			reader->diag, reader->object->path,
+			"its BTF does not describe the maps in .maps; compile it with -g");
 	variables = ARENA_ARRAY(reader->arena, struct model_variable, btf_vlen(datasec));
 	for (uint32_t i = 0; i < btf_vlen(datasec); i++) {
 		const struct model_variable *variable =
 			model_read_variable(reader, &btf_var_secinfos(datasec)[i], section);
 
 		if (!variable)
-			return diag_error(reader->diag, reader->object->path,
-					  "the object is damaged (.maps holds no variable); compile it "
-					  "again");
+			return diag_error(
+				reader->diag, reader->object->path,
+				"the object is damaged (.maps holds no variable); compile it "
+				"again");
 		variables[count++] = *variable;
 	}
 	if (count)
@@ -365,7 +374,10 @@ static int read_struct_ops(struct model_reader *reader, const char *name)
 }
 
 static const char *const struct_ops_sections[] = {
-	".struct_ops", ".struct_ops.link", "?.struct_ops", "?.struct_ops.link",
+	".struct_ops",
+	".struct_ops.link",
+	"?.struct_ops",
+	"?.struct_ops.link",
 };
 
 /* At most as many maps as there are entries in the sections that make them. */

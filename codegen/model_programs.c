@@ -42,15 +42,17 @@ static int check_function(struct model_reader *reader, const struct function *fu
 	if (symbol->value % INSTRUCTION_SIZE || symbol->size % INSTRUCTION_SIZE || !symbol->size ||
 	    symbol->value > function->section->size ||
 	    symbol->size > function->section->size - symbol->value)
-		return diag_error(reader->diag, path,
-				  "the object is damaged (function '%s' lies outside of %s); compile "
-				  "it again",
-				  symbol->name, function->section->name);
+		return diag_error(
+			reader->diag, path,
+			"the object is damaged (function '%s' lies outside of %s); compile "
+			"it again",
+			symbol->name, function->section->name);
 	if (!is_text(function->section) && symbol->binding == STB_LOCAL)
-		return diag_error(reader->diag, path,
-				  "program '%s' in SEC(\"%s\") is static, and libbpf loads no static "
-				  "programs; remove 'static'",
-				  symbol->name, function->section->name);
+		return diag_error(
+			reader->diag, path,
+			"program '%s' in SEC(\"%s\") is static, and libbpf loads no static "
+			"programs; remove 'static'",
+			symbol->name, function->section->name);
 	return 0;
 }
 

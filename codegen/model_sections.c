@@ -66,8 +66,8 @@ const struct model_variable *model_read_variable(struct model_reader *reader,
 	if (symbol) {
 		variable->offset = symbol->value;
 		variable->size = symbol->size ? symbol->size : entry->size;
-		variable->is_hidden = symbol->visibility == STV_HIDDEN ||
-				      symbol->visibility == STV_INTERNAL;
+		variable->is_hidden =
+			symbol->visibility == STV_HIDDEN || symbol->visibility == STV_INTERNAL;
 		variable->is_weak = symbol->binding == STB_WEAK;
 	}
 	return variable;
@@ -80,9 +80,10 @@ static int check_place(struct model_reader *reader, const struct object_section 
 	if (variable->is_static || (variable->offset <= section->size &&
 				    variable->size <= section->size - variable->offset))
 		return 0;
-	return diag_error(reader->diag, reader->object->path,
-			  "the object is damaged (variable '%s' lies outside of %s); compile it again",
-			  variable->name, section->name);
+	return diag_error(
+		reader->diag, reader->object->path,
+		"the object is damaged (variable '%s' lies outside of %s); compile it again",
+		variable->name, section->name);
 }
 
 static int read_variables(struct model_reader *reader, struct model_section *section,
@@ -148,10 +149,11 @@ static int read_extern(struct model_reader *reader, const struct btf_var_secinfo
 	int64_t alignment = size > 0 ? extern_alignment(reader->btf, variable->type) : -1;
 
 	if (alignment < 0)
-		return diag_error(reader->diag, reader->object->path,
-				  "extern '%s' of .kconfig has a type that libbpf cannot fill; "
-				  "use an integer, bool, char, enum libbpf_tristate or an array of char",
-				  variable ? variable->name : "?");
+		return diag_error(
+			reader->diag, reader->object->path,
+			"extern '%s' of .kconfig has a type that libbpf cannot fill; "
+			"use an integer, bool, char, enum libbpf_tristate or an array of char",
+			variable ? variable->name : "?");
 	result->variable = *variable;
 	result->variable.size = (uint64_t)size;
 	result->alignment = (uint32_t)alignment;

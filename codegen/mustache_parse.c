@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One pass over the text with a stack of open sections. A tag other than an interpolation that stands
- * alone on its line takes the whole line with it:
+ * One pass over the text with a stack of open sections. A tag other than an interpolation that
+ *stands alone on its line takes the whole line with it:
  *
  *	  {{#items}}        nothing of this line is printed
  *	  - {{name}}
@@ -144,8 +144,9 @@ static int read_tag(struct parser *parser, const char *start, struct tag *tag)
 		close = find(inner, parser->end, parser->close, close_length);
 	}
 	if (!close)
-		return fail(parser, tag->line, "a tag is not closed; close it with the delimiter "
-					       "that fits its opening one");
+		return fail(parser, tag->line,
+			    "a tag is not closed; close it with the delimiter "
+			    "that fits its opening one");
 	tag->name = inner;
 	tag->name_length = (size_t)(close - inner);
 	tag->end = close + close_length;
@@ -182,11 +183,11 @@ static int open_section(struct parser *parser, const struct tag *tag)
 	struct open_section *open;
 
 	if (parser->depth == MUSTACHE_MAX_DEPTH)
-		return fail(parser, tag->line, "sections are nested too deep; 64 levels are enough");
+		return fail(parser, tag->line,
+			    "sections are nested too deep; 64 levels are enough");
 	open = &parser->stack[parser->depth++];
-	*open = (struct open_section){.nodes = parser->nodes,
-				      .n_nodes = parser->n_nodes,
-				      .line = tag->line};
+	*open = (struct open_section){
+		.nodes = parser->nodes, .n_nodes = parser->n_nodes, .line = tag->line};
 	open->section.kind = tag->sigil == '#' ? MUSTACHE_SECTION : MUSTACHE_INVERTED;
 	split_name(parser, &open->section, tag);
 	parser->nodes = NULL;

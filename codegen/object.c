@@ -46,14 +46,16 @@ static int check_header(struct reader *reader)
 	if (!gelf_getehdr(reader->elf, &header))
 		return damaged(reader, "its header");
 	if (header.e_machine != EM_BPF && header.e_machine != EM_NONE)
-		return diag_error(reader->diag, path,
-				  "is an object for another machine (ELF number %u), not BPF; compile "
-				  "it with clang -target bpf",
-				  header.e_machine);
+		return diag_error(
+			reader->diag, path,
+			"is an object for another machine (ELF number %u), not BPF; compile "
+			"it with clang -target bpf",
+			header.e_machine);
 	if (header.e_type != ET_REL || gelf_getclass(reader->elf) != ELFCLASS64)
-		return diag_error(reader->diag, path,
-				  "is no relocatable object of 64 bits; compile it with clang -target "
-				  "bpf -c");
+		return diag_error(
+			reader->diag, path,
+			"is no relocatable object of 64 bits; compile it with clang -target "
+			"bpf -c");
 	reader->object->byte_order =
 		header.e_ident[EI_DATA] == ELFDATA2MSB ? BYTE_ORDER_BIG : BYTE_ORDER_LITTLE;
 	return 0;
@@ -148,8 +150,8 @@ static int read_symbols(struct reader *reader)
 		    section->entry_size != sizeof(Elf64_Sym))
 			return damaged(reader, "its symbols");
 		object->n_symbols = data->d_size / sizeof(Elf64_Sym);
-		object->symbols = ARENA_ARRAY(reader->arena, struct object_symbol,
-					      object->n_symbols);
+		object->symbols =
+			ARENA_ARRAY(reader->arena, struct object_symbol, object->n_symbols);
 		for (size_t j = 0; j < object->n_symbols; j++) {
 			if (read_symbol(reader, data, section->link, j))
 				return -1;
@@ -179,8 +181,8 @@ static int read_relocations(struct reader *reader, const struct object_section *
 	if (!data || target->relocations)
 		return damaged(reader, "a section of relocations");
 	target->n_relocations = data->d_size / sizeof(Elf64_Rel);
-	target->relocations = ARENA_ARRAY(reader->arena, struct object_relocation,
-					  target->n_relocations);
+	target->relocations =
+		ARENA_ARRAY(reader->arena, struct object_relocation, target->n_relocations);
 	for (size_t i = 0; i < target->n_relocations; i++) {
 		GElf_Rel relocation;
 
@@ -222,8 +224,8 @@ static void sort_symbols(struct reader *reader)
 {
 	struct object *object = reader->object;
 
-	object->symbols_by_name = ARENA_ARRAY(reader->arena, struct object_symbol *,
-					      object->n_symbols);
+	object->symbols_by_name =
+		ARENA_ARRAY(reader->arena, struct object_symbol *, object->n_symbols);
 	for (size_t i = 0; i < object->n_symbols; i++)
 		object->symbols_by_name[i] = &object->symbols[i];
 	if (object->n_symbols)
@@ -245,7 +247,8 @@ static int read_btf(struct reader *reader)
 	if (error) {
 		object->btf = NULL;
 		return diag_error(reader->diag, object->path,
-				  "its BTF is damaged (%s); compile it again", strerror((int)-error));
+				  "its BTF is damaged (%s); compile it again",
+				  strerror((int)-error));
 	}
 	if (!btf_check(object->btf))
 		return diag_error(reader->diag, object->path,
@@ -297,8 +300,7 @@ const struct object_section *object_find_section(const struct object *object, co
 
 static bool is_definition(const struct object_symbol *symbol)
 {
-	return symbol->type == STT_OBJECT || symbol->type == STT_FUNC ||
-	       symbol->type == STT_NOTYPE;
+	return symbol->type == STT_OBJECT || symbol->type == STT_FUNC || symbol->type == STT_NOTYPE;
 }
 
 const struct object_symbol *object_find_symbol(const struct object *object, const char *name,

@@ -23,7 +23,7 @@ enum byte_order {
 struct object_symbol {
 	const char *name;
 	uint64_t value, size;
-	uint32_t section; /* index, or SHN_UNDEF, SHN_ABS, SHN_COMMON */
+	uint32_t section;                  /* index, or SHN_UNDEF, SHN_ABS, SHN_COMMON */
 	uint8_t type, binding, visibility; /* STT_, STB_, STV_ */
 };
 
@@ -37,8 +37,8 @@ struct object_section {
 	const char *name;
 	uint32_t index, type, link, info; /* index: its own; type: SHT_ */
 	uint64_t flags, alignment, entry_size;
-	uint64_t size;                    /* also of a SHT_NOBITS section */
-	const unsigned char *data;        /* NULL for SHT_NOBITS; else `size` bytes of the object */
+	uint64_t size;             /* also of a SHT_NOBITS section */
+	const unsigned char *data; /* NULL for SHT_NOBITS; else `size` bytes of the object */
 	struct object_relocation *relocations; /* that change this section, by offset */
 	size_t n_relocations;
 };
@@ -52,7 +52,7 @@ struct object {
 	struct object_symbol *symbols; /* by ELF index */
 	size_t n_symbols;
 	struct object_symbol **symbols_by_name; /* by section, then name: for object_find_symbol */
-	struct btf *btf; /* NULL when the object has none */
+	struct btf *btf;                        /* NULL when the object has none */
 };
 
 /*

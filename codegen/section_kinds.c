@@ -142,9 +142,18 @@ enum attach_type {
 	AT_TRACE_UPROBE_SESSION,
 };
 
-#define EXACT(name, type, attach)     {name, type, attach, false, false}
-#define TARGET(name, type, attach)    {name, type, attach, true, false}
-#define SLEEPABLE(name, type, attach) {name, type, attach, true, true}
+#define EXACT(name, type, attach)                \
+	{                                        \
+		name, type, attach, false, false \
+	}
+#define TARGET(name, type, attach)              \
+	{                                       \
+		name, type, attach, true, false \
+	}
+#define SLEEPABLE(name, type, attach)          \
+	{                                      \
+		name, type, attach, true, true \
+	}
 
 static const struct section_kind kinds[] = {
 	EXACT("socket", SOCKET_FILTER, 0),

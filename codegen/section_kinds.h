@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct section_kind {
-	const char *name; /* "tp_btf", "cgroup/bind4" */
+	const char *name;                   /* "tp_btf", "cgroup/bind4" */
 	uint32_t program_type, attach_type; /* BPF_PROG_TYPE_; BPF_ expected attach type, or 0 */
 	bool takes_target; /* it stands alone or before "/TARGET"; else it is the whole name */
 	bool is_sleepable;

@@ -82,7 +82,8 @@ static void choose_sections(struct stripper *s)
 
 static bool is_symbol_kept(const struct stripper *s, const struct object_symbol *symbol)
 {
-	if (symbol->section < s->object->n_sections && symbol->section && !s->sections[symbol->section])
+	if (symbol->section < s->object->n_sections && symbol->section &&
+	    !s->sections[symbol->section])
 		return false;
 	return symbol->type != STT_SECTION && symbol->type != STT_FILE;
 }

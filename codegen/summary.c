@@ -233,12 +233,12 @@ int header_render_summary(struct strbuf *out, struct arena *arena, struct diag *
 	const struct value *objects = value_get(view, "objects");
 
 	(void)diag;
-	strbuf_add_format(out, "%s: %s", text(view, "N"), text(view, "source"));
+	strbuf_add_format(out, "%s: ", text(view, "N"));
 	for (size_t i = 0; i < objects->count; i++)
-		strbuf_add_format(out, ", %s endian, %lld bytes",
+		strbuf_add_format(out, "%s endian, %lld bytes, ",
 				  text(objects->items[i], "byte_order"),
 				  number(objects->items[i], "size"));
-	strbuf_add_format(out, ", license %s\n",
+	strbuf_add_format(out, "license %s\n",
 			  *text(view, "license") ? text(view, "license") : "none");
 	add_maps(out, arena, view);
 	add_programs(out, arena, view);

@@ -95,8 +95,8 @@ static bool is_anonymous_composite(struct types *types, uint32_t member_type, ui
 			return false;
 		if (!btf_is_array(type))
 			return btf_is_composite(type) && !*btf_query_type_name(types->btf, *id);
-		*dimensions = arena_printf(types->arena, "%s[%u]", *dimensions,
-					   btf_array(type)->nelems);
+		*dimensions =
+			arena_printf(types->arena, "%s[%u]", *dimensions, btf_array(type)->nelems);
 		member_type = btf_array(type)->type;
 	}
 	return false;
@@ -228,7 +228,8 @@ static bool print_gap(struct printer *printer, const struct type_layout *layout,
 	return true;
 }
 
-/* Behind arrays: a struct without members. C++ would give it a byte, and g++ refuses it as a member. */
+/* Behind arrays: a struct without members. C++ would give it a byte, and g++ refuses it as a
+ * member. */
 static bool is_empty_composite(struct types *types, uint32_t id)
 {
 	const struct btf_type *type = NULL;

@@ -30,17 +30,17 @@ struct type_definition {
 	const char *source_name; /* "event"; "" for an anonymous type */
 	const char *text;        /* the definition, with ';' and a newline */
 	const char *assertions;  /* one _Static_assert a line; "" for an enum */
-	const char *alias;       /* TYPE_SOURCE: the typedef that names an anonymous type, or NULL */
-	uint32_t id;             /* in BTF */
-	uint32_t size;           /* bytes */
-	uint32_t fingerprint;    /* of the text: two headers may only share what is equal */
+	const char *alias;    /* TYPE_SOURCE: the typedef that names an anonymous type, or NULL */
+	uint32_t id;          /* in BTF */
+	uint32_t size;        /* bytes */
+	uint32_t fingerprint; /* of the text: two headers may only share what is equal */
 };
 
 /* A declarator, to be put together as: type " " NAME suffix. */
 struct type_declaration {
-	const char *type;    /* "struct conns__event", "__u32" */
-	const char *suffix;  /* "[4][16]", or "" */
-	const char *comment; /* what the type cannot say ("struct sock *"), or NULL */
+	const char *type;      /* "struct conns__event", "__u32" */
+	const char *suffix;    /* "[4][16]", or "" */
+	const char *comment;   /* what the type cannot say ("struct sock *"), or NULL */
 	uint32_t element_size; /* bytes of one element; of the whole where it is no array */
 	bool is_array;
 	bool is_scalar; /* an integer, an enumeration, a pointer; no array */

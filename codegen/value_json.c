@@ -19,12 +19,12 @@ static struct value *from_json(struct arena *arena, json_t *json)
 	switch (json_typeof(json)) {
 	case JSON_OBJECT:
 		value = value_object(arena);
-		json_object_foreach (json, key, item)
+		json_object_foreach(json, key, item)
 			value_set(value, arena, arena_strdup(arena, key), from_json(arena, item));
 		return value;
 	case JSON_ARRAY:
 		value = value_list(arena);
-		json_array_foreach (json, index, item)
+		json_array_foreach(json, index, item)
 			value_append(value, arena, from_json(arena, item));
 		return value;
 	case JSON_STRING:
@@ -51,8 +51,7 @@ struct value *value_from_json(struct arena *arena, struct diag *diag, const char
 	struct value *value;
 
 	if (!json) {
-		diag_error(diag, arena_printf(arena, "%s:%d", where, error.line), "%s",
-			   error.text);
+		diag_error(diag, arena_printf(arena, "%s:%d", where, error.line), "%s", error.text);
 		return NULL;
 	}
 	value = from_json(arena, json);

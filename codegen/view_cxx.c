@@ -10,8 +10,8 @@
 
 static const struct cxx_member {
 	const char *name, *function;
-	const char *result;    /* "%s": N */
-	const char *declared;  /* parameters in the struct */
+	const char *result;   /* "%s": N */
+	const char *declared; /* parameters in the struct */
 	const char *parameters, *arguments;
 } members[] = {
 	{"open", "open_opts", "struct %s *", "const struct bpf_object_open_opts *opts = nullptr",

@@ -96,8 +96,8 @@ static bool add_family(struct view *view, struct value *item, const struct model
 	return has_accessors;
 }
 
-/* Maps that older versions of libbpf skip: the skeleton must not ask for them then. They stand at the
- * end of the list, so that the others keep their places. */
+/* Maps that older versions of libbpf skip: the skeleton must not ask for them then. They stand at
+ * the end of the list, so that the others keep their places. */
 static const char *libbpf_guard(const struct model_map *map)
 {
 	if (map->origin != MAP_STRUCT_OPS)

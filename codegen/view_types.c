@@ -22,8 +22,8 @@ static int require_map(struct view *view, struct types *types, const struct mode
 	return 0;
 }
 
-/* In bpftool's face an enum becomes the integer of its size, so nothing needs its definition; and one
- * of libbpf's own (enum libbpf_tristate) may not be defined again. */
+/* In bpftool's face an enum becomes the integer of its size, so nothing needs its definition; and
+ * one of libbpf's own (enum libbpf_tristate) may not be defined again. */
 static bool needs_definition(const struct view *view, const struct btf *btf, uint32_t id)
 {
 	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {

@@ -26,7 +26,7 @@ struct build {
 	struct model_set set;
 	struct value *view;
 	struct output_set outputs;
-	struct strvec object_paths;     /* of the outputs */
+	struct strvec object_paths; /* of the outputs */
 	const char *header_path;
 };
 

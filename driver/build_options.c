@@ -14,65 +14,152 @@
 
 #define AT(member) offsetof(struct build_options, member)
 
+/* clang-format off: an option a paragraph. */
 static const struct option_spec specs[] = {
-	{"cc", OPTION_STRING, AT(cc), "COMMAND", {"BPFBAKE_CC", "BPF2GO_CC"},
+	{"cc",
+	 OPTION_STRING,
+	 AT(cc),
+	 "COMMAND",
+	 {"BPFBAKE_CC", "BPF2GO_CC"},
 	 "The compiler, split at white space, so that 'ccache clang' works. Default: clang."},
-	{"cflags", OPTION_STRING, AT(cflags), "FLAGS", {"BPFBAKE_CFLAGS", "BPF2GO_CFLAGS"},
+	{"cflags",
+	 OPTION_STRING,
+	 AT(cflags),
+	 "FLAGS",
+	 {"BPFBAKE_CFLAGS", "BPF2GO_CFLAGS"},
 	 "Flags for the compiler, split at white space, with quotes and backslashes. They stand "
 	 "behind the defaults -O2 -mcpu=v1 and before the flags behind '--'."},
-	{"target", OPTION_STRING, AT(target), "LIST", {NULL, NULL},
-	 "What to compile for, a list with ',' between: bpf (the byte order of this machine), bpfel, "
-	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
+	{"target",
+	 OPTION_STRING,
+	 AT(target),
+	 "LIST",
+	 {NULL, NULL},
+	 "What to compile for, a list with ',' between: bpf (the byte order of this machine), "
+	 "bpfel, "
+	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le "
+	 "riscv64 "
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
 	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
-	{"type", OPTION_LIST, AT(types), "NAME", {NULL, NULL},
-	 "Also define this type (struct, union, enum or typedef) in the header. May be given several "
+	{"type",
+	 OPTION_LIST,
+	 AT(types),
+	 "NAME",
+	 {NULL, NULL},
+	 "Also define this type (struct, union, enum or typedef) in the header. May be given "
+	 "several "
 	 "times."},
-	{"no-global-types", OPTION_FLAG, AT(no_global_types), NULL, {NULL, NULL},
+	{"no-global-types",
+	 OPTION_FLAG,
+	 AT(no_global_types),
+	 NULL,
+	 {NULL, NULL},
 	 "Define no types for the keys and values of maps and for variables; the header then names "
 	 "the program's own types, which must be defined before it is included."},
-	{"no-accessors", OPTION_FLAG, AT(no_accessors), NULL, {NULL, NULL},
+	{"no-accessors",
+	 OPTION_FLAG,
+	 AT(no_accessors),
+	 NULL,
+	 {NULL, NULL},
 	 "Make no functions for maps."},
-	{"type-prefix", OPTION_STRING, AT(type_prefix), "PREFIX", {NULL, NULL},
-	 "What stands before the names of types and enumerators. Default: IDENT and two underscores; "
+	{"type-prefix",
+	 OPTION_STRING,
+	 AT(type_prefix),
+	 "PREFIX",
+	 {NULL, NULL},
+	 "What stands before the names of types and enumerators. Default: IDENT and two "
+	 "underscores; "
 	 "with an empty prefix they keep the names of the source."},
-	{"output-stem", OPTION_STRING, AT(output_stem), "STEM", {NULL, NULL},
+	{"output-stem",
+	 OPTION_STRING,
+	 AT(output_stem),
+	 "STEM",
+	 {NULL, NULL},
 	 "The first part of the outputs' names. Default: IDENT in lower case."},
-	{"output-suffix", OPTION_STRING, AT(output_suffix), "SUFFIX", {NULL, NULL},
+	{"output-suffix",
+	 OPTION_STRING,
+	 AT(output_suffix),
+	 "SUFFIX",
+	 {NULL, NULL},
 	 "Stands behind the stem and the target in the outputs' names. Default: _test when $GOFILE "
 	 "ends in _test.go, else nothing."},
-	{"output-dir", OPTION_STRING, AT(output_dir), "DIR", {NULL, NULL},
+	{"output-dir",
+	 OPTION_STRING,
+	 AT(output_dir),
+	 "DIR",
+	 {NULL, NULL},
 	 "Where the outputs go. Default: the working directory."},
-	{"tags", OPTION_STRING, AT(tags), "LIST", {NULL, NULL},
-	 "An #if around the header: tags with ',' between that must all hold. linux and Go's names of "
+	{"tags",
+	 OPTION_STRING,
+	 AT(tags),
+	 "LIST",
+	 {NULL, NULL},
+	 "An #if around the header: tags with ',' between that must all hold. linux and Go's names "
+	 "of "
 	 "architectures stand for the compiler's macros, any other t for defined(t), !t for its "
 	 "opposite."},
-	{"depfile", OPTION_STRING, AT(depfile), "FILE", {NULL, NULL},
+	{"depfile",
+	 OPTION_STRING,
+	 AT(depfile),
+	 "FILE",
+	 {NULL, NULL},
 	 "Write the dependencies of the header for make or Ninja. The only target is the header as "
 	 "the command line names it."},
-	{"makebase", OPTION_STRING, AT(makebase), "DIR", {"BPFBAKE_MAKEBASE", "BPF2GO_MAKEBASE"},
+	{"makebase",
+	 OPTION_STRING,
+	 AT(makebase),
+	 "DIR",
+	 {"BPFBAKE_MAKEBASE", "BPF2GO_MAKEBASE"},
 	 "Write <header>.d with the dependencies of all outputs, all paths relative to DIR."},
-	{"strip", OPTION_STRING, AT(strip), "COMMAND", {"BPFBAKE_STRIP", "BPF2GO_STRIP"},
+	{"strip",
+	 OPTION_STRING,
+	 AT(strip),
+	 "COMMAND",
+	 {"BPFBAKE_STRIP", "BPF2GO_STRIP"},
 	 "Strip DWARF with this command (it is run as COMMAND -g OBJECT). Default: bpfbake does it "
 	 "itself. -no-strip wins."},
 	{"no-strip", OPTION_FLAG, AT(no_strip), NULL, {NULL, NULL}, "Keep DWARF in the objects."},
-	{"no-sys-include", OPTION_FLAG, AT(no_sys_include), NULL, {NULL, NULL},
+	{"no-sys-include",
+	 OPTION_FLAG,
+	 AT(no_sys_include),
+	 NULL,
+	 {NULL, NULL},
 	 "Do not ask the compiler for the directories of the system's headers and add them with "
 	 "-idirafter."},
-	{"template", OPTION_STRING, AT(template_file), "FILE", {NULL, NULL},
+	{"template",
+	 OPTION_STRING,
+	 AT(template_file),
+	 "FILE",
+	 {NULL, NULL},
 	 "Also render a Mustache template of your own from the model; needs -o."},
-	{"o", OPTION_STRING, AT(template_output), "FILE", {NULL, NULL},
+	{"o",
+	 OPTION_STRING,
+	 AT(template_output),
+	 "FILE",
+	 {NULL, NULL},
 	 "Where the text of -template goes."},
-	{"go-package", OPTION_STRING, AT(go_package), "NAME", {"GOPACKAGE", NULL},
+	{"go-package",
+	 OPTION_STRING,
+	 AT(go_package),
+	 "NAME",
+	 {"GOPACKAGE", NULL},
 	 "Accepted for bpf2go's sake; it has no effect."},
-	{"j", OPTION_COUNT, AT(jobs), "N", {NULL, NULL},
+	{"j",
+	 OPTION_COUNT,
+	 AT(jobs),
+	 "N",
+	 {NULL, NULL},
 	 "Run at most N compilers at once. Default: as many as there are processors."},
 	{"n", OPTION_FLAG, AT(dry_run), NULL, {NULL, NULL}, "Print the commands and run nothing."},
-	{"verbose", OPTION_FLAG, AT(verbose), NULL, {"V", NULL},
+	{"verbose",
+	 OPTION_FLAG,
+	 AT(verbose),
+	 NULL,
+	 {"V", NULL},
 	 "Print the commands that are run and what else may be worth knowing."},
 	{"version", OPTION_FLAG, AT(version), NULL, {NULL, NULL}, "Print the version of bpfbake."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
 };
+/* clang-format on */
 
 const struct option_table build_option_table = {specs, ARRAY_SIZE(specs)};
 
@@ -87,10 +174,11 @@ static int check_flags(struct diag *diag, const struct strvec *flags)
 {
 	for (size_t i = 0; i < flags->count; i++) {
 		if (!strncmp(flags->items[i], "-M", 2))
-			return diag_error(diag, NULL,
-					  "'%s' is among the flags for the compiler; dependencies are "
-					  "written with -depfile or -makebase",
-					  flags->items[i]);
+			return diag_error(
+				diag, NULL,
+				"'%s' is among the flags for the compiler; dependencies are "
+				"written with -depfile or -makebase",
+				flags->items[i]);
 	}
 	return 0;
 }
@@ -119,23 +207,26 @@ static int read_sources(struct build_options *options, struct diag *diag)
 		n_objects += has_suffix(options->sources.items[i], ".o");
 	options->is_prebuilt = n_objects > 0;
 	if (n_objects && n_objects != count)
-		return diag_error(diag, NULL,
-				  "objects and C files cannot be mixed; give one C file, or one object "
-				  "for each byte order");
+		return diag_error(
+			diag, NULL,
+			"objects and C files cannot be mixed; give one C file, or one object "
+			"for each byte order");
 	if (n_objects > 2)
 		return diag_error(diag, NULL,
 				  "%zu objects are given; give one, or one for each byte order",
 				  n_objects);
 	if (!n_objects && count > 1)
-		return diag_error(diag, NULL,
-				  "%zu sources are given ('%s', '%s'%s); this version makes a program of "
-				  "one source, so include the others from it",
-				  count, options->sources.items[0], options->sources.items[1],
-				  count > 2 ? ", …" : "");
+		return diag_error(
+			diag, NULL,
+			"%zu sources are given ('%s', '%s'%s); this version makes a program of "
+			"one source, so include the others from it",
+			count, options->sources.items[0], options->sources.items[1],
+			count > 2 ? ", …" : "");
 	if (options->is_prebuilt && options->target)
-		return diag_error(diag, NULL,
-				  "-target has no meaning for an object that is compiled already; leave "
-				  "it out");
+		return diag_error(
+			diag, NULL,
+			"-target has no meaning for an object that is compiled already; leave "
+			"it out");
 	return 0;
 }
 
@@ -143,8 +234,7 @@ static int read_words(struct build_options *options, struct arena *arena, struct
 		      const struct strvec *words)
 {
 	if (words->count < 2)
-		return diag_error(diag, NULL,
-				  "%s missing; for example: bpfbake conns conns.bpf.c",
+		return diag_error(diag, NULL, "%s missing; for example: bpfbake conns conns.bpf.c",
 				  words->count ? "SOURCE is" : "IDENT and SOURCE are");
 	options->name = words->items[0];
 	if (header_check_name(diag, options->name))
@@ -167,16 +257,17 @@ static int read_names(struct build_options *options, struct arena *arena, struct
 	if (!options->output_suffix)
 		options->output_suffix = gofile && has_suffix(gofile, "_test.go") ? "_test" : "";
 	if (!*options->output_stem || strchr(options->output_stem, '/'))
-		return diag_error(diag, NULL,
-				  "-output-stem is '%s', which is no name of a file; the directory is "
-				  "given with -output-dir",
-				  options->output_stem);
+		return diag_error(
+			diag, NULL,
+			"-output-stem is '%s', which is no name of a file; the directory is "
+			"given with -output-dir",
+			options->output_stem);
 	if (strchr(options->output_suffix, '/'))
 		return diag_error(diag, NULL, "-output-suffix is '%s'; it cannot have a '/'",
 				  options->output_suffix);
-	options->stem = path_join(arena, options->output_dir && *options->output_dir
-						 ? options->output_dir : ".",
-				  options->output_stem);
+	options->stem = path_join(
+		arena, options->output_dir && *options->output_dir ? options->output_dir : ".",
+		options->output_stem);
 	return 0;
 }
 

@@ -10,21 +10,23 @@
 
 struct build_options {
 	/* As given. */
-	const char *cc, *cflags, *target, *strip, *makebase, *output_stem, *output_suffix, *output_dir;
+	const char *cc, *cflags, *target, *strip, *makebase, *output_stem, *output_suffix,
+		*output_dir;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types;
-	bool no_strip, no_global_types, no_accessors, no_sys_include, verbose, dry_run, help, version;
+	bool no_strip, no_global_types, no_accessors, no_sys_include, verbose, dry_run, help,
+		version;
 	unsigned jobs;
 
 	/* What follows from it. */
-	const char *name;               /* IDENT */
-	struct strvec sources;          /* one C file, or one or two objects */
-	bool is_prebuilt;               /* the sources are objects */
-	struct strvec compiler;         /* the words of -cc */
+	const char *name;                /* IDENT */
+	struct strvec sources;           /* one C file, or one or two objects */
+	bool is_prebuilt;                /* the sources are objects */
+	struct strvec compiler;          /* the words of -cc */
 	struct strvec cflag_words, rest; /* of -cflags, and behind "--" */
-	struct target_list targets;     /* none when the sources are objects */
-	const char *condition;          /* of -tags, or NULL */
-	const char *stem;               /* of the outputs: directory, stem */
+	struct target_list targets;      /* none when the sources are objects */
+	const char *condition;           /* of -tags, or NULL */
+	const char *stem;                /* of the outputs: directory, stem */
 };
 
 extern const struct option_table build_option_table;

@@ -213,10 +213,11 @@ static int check_started(struct plan *plan)
 		const char *failure = process_failure(process, &reason);
 
 		if (failure && process->error)
-			result = diag_error(diag, NULL,
-					    "'%s' %s; install clang (Debian: apt-get install clang) or "
-					    "name a compiler with -cc",
-					    process->argv[0], failure);
+			result = diag_error(
+				diag, NULL,
+				"'%s' %s; install clang (Debian: apt-get install clang) or "
+				"name a compiler with -cc",
+				process->argv[0], failure);
 		else if (failure && !WIFEXITED(process->wait_status))
 			result = diag_error(diag, plan->options->sources.items[0], "'%s' %s",
 					    process->argv[0], failure);
@@ -268,9 +269,10 @@ static int strip_by_command(struct plan *plan)
 		const char *failure = result ? NULL : process_failure(&processes[i], &reason);
 
 		if (failure)
-			result = diag_error(&plan->session->diag, NULL,
-					    "'%s' %s; leave -strip out, or keep DWARF with -no-strip",
-					    options->strip, failure);
+			result = diag_error(
+				&plan->session->diag, NULL,
+				"'%s' %s; leave -strip out, or keep DWARF with -no-strip",
+				options->strip, failure);
 		strbuf_release(&reason);
 		strbuf_release(&processes[i].output);
 		strbuf_release(&processes[i].messages);
@@ -282,8 +284,7 @@ static int read_results(struct plan *plan, struct compilation *compilation)
 {
 	const struct target_list *targets = &plan->options->targets;
 
-	compilation->results =
-		ARENA_ARRAY(plan->arena, struct compilation_result, targets->count);
+	compilation->results = ARENA_ARRAY(plan->arena, struct compilation_result, targets->count);
 	for (size_t i = 0; i < targets->count; i++) {
 		struct compilation_result *result = &compilation->results[i];
 		const char *object = private_file(plan, i, ".o");
@@ -397,7 +398,8 @@ int compilation_print(struct strbuf *out, struct session *session,
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);
-	for (size_t i = 0; i < options->targets.count && options->strip && !options->no_strip; i++) {
+	for (size_t i = 0; i < options->targets.count && options->strip && !options->no_strip;
+	     i++) {
 		const char *argv[] = {options->strip, "-g", private_file(&plan, i, ".o"), NULL};
 
 		print_command(out, (char *const *)argv);

@@ -23,9 +23,11 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 		strvec_push_format(argv, arena, "-D__TARGET_ARCH_%s", c->target->architecture);
 	else
 		/* libbpf's bpf_tracing.h makes a pragma of it where PT_REGS_* is used. */
-		strvec_push(argv, arena,
-			    "-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
-			    "architecture: give one with -target, for example -target amd64,arm64\\\"\"");
+		strvec_push(
+			argv, arena,
+			"-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
+			"architecture: give one with -target, for example -target "
+			"amd64,arm64\\\"\"");
 	/* The flags of bpf programs are often taken from another build. */
 	strvec_push(argv, arena, "-Wunused-command-line-argument");
 	strvec_push(argv, arena, "-target");

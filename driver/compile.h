@@ -15,9 +15,9 @@ struct compile {
 	const struct strvec *search;   /* directories for -idirafter */
 	const struct strvec *maps;     /* of -ffile-prefix-map */
 	const struct target *target;
-	const char *source;     /* relative, with its directory: "./a.bpf.c" */
+	const char *source; /* relative, with its directory: "./a.bpf.c" */
 	const char *object;
-	const char *depfile;    /* NULL: none */
+	const char *depfile; /* NULL: none */
 	bool has_colour;
 };
 

@@ -8,7 +8,8 @@
 #include "strvec.h"
 
 /* Adds the prerequisites of the first rule, as clang -MD writes it, that are not in `files` yet,
- * in their order. "./x" becomes "x". Files below the directory `ignored` are left out (NULL: none). */
+ * in their order. "./x" becomes "x". Files below the directory `ignored` are left out (NULL: none).
+ */
 void depfile_read(struct strvec *files, struct arena *, struct bytes text, const char *ignored);
 
 /* Appends a rule for all targets, then an empty rule for each prerequisite but the first (which is

@@ -31,7 +31,8 @@ static int render(struct session *session, const char *path, const char *name, s
 
 static enum status usage(struct session *session)
 {
-	diag_error(&session->diag, NULL, "the command line is: bpfbake gen skeleton FILE [name NAME]");
+	diag_error(&session->diag, NULL,
+		   "the command line is: bpfbake gen skeleton FILE [name NAME]");
 	return STATUS_USAGE;
 }
 
@@ -68,6 +69,7 @@ void command_gen_help(struct strbuf *out)
 		"bpfbake gen skeleton FILE [name NAME]\n"
 		"\n"
 		"Prints the skeleton of an object as bpftool gen skeleton does. NAME is the name\n"
-		"of its struct; without it, the file's base name without \".o\", with '_' for what\n"
+		"of its struct; without it, the file's base name without \".o\", with '_' for "
+		"what\n"
 		"cannot stand in an identifier. The object may have either byte order.\n");
 }

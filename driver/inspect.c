@@ -18,13 +18,29 @@ struct inspect_options {
 };
 
 static const struct option_spec specs[] = {
-	{"json", OPTION_FLAG, offsetof(struct inspect_options, json), NULL, {NULL, NULL},
+	{"json",
+	 OPTION_FLAG,
+	 offsetof(struct inspect_options, json),
+	 NULL,
+	 {NULL, NULL},
 	 "Print the model as JSON: the values that templates see."},
-	{"template", OPTION_STRING, offsetof(struct inspect_options, template_file), "FILE",
-	 {NULL, NULL}, "Render this Mustache template from the model."},
-	{"o", OPTION_STRING, offsetof(struct inspect_options, output), "FILE", {NULL, NULL},
+	{"template",
+	 OPTION_STRING,
+	 offsetof(struct inspect_options, template_file),
+	 "FILE",
+	 {NULL, NULL},
+	 "Render this Mustache template from the model."},
+	{"o",
+	 OPTION_STRING,
+	 offsetof(struct inspect_options, output),
+	 "FILE",
+	 {NULL, NULL},
 	 "Write to FILE. Default: standard output."},
-	{"help", OPTION_FLAG, offsetof(struct inspect_options, help), NULL, {NULL, NULL},
+	{"help",
+	 OPTION_FLAG,
+	 offsetof(struct inspect_options, help),
+	 NULL,
+	 {NULL, NULL},
 	 "Print this text."},
 };
 
@@ -51,8 +67,8 @@ static int render(struct session *session, const struct inspect_options *options
 				      view);
 }
 
-static int inspect(struct session *session, const struct inspect_options *options,
-		   const char *path, struct strbuf *out)
+static int inspect(struct session *session, const struct inspect_options *options, const char *path,
+		   struct strbuf *out)
 {
 	struct header_options header = {
 		.face = HEADER_BPFBAKE,

@@ -28,8 +28,9 @@ static const struct option_spec *find(const struct option_table *table, const ch
 
 static bool looks_like_clangs(const char *name)
 {
-	return strchr("DIUWOf", name[0]) || !strncmp(name, "std", 3) || !strncmp(name, "isystem", 7) ||
-	       !strncmp(name, "include", 7) || !strncmp(name, "mcpu", 4);
+	return strchr("DIUWOf", name[0]) || !strncmp(name, "std", 3) ||
+	       !strncmp(name, "isystem", 7) || !strncmp(name, "include", 7) ||
+	       !strncmp(name, "mcpu", 4);
 }
 
 static int unknown(struct option_reader *reader, const char *word, const char *name, size_t length)
@@ -51,8 +52,8 @@ static int unknown(struct option_reader *reader, const char *word, const char *n
 bool options_parse_boolean(const char *text, bool *value)
 {
 	static const char *const words[][2] = {
-		{"1", "0"}, {"t", "f"}, {"T", "F"}, {"true", "false"}, {"TRUE", "FALSE"},
-		{"True", "False"},
+		{"1", "0"},        {"t", "f"},        {"T", "F"},
+		{"true", "false"}, {"TRUE", "FALSE"}, {"True", "False"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {

@@ -24,13 +24,13 @@ enum option_kind {
 };
 
 struct option_spec {
-	const char *name;     /* without a dash */
+	const char *name; /* without a dash */
 	enum option_kind kind;
 	size_t offset;        /* of its place in the struct of values */
 	const char *argument; /* for the help: "FILE"; NULL for a flag */
 	/* Give the value where the command line does not: the first that is set and not empty. */
 	const char *environment[2];
-	const char *help;     /* one or more sentences; wrapped when printed */
+	const char *help; /* one or more sentences; wrapped when printed */
 };
 
 struct option_table {
@@ -46,8 +46,8 @@ struct option_table {
 int options_parse(const struct option_table *, struct arena *, struct diag *, char *const *argv,
 		  void *values, struct strvec *words, struct strvec *rest);
 
-/* A boolean as Go writes it (1 t T TRUE true True, 0 f F FALSE false False) in *value; false when it
- * is none. */
+/* A boolean as Go writes it (1 t T TRUE true True, 0 f F FALSE false False) in *value; false when
+ * it is none. */
 bool options_parse_boolean(const char *text, bool *value);
 
 #endif

@@ -32,16 +32,18 @@ int output_check(const struct output_set *set, struct diag *diag, const struct s
 
 		for (size_t j = 0; j < inputs->count; j++) {
 			if (is_same_file(path, inputs->items[j]))
-				return diag_error(diag, path,
-						  "is an output and an input ('%s'); choose another name "
-						  "with -output-stem or -output-dir",
-						  inputs->items[j]);
+				return diag_error(
+					diag, path,
+					"is an output and an input ('%s'); choose another name "
+					"with -output-stem or -output-dir",
+					inputs->items[j]);
 		}
 		for (size_t j = 0; j < i; j++) {
 			if (is_same_file(path, set->items[j].path))
-				return diag_error(diag, path,
-						  "would be written twice; give the outputs different "
-						  "names");
+				return diag_error(
+					diag, path,
+					"would be written twice; give the outputs different "
+					"names");
 		}
 	}
 	return 0;

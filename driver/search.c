@@ -25,8 +25,8 @@ static const struct {
 	const char *name;
 	bool takes_next;
 } flags_that_matter[] = {
-	{"--sysroot", true},    {"-isysroot", true},        {"--target=", false},
-	{"-nostdinc", false},   {"--gcc-toolchain=", false}, {"-nostdlibinc", false},
+	{"--sysroot", true},     {"-isysroot", true},         {"--target=", false},
+	{"-nostdinc", false},    {"--gcc-toolchain=", false}, {"-nostdlibinc", false},
 	{"-resource-dir", true}, {"-nobuiltininc", false},
 };
 
@@ -43,7 +43,8 @@ void search_make_command(struct strvec *argv, struct arena *arena, const struct 
 			if (strncmp(flag, flags_that_matter[j].name, length) != 0)
 				continue;
 			strvec_push(argv, arena, flag);
-			if (flags_that_matter[j].takes_next && !flag[length] && i + 1 < flags->count)
+			if (flags_that_matter[j].takes_next && !flag[length] &&
+			    i + 1 < flags->count)
 				strvec_push(argv, arena, flags->items[++i]);
 			break;
 		}
@@ -149,10 +150,11 @@ int search_find(struct search *search, struct arena *arena, struct diag *diag,
 	result = process_run_all(&process, 1, 1);
 	failure = result ? NULL : process_failure(&process, &reason);
 	if (failure && process.error)
-		result = diag_error(diag, NULL,
-				    "'%s' %s; install clang (Debian: apt-get install clang) or name a "
-				    "compiler with -cc",
-				    command->items[0], failure);
+		result = diag_error(
+			diag, NULL,
+			"'%s' %s; install clang (Debian: apt-get install clang) or name a "
+			"compiler with -cc",
+			command->items[0], failure);
 	else if (failure)
 		result = diag_error(diag, NULL, "'%s -v' %s: %s", command->items[0], failure,
 				    process.messages.text);

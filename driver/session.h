@@ -18,7 +18,7 @@ enum status {
 struct session {
 	struct arena arena; /* for all that lives as long as the run */
 	struct diag diag;
-	bool is_verbose;    /* notes are shown */
+	bool is_verbose; /* notes are shown */
 };
 
 /* "bpfbake 0.1.0" */

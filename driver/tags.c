@@ -28,10 +28,11 @@ const char *tags_condition(struct arena *arena, struct diag *diag, const char *t
 		const char *condition = tag_condition(arena, tag);
 
 		if (!condition) {
-			diag_error(diag, NULL,
-				   "-tags: '%s' is no tag; give identifiers with a ',' between, each "
-				   "with a '!' before it to negate it",
-				   tag);
+			diag_error(
+				diag, NULL,
+				"-tags: '%s' is no tag; give identifiers with a ',' between, each "
+				"with a '!' before it to negate it",
+				tag);
 			return NULL;
 		}
 		result = arena_printf(arena, "%s%s%s%s", result ? result : "", result ? " && " : "",

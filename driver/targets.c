@@ -103,7 +103,8 @@ static int refuse(struct arena *arena, struct diag *diag, const char *name)
 static void merge(struct arena *arena, struct target *into, const struct target *target)
 {
 	if (!strstr(into->condition, target->condition))
-		into->condition = arena_printf(arena, "%s || %s", into->condition, target->condition);
+		into->condition =
+			arena_printf(arena, "%s || %s", into->condition, target->condition);
 }
 
 static void add(struct target_list *list, struct arena *arena, const struct target *target)

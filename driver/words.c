@@ -57,8 +57,8 @@ int words_split(struct strvec *words, struct arena *arena, struct diag *diag, co
 	}
 	strbuf_release(&word);
 	if (!at)
-		return diag_error(diag, NULL,
-				  "%s has a quote or a backslash that does not end: %s", source, text);
+		return diag_error(diag, NULL, "%s has a quote or a backslash that does not end: %s",
+				  source, text);
 	return 0;
 }
 

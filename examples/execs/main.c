@@ -170,7 +170,6 @@ int main(int argc, char **argv)
 	struct execs *skel;
 	int error;
 
-
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
 	skel = execs__open();

@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CHECK(condition)                                                                           \
-	do {                                                                                       \
-		if (!(condition)) {                                                                \
-			fprintf(stderr, "%s:%d: '%s' does not hold (errno: %s)\n", __FILE__,       \
-				__LINE__, #condition, strerror(errno));                            \
-			exit(1);                                                                   \
-		}                                                                                  \
+#define CHECK(condition)                                                                     \
+	do {                                                                                 \
+		if (!(condition)) {                                                          \
+			fprintf(stderr, "%s:%d: '%s' does not hold (errno: %s)\n", __FILE__, \
+				__LINE__, #condition, strerror(errno));                      \
+			exit(1);                                                             \
+		}                                                                            \
 	} while (0)
 
 /* Ends with 77 where BPF may not be loaded. */

@@ -35,10 +35,10 @@ static inline struct diag test_diag(struct test_messages *messages)
 	return (struct diag){.emit = test_emit, .context = messages};
 }
 
-#define assert_contains(text, part)                                                                \
-	do {                                                                                       \
-		if (!strstr((text), (part)))                                                       \
-			fail_msg("'%s' is not in '%s'", (part), (text));                           \
+#define assert_contains(text, part)                                      \
+	do {                                                             \
+		if (!strstr((text), (part)))                             \
+			fail_msg("'%s' is not in '%s'", (part), (text)); \
 	} while (0)
 
 #endif

@@ -136,9 +136,10 @@ static void nearest_knows_when_nothing_is_near(void **state)
 static void relative_paths(void **state)
 {
 	static const char *const cases[][3] = {
-		{"/a/b", "/a/b", "."},       {"/a/b", "/a/b/c", "c"},   {"/a/b", "/a/c/d", "../c/d"},
-		{"/a/b", "/", "../.."},      {"/", "/x y/z", "x y/z"},  {"/a/./b", "/a/x/../b/c", "c"},
-		{"/ab", "/a/b", "../a/b"},   {"/a/b/", "/a//b/c", "c"},
+		{"/a/b", "/a/b", "."},        {"/a/b", "/a/b/c", "c"},
+		{"/a/b", "/a/c/d", "../c/d"}, {"/a/b", "/", "../.."},
+		{"/", "/x y/z", "x y/z"},     {"/a/./b", "/a/x/../b/c", "c"},
+		{"/ab", "/a/b", "../a/b"},    {"/a/b/", "/a//b/c", "c"},
 	};
 	struct arena arena = ARENA_INIT;
 
@@ -165,7 +166,8 @@ static void errors_are_counted_and_handed_on(void **state)
 	diag_note(&diag, "b", "by the way");
 	assert_int_equal(diag.n_errors, 1);
 	assert_int_equal(diag.n_warnings, 1);
-	assert_string_equal(messages.text, "error a.c: 3 things\nwarning : careful\nnote b: by the way\n");
+	assert_string_equal(messages.text,
+			    "error a.c: 3 things\nwarning : careful\nnote b: by the way\n");
 }
 
 int main(void)

@@ -128,9 +128,10 @@ static void unknown_targets_are_named_with_the_known_ones(void **state)
 
 	(void)state;
 	assert_int_equal(targets_parse(&targets, &arena, &diag, "bpfel,sparc"), -1);
-	assert_string_equal(messages.text,
-			    "error : unknown target 'sparc'; known: bpf bpfel bpfeb native 386 amd64 "
-			    "arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x\n");
+	assert_string_equal(
+		messages.text,
+		"error : unknown target 'sparc'; known: bpf bpfel bpfeb native 386 amd64 "
+		"arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x\n");
 	assert_int_equal(targets_parse(&targets, &arena, &diag, "bpfel,"), -1);
 	assert_int_equal(targets_parse(&targets, &arena, &diag, ""), -1);
 }
@@ -152,8 +153,14 @@ static void command_for_a_generic_target(void **state)
 	struct strvec rest = list("-O1 -DB"), dirs = list("/usr/include/x"), maps = list("./=");
 	struct target_list targets = {0};
 	struct compile compile = {
-		.compiler = &compiler, .cflags = &cflags, .rest = &rest, .search = &dirs,
-		.maps = &maps, .source = "./a.bpf.c", .object = "T/bpfel.o", .depfile = "T/bpfel.d",
+		.compiler = &compiler,
+		.cflags = &cflags,
+		.rest = &rest,
+		.search = &dirs,
+		.maps = &maps,
+		.source = "./a.bpf.c",
+		.object = "T/bpfel.o",
+		.depfile = "T/bpfel.d",
 		.has_colour = true,
 	};
 
@@ -166,7 +173,8 @@ static void command_for_a_generic_target(void **state)
 		"ccache|clang|-O2|-mcpu=v1|-DA|-O1|-DB|-MD|-MP|-MF|T/bpfel.d|"
 		"-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
 		"architecture: give one with -target, for example -target amd64,arm64\\\"\"|"
-		"-Wunused-command-line-argument|-target|bpfel|-c|./a.bpf.c|-o|T/bpfel.o|-g|-fno-ident|"
+		"-Wunused-command-line-argument|-target|bpfel|-c|./a.bpf.c|-o|T/"
+		"bpfel.o|-g|-fno-ident|"
 		"-fdebug-compilation-dir=.|-ffile-prefix-map=./=|-idirafter|/usr/include/x|"
 		"-fcolor-diagnostics|");
 }
@@ -176,17 +184,23 @@ static void command_for_an_architecture(void **state)
 	struct strvec argv = {0}, compiler = list("clang"), none = {0};
 	struct target_list targets = {0};
 	struct compile compile = {
-		.compiler = &compiler, .cflags = &none, .rest = &none, .search = &none,
-		.maps = &none, .source = "../s/a.c", .object = "o",
+		.compiler = &compiler,
+		.cflags = &none,
+		.rest = &none,
+		.search = &none,
+		.maps = &none,
+		.source = "../s/a.c",
+		.object = "o",
 	};
 
 	(void)state;
 	assert_int_equal(targets_parse(&targets, &arena, &diag, "s390x"), 0);
 	compile.target = &targets.items[0];
 	compile_make_command(&argv, &arena, &compile);
-	assert_string_equal(show(&argv),
-			    "clang|-O2|-mcpu=v1|-D__TARGET_ARCH_s390|-Wunused-command-line-argument|"
-			    "-target|bpfeb|-c|../s/a.c|-o|o|-g|-fno-ident|-fdebug-compilation-dir=.|");
+	assert_string_equal(
+		show(&argv),
+		"clang|-O2|-mcpu=v1|-D__TARGET_ARCH_s390|-Wunused-command-line-argument|"
+		"-target|bpfeb|-c|../s/a.c|-o|o|-g|-fno-ident|-fdebug-compilation-dir=.|");
 }
 
 static void search_command_keeps_what_matters(void **state)
@@ -196,8 +210,9 @@ static void search_command_keeps_what_matters(void **state)
 
 	(void)state;
 	search_make_command(&argv, &arena, &compiler, &flags);
-	assert_string_equal(show(&argv), "clang|--sysroot=/s|--sysroot|/t|--target=arm-linux|-E|-v|-x|"
-					 "c|/dev/null|");
+	assert_string_equal(show(&argv),
+			    "clang|--sysroot=/s|--sysroot|/t|--target=arm-linux|-E|-v|-x|"
+			    "c|/dev/null|");
 }
 
 static void prefix_maps_lead_to_the_source(void **state)
@@ -239,8 +254,8 @@ static const char *read_depfile(const char *text)
 {
 	struct strvec files = {0};
 
-	depfile_read(&files, &arena,
-		     (struct bytes){(const unsigned char *)text, strlen(text)}, "/tmp/x");
+	depfile_read(&files, &arena, (struct bytes){(const unsigned char *)text, strlen(text)},
+		     "/tmp/x");
 	return show(&files);
 }
 
@@ -271,8 +286,8 @@ static void depfiles_come_back_as_they_went_in(void **state)
 	depfile_write(&text, &targets, &files);
 	assert_contains(text.text, "x.skel.h: \\\n  a\\ b/");
 	assert_contains(text.text, "\n$$(x)\\#y.h:\n");
-	depfile_read(&back, &arena,
-		     (struct bytes){(const unsigned char *)text.text, text.length}, NULL);
+	depfile_read(&back, &arena, (struct bytes){(const unsigned char *)text.text, text.length},
+		     NULL);
 	assert_string_equal(show(&back), show(&files));
 	strbuf_release(&text);
 }
@@ -284,14 +299,20 @@ struct values {
 	unsigned count;
 };
 
+/* clang-format off: an option a line or two. */
 static const struct option_spec specs[] = {
 	{"flag", OPTION_FLAG, offsetof(struct values, flag), NULL, {"TEST_FLAG", NULL}, "A flag."},
-	{"text", OPTION_STRING, offsetof(struct values, text), "TEXT", {"TEST_TEXT", "TEST_OTHER"},
+	{"text",
+	 OPTION_STRING,
+	 offsetof(struct values, text),
+	 "TEXT",
+	 {"TEST_TEXT", "TEST_OTHER"},
 	 "A text that is described at such length that it has to be wrapped, behind eighty columns "
 	 "at the latest."},
 	{"list", OPTION_LIST, offsetof(struct values, list), "NAME", {NULL, NULL}, "A list."},
 	{"j", OPTION_COUNT, offsetof(struct values, count), "N", {NULL, NULL}, "A count."},
 };
+/* clang-format on */
 
 static const struct option_table table = {specs, 4};
 
@@ -306,8 +327,9 @@ static const char *parse(const char *line)
 	if (options_parse(&table, &arena, &diag, argv.count ? argv.items : empty, &values, &words,
 			  &rest))
 		return "error";
-	return arena_printf(&arena, "%d,%s,%s,%u,%s,%s", values.flag, values.text ? values.text : "-",
-			    show(&values.list), values.count, show(&words), show(&rest));
+	return arena_printf(&arena, "%d,%s,%s,%u,%s,%s", values.flag,
+			    values.text ? values.text : "-", show(&values.list), values.count,
+			    show(&words), show(&rest));
 }
 
 static void options_follow_gos_rules(void **state)
@@ -335,10 +357,14 @@ static void options_follow_gos_rules(void **state)
 static void wrong_options_are_errors(void **state)
 {
 	static const char *const cases[][2] = {
-		{"-fla", "did you mean '-flag'"},     {"-Wall", "flags for clang stand behind '--'"},
-		{"-text", "-text needs a value: -text TEXT"}, {"-flag=maybe", "neither true nor false"},
-		{"-j 0", "no number of at least 1"},  {"-j x", "no number"},
-		{"-j -1", "no number"},               {"-qqqqqq", "see bpfbake --help"},
+		{"-fla", "did you mean '-flag'"},
+		{"-Wall", "flags for clang stand behind '--'"},
+		{"-text", "-text needs a value: -text TEXT"},
+		{"-flag=maybe", "neither true nor false"},
+		{"-j 0", "no number of at least 1"},
+		{"-j x", "no number"},
+		{"-j -1", "no number"},
+		{"-qqqqqq", "see bpfbake --help"},
 	};
 
 	(void)state;

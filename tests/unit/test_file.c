@@ -69,9 +69,9 @@ static void write_file(struct directory *directory, const char *name, const char
 {
 	struct tempfile file = {0};
 
-	assert_int_equal(tempfile_write(&file, &directory->arena, in(directory, name), text,
-					strlen(text)),
-			 0);
+	assert_int_equal(
+		tempfile_write(&file, &directory->arena, in(directory, name), text, strlen(text)),
+		0);
 	assert_int_equal(tempfile_commit(&file), 0);
 }
 
@@ -80,7 +80,8 @@ static void a_file_appears_when_it_is_committed(void **state)
 	struct directory *directory = *state;
 	struct tempfile file = {0};
 
-	assert_int_equal(tempfile_write(&file, &directory->arena, in(directory, "out"), "new", 3), 0);
+	assert_int_equal(tempfile_write(&file, &directory->arena, in(directory, "out"), "new", 3),
+			 0);
 	assert_false(path_exists(in(directory, "out")));
 	assert_int_equal(tempfile_commit(&file), 0);
 	assert_content(directory, "out", "new");
@@ -93,7 +94,8 @@ static void a_dropped_file_leaves_the_old_one(void **state)
 	struct tempfile file = {0};
 
 	write_file(directory, "out", "old");
-	assert_int_equal(tempfile_write(&file, &directory->arena, in(directory, "out"), "new", 3), 0);
+	assert_int_equal(tempfile_write(&file, &directory->arena, in(directory, "out"), "new", 3),
+			 0);
 	tempfile_drop(&file);
 	assert_content(directory, "out", "old");
 	assert_int_equal(count_files(directory), 1);

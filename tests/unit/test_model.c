@@ -24,8 +24,7 @@ static struct test_messages messages;
 static void load(struct loaded *loaded, const char *name, const char *target)
 {
 	struct diag diag = test_diag(&messages);
-	const char *path =
-		arena_printf(&arena, TEST_OBJECT_DIRECTORY "/%s_%s.o", name, target);
+	const char *path = arena_printf(&arena, TEST_OBJECT_DIRECTORY "/%s_%s.o", name, target);
 	struct bytes bytes;
 
 	messages.text[0] = '\0';
@@ -210,21 +209,85 @@ static void slots_and_inner_maps(void **state)
 static void section_kinds_are_libbpfs(void **state)
 {
 	static const char *const sections[] = {
-		"socket", "sk_reuseport/migrate", "sk_reuseport", "kprobe/x", "uprobe/x", "uprobe.s/x",
-		"kretprobe/x", "uretprobe", "kprobe.multi/x*", "kretprobe.multi/x", "ksyscall/x",
-		"kretsyscall/x", "usdt/x", "tc", "classifier", "action", "tracepoint/a/b", "tp/a/b",
-		"raw_tracepoint/x", "raw_tp/x", "raw_tp.w/x", "tp_btf/x", "fentry/x", "fmod_ret/x",
-		"fexit/x", "fentry.s/x", "fmod_ret.s/x", "fexit.s/x", "freplace/x", "lsm/x", "lsm.s/x",
-		"lsm_cgroup/x", "iter/x", "iter.s/x", "syscall", "xdp.frags/devmap", "xdp/devmap",
-		"xdp.frags/cpumap", "xdp/cpumap", "xdp.frags", "xdp", "perf_event", "lwt_in", "lwt_out",
-		"lwt_xmit", "lwt_seg6local", "sockops", "sk_skb/stream_parser", "sk_skb/stream_verdict",
-		"sk_skb", "sk_msg", "lirc_mode2", "flow_dissector", "cgroup_skb/ingress",
-		"cgroup_skb/egress", "cgroup/skb", "cgroup/sock_create", "cgroup/sock_release",
-		"cgroup/sock", "cgroup/post_bind4", "cgroup/post_bind6", "cgroup/bind4", "cgroup/bind6",
-		"cgroup/connect4", "cgroup/connect6", "cgroup/sendmsg4", "cgroup/sendmsg6",
-		"cgroup/recvmsg4", "cgroup/recvmsg6", "cgroup/getpeername4", "cgroup/getpeername6",
-		"cgroup/getsockname4", "cgroup/getsockname6", "cgroup/sysctl", "cgroup/getsockopt",
-		"cgroup/setsockopt", "cgroup/dev", "struct_ops/x", "sk_lookup",
+		"socket",
+		"sk_reuseport/migrate",
+		"sk_reuseport",
+		"kprobe/x",
+		"uprobe/x",
+		"uprobe.s/x",
+		"kretprobe/x",
+		"uretprobe",
+		"kprobe.multi/x*",
+		"kretprobe.multi/x",
+		"ksyscall/x",
+		"kretsyscall/x",
+		"usdt/x",
+		"tc",
+		"classifier",
+		"action",
+		"tracepoint/a/b",
+		"tp/a/b",
+		"raw_tracepoint/x",
+		"raw_tp/x",
+		"raw_tp.w/x",
+		"tp_btf/x",
+		"fentry/x",
+		"fmod_ret/x",
+		"fexit/x",
+		"fentry.s/x",
+		"fmod_ret.s/x",
+		"fexit.s/x",
+		"freplace/x",
+		"lsm/x",
+		"lsm.s/x",
+		"lsm_cgroup/x",
+		"iter/x",
+		"iter.s/x",
+		"syscall",
+		"xdp.frags/devmap",
+		"xdp/devmap",
+		"xdp.frags/cpumap",
+		"xdp/cpumap",
+		"xdp.frags",
+		"xdp",
+		"perf_event",
+		"lwt_in",
+		"lwt_out",
+		"lwt_xmit",
+		"lwt_seg6local",
+		"sockops",
+		"sk_skb/stream_parser",
+		"sk_skb/stream_verdict",
+		"sk_skb",
+		"sk_msg",
+		"lirc_mode2",
+		"flow_dissector",
+		"cgroup_skb/ingress",
+		"cgroup_skb/egress",
+		"cgroup/skb",
+		"cgroup/sock_create",
+		"cgroup/sock_release",
+		"cgroup/sock",
+		"cgroup/post_bind4",
+		"cgroup/post_bind6",
+		"cgroup/bind4",
+		"cgroup/bind6",
+		"cgroup/connect4",
+		"cgroup/connect6",
+		"cgroup/sendmsg4",
+		"cgroup/sendmsg6",
+		"cgroup/recvmsg4",
+		"cgroup/recvmsg6",
+		"cgroup/getpeername4",
+		"cgroup/getpeername6",
+		"cgroup/getsockname4",
+		"cgroup/getsockname6",
+		"cgroup/sysctl",
+		"cgroup/getsockopt",
+		"cgroup/setsockopt",
+		"cgroup/dev",
+		"struct_ops/x",
+		"sk_lookup",
 	};
 
 	(void)state;
@@ -248,13 +311,16 @@ static void section_kinds_are_libbpfs(void **state)
 	assert_null(section_kind_find(""));
 }
 
-#define OBJECT(name) {name, check_object, NULL, NULL, (void *)(name)}
+#define OBJECT(name)                                           \
+	{                                                      \
+		name, check_object, NULL, NULL, (void *)(name) \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		OBJECT("attach"),
-	OBJECT("byteorder"),
+		OBJECT("byteorder"),
 		OBJECT("maps"),
 		OBJECT("names"),
 		OBJECT("programs"),

@@ -60,10 +60,11 @@ static void renders_lists_of_objects(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(render(f, "{{#maps}}\n{{{name}}}: {{size}}\n{{/maps}}\n{{^maps}}none{{/maps}}",
-				"{\"maps\": [{\"name\": \"<a>\", \"size\": 3}, {\"name\": \"b\", "
-				"\"size\": 4}]}"),
-			 0);
+	assert_int_equal(
+		render(f, "{{#maps}}\n{{{name}}}: {{size}}\n{{/maps}}\n{{^maps}}none{{/maps}}",
+		       "{\"maps\": [{\"name\": \"<a>\", \"size\": 3}, {\"name\": \"b\", "
+		       "\"size\": 4}]}"),
+		0);
 	assert_string_equal(f->out.text, "<a>: 3\nb: 4\n");
 }
 
@@ -78,8 +79,8 @@ static void indents_partials_that_stand_alone(void **state)
 static void errors_name_the_line(void **state)
 {
 	static const char *const cases[][2] = {
-		{"a\n{{#x}}", "t:2"},        {"\n\n{{/x}}", "t:3"},  {"{{#x}}\n{{/y}}", "t:2"},
-		{"a\nb {{unclosed", "t:2"},  {"{{=|=}}", "t:1"},     {"{{{x}}", "t:1"},
+		{"a\n{{#x}}", "t:2"},       {"\n\n{{/x}}", "t:3"}, {"{{#x}}\n{{/y}}", "t:2"},
+		{"a\nb {{unclosed", "t:2"}, {"{{=|=}}", "t:1"},    {"{{{x}}", "t:1"},
 	};
 	struct fixture *f = *state;
 

@@ -15,7 +15,7 @@
 #define EXPECTED_CASES 136
 
 static const char *const modules[] = {"comments", "delimiters", "interpolation",
-				      "inverted", "partials",	"sections"};
+				      "inverted", "partials",   "sections"};
 
 static bool load_partial(void *context, const char *name, const char **text, size_t *length)
 {
@@ -40,8 +40,7 @@ static bool passes(struct arena *arena, const char *module, const struct value *
 	if (mustache_render(&out, arena, &diag, "case", template->string, template->count,
 			    value_get(test, "data"), &loader))
 		strbuf_add_string(&out, "(an error)");
-	is_same = out.length == expected->count &&
-		  !memcmp(out.text, expected->string, out.length);
+	is_same = out.length == expected->count && !memcmp(out.text, expected->string, out.length);
 	if (!is_same)
 		printf("FAIL %s: %s\n  expected: %s\n  got:      %s\n", module,
 		       value_get(test, "name")->string, expected->string, out.text);

@@ -16,9 +16,9 @@ static struct bytes read_object(const char *name)
 {
 	struct bytes bytes;
 
-	assert_int_equal(file_read(&arena, arena_printf(&arena, TEST_OBJECT_DIRECTORY "/%s", name),
-				   &bytes),
-			 0);
+	assert_int_equal(
+		file_read(&arena, arena_printf(&arena, TEST_OBJECT_DIRECTORY "/%s", name), &bytes),
+		0);
 	return bytes;
 }
 
@@ -126,7 +126,10 @@ static void damaged_objects_never_crash(void **state)
 	arena_release(&kept);
 }
 
-#define DAMAGE(name) {"damaged " name, damaged_objects_never_crash, NULL, NULL, (void *)(name)}
+#define DAMAGE(name)                                                                     \
+	{                                                                                \
+		"damaged " name, damaged_objects_never_crash, NULL, NULL, (void *)(name) \
+	}
 
 int main(void)
 {

@@ -21,9 +21,9 @@ static void release(struct process *processes, size_t count)
 static void outputs_are_kept_apart(void **state)
 {
 	const char *argv[4][4] = {{"sh", "-c", "echo out; echo err >&2", NULL},
-			    {"sh", "-c", "exit 3", NULL},
-			    {"sh", "-c", "kill -9 $$", NULL},
-			    {"/none/such", NULL}};
+				  {"sh", "-c", "exit 3", NULL},
+				  {"sh", "-c", "kill -9 $$", NULL},
+				  {"/none/such", NULL}};
 	struct process processes[4];
 	struct strbuf text = STRBUF_INIT;
 
@@ -48,7 +48,7 @@ static void outputs_are_kept_apart(void **state)
 static void a_megabyte_on_both_ends_blocks_nothing(void **state)
 {
 	const char *argv[] = {"sh", "-c",
-			"head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2", NULL};
+			      "head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2", NULL};
 	struct process process = PROCESS_INIT;
 
 	(void)state;
@@ -63,9 +63,9 @@ static void no_more_than_asked_run_at_once(void **state)
 {
 	/* Each notes its start and its end; in between no other may be there with -j 1. */
 	const char *argv[] = {"sh", "-c",
-			"mkdir /tmp/bpfbake-test-lock || exit 9; sleep 0.02; "
-			"rmdir /tmp/bpfbake-test-lock",
-			NULL};
+			      "mkdir /tmp/bpfbake-test-lock || exit 9; sleep 0.02; "
+			      "rmdir /tmp/bpfbake-test-lock",
+			      NULL};
 	struct process processes[8];
 	struct strbuf text = STRBUF_INIT;
 

@@ -209,14 +209,25 @@ static void debug_information_can_stay(void **state)
 	arena_release(&arena);
 }
 
-#define STRIP(name) {"strip " name, strips_what_llvm_strip_strips, NULL, NULL, (void *)(name)}
-#define TWICE(name) {"twice " name, stripping_twice_is_stripping_once, NULL, NULL, (void *)(name)}
+#define STRIP(name)                                                                      \
+	{                                                                                \
+		"strip " name, strips_what_llvm_strip_strips, NULL, NULL, (void *)(name) \
+	}
+#define TWICE(name)                                                                          \
+	{                                                                                    \
+		"twice " name, stripping_twice_is_stripping_once, NULL, NULL, (void *)(name) \
+	}
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		STRIP("maps"), STRIP("programs"), STRIP("variables"), STRIP("struct_ops"),
-		TWICE("maps"), TWICE("types"),    TWICE("programs"),
+		STRIP("maps"),
+		STRIP("programs"),
+		STRIP("variables"),
+		STRIP("struct_ops"),
+		TWICE("maps"),
+		TWICE("types"),
+		TWICE("programs"),
 		cmocka_unit_test(line_texts_are_clangs),
 		cmocka_unit_test(debug_information_can_stay),
 	};
