@@ -299,14 +299,10 @@ struct values {
 	unsigned count;
 };
 
-/* clang-format off: an option a line or two. */
+/* clang-format off */
 static const struct option_spec specs[] = {
 	{"flag", OPTION_FLAG, offsetof(struct values, flag), NULL, {"TEST_FLAG", NULL}, "A flag."},
-	{"text",
-	 OPTION_STRING,
-	 offsetof(struct values, text),
-	 "TEXT",
-	 {"TEST_TEXT", "TEST_OTHER"},
+	{"text", OPTION_STRING, offsetof(struct values, text), "TEXT", {"TEST_TEXT", "TEST_OTHER"},
 	 "A text that is described at such length that it has to be wrapped, behind eighty columns "
 	 "at the latest."},
 	{"list", OPTION_LIST, offsetof(struct values, list), "NAME", {NULL, NULL}, "A list."},
