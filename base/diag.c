@@ -5,8 +5,9 @@
 
 #include "strbuf.h"
 
-static void report(struct diag *diag, enum diag_level level, const char *where, const char *format,
-		   va_list args)
+__attribute__((format(printf, 4, 0))) static void report(struct diag *diag, enum diag_level level,
+							 const char *where, const char *format,
+							 va_list args)
 {
 	struct strbuf text = STRBUF_INIT;
 
