@@ -6,54 +6,77 @@
 
 #include "bug.h"
 
-static const char *const hash_verbs[] = {
-	"lookup",    "lookup_fd", "update",      "update_fd", "delete",
-	"delete_fd", "next_key",  "next_key_fd", NULL,
+const struct map_feature_name map_feature_names[] = {
+	{MAP_LOOKUP, "has_lookup", {"lookup"}},
+	{MAP_UPDATE, "has_update", {"update"}},
+	{MAP_DELETE, "has_delete", {"delete"}},
+	{MAP_LOOKUP_AND_DELETE, "has_lookup_and_delete", {"lookup_and_delete"}},
+	{MAP_NEXT_KEY, "has_next_key", {"next_key"}},
+	{MAP_FOR_EACH, "has_for_each", {"for_each"}},
+	{MAP_BATCH, "has_batch", {"lookup_batch", "update_batch"}},
+	{MAP_DELETE_BATCH, "has_delete_batch", {"delete_batch"}},
+	{MAP_TAKE_BATCH, "has_take_batch", {"lookup_and_delete_batch"}},
+	{MAP_PERCPU, "has_percpu", {"lookup_percpu", "update_percpu", "cpus"}},
+	{MAP_QUEUE, "has_queue", {"push", "pop", "peek"}},
+	{MAP_BLOOM, "has_bloom", {"add", "test"}},
+	{MAP_PROGRAMS, "has_programs", {"set", "clear"}},
+	{MAP_INNER, "has_inner", {"set", "create_inner"}},
+	{MAP_FD_UPDATE, "has_fd_update", {"update"}},
+	{MAP_COOKIE, "has_cookie", {"lookup"}},
+	{MAP_STACK_TRACE, "has_stack_trace", {"lookup"}},
+	{MAP_ARENA, "has_arena", {"base"}},
+	{MAP_MMAP, "has_mmap", {"mmap", "at"}},
+	{MAP_ALL, "has_all", {"set_max_entries", "reuse_fd", "open_pinned"}},
 };
 
-static const char *const array_verbs[] = {
-	"lookup", "lookup_fd", "update", "update_fd", "next_key", "next_key_fd", NULL,
-};
+const unsigned map_feature_count = ARRAY_SIZE(map_feature_names);
 
-static const struct map_family hash = {"hash", hash_verbs};
-static const struct map_family array = {"array", array_verbs};
+#define ELEMENTS (MAP_LOOKUP | MAP_UPDATE | MAP_DELETE)
+#define WALK     (MAP_NEXT_KEY | MAP_FOR_EACH)
+#define HASH     (ELEMENTS | WALK | MAP_LOOKUP_AND_DELETE | BATCHES | MAP_SAFE_BATCH)
+#define BATCHES  (MAP_BATCH | MAP_DELETE_BATCH | MAP_TAKE_BATCH)
+#define ARRAY    (MAP_LOOKUP | MAP_UPDATE | WALK | MAP_BATCH | MAP_MMAP)
+#define PERCPU   (MAP_PERCPU | MAP_DELETE | WALK | MAP_SAFE_BATCH)
+#define SOCKETS  (MAP_FD_UPDATE | MAP_DELETE | MAP_COOKIE)
 
-/* By number. */
+/* By number. Programs name a map's slot, events have functions of their own. */
 static const struct map_kind kinds[] = {
-	[1] = {"hash", &hash},
-	[2] = {"array", &array},
-	[3] = {"prog_array", NULL},
-	[4] = {"perf_event_array", NULL},
-	[5] = {"percpu_hash", NULL},
-	[6] = {"percpu_array", NULL},
-	[7] = {"stack_trace", NULL},
-	[8] = {"cgroup_array", NULL},
-	[9] = {"lru_hash", &hash},
-	[10] = {"lru_percpu_hash", NULL},
-	[11] = {"lpm_trie", &hash},
-	[12] = {"array_of_maps", NULL},
-	[13] = {"hash_of_maps", NULL},
-	[14] = {"devmap", NULL},
-	[15] = {"sockmap", NULL},
-	[16] = {"cpumap", NULL},
-	[17] = {"xskmap", NULL},
-	[18] = {"sockhash", NULL},
-	[19] = {"cgroup_storage", NULL},
-	[20] = {"reuseport_sockarray", NULL},
-	[21] = {"percpu_cgroup_storage", NULL},
-	[22] = {"queue", NULL},
-	[23] = {"stack", NULL},
-	[24] = {"sk_storage", NULL},
-	[25] = {"devmap_hash", NULL},
-	[26] = {"struct_ops", NULL},
-	[27] = {"ringbuf", NULL},
-	[28] = {"inode_storage", NULL},
-	[29] = {"task_storage", NULL},
-	[30] = {"bloom_filter", NULL},
-	[31] = {"user_ringbuf", NULL},
-	[32] = {"cgrp_storage", NULL},
-	[33] = {"arena", NULL},
-	[34] = {"insn_array", NULL},
+	[1] = {"hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, HASH},
+	[2] = {"array", MAP_KEY_INDEX, MAP_VALUE_TYPED, ARRAY},
+	[3] = {"prog_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_PROGRAMS},
+	[4] = {"perf_event_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, 0},
+	[5] = {"percpu_hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, PERCPU},
+	[6] = {"percpu_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_PERCPU},
+	[7] = {"stack_trace", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_STACK_TRACE | MAP_DELETE},
+	[8] = {"cgroup_array", MAP_KEY_INDEX, MAP_VALUE_FD, MAP_FD_UPDATE | MAP_DELETE},
+	[9] = {"lru_hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, HASH},
+	[10] = {"lru_percpu_hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, PERCPU},
+	[11] = {"lpm_trie", MAP_KEY_POINTER, MAP_VALUE_TYPED,
+		ELEMENTS | WALK | MAP_BATCH | MAP_DELETE_BATCH},
+	[12] = {"array_of_maps", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_INNER | MAP_DELETE},
+	[13] = {"hash_of_maps", MAP_KEY_POINTER, MAP_VALUE_TYPED, MAP_INNER | MAP_DELETE},
+	[14] = {"devmap", MAP_KEY_INDEX, MAP_VALUE_DEVICE, ELEMENTS},
+	[15] = {"sockmap", MAP_KEY_INDEX, MAP_VALUE_FD, SOCKETS},
+	[16] = {"cpumap", MAP_KEY_INDEX, MAP_VALUE_CPU, ELEMENTS},
+	[17] = {"xskmap", MAP_KEY_INDEX, MAP_VALUE_FD, MAP_FD_UPDATE | MAP_DELETE},
+	[18] = {"sockhash", MAP_KEY_POINTER, MAP_VALUE_FD, SOCKETS},
+	[19] = {"cgroup_storage", MAP_KEY_POINTER, MAP_VALUE_TYPED, ELEMENTS | MAP_NEXT_KEY},
+	[20] = {"reuseport_sockarray", MAP_KEY_INDEX, MAP_VALUE_FD, SOCKETS},
+	[21] = {"percpu_cgroup_storage", MAP_KEY_POINTER, MAP_VALUE_TYPED,
+		MAP_PERCPU | MAP_DELETE | MAP_NEXT_KEY},
+	[22] = {"queue", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_QUEUE},
+	[23] = {"stack", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_QUEUE},
+	[24] = {"sk_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
+	[25] = {"devmap_hash", MAP_KEY_POINTER, MAP_VALUE_DEVICE, ELEMENTS | MAP_NEXT_KEY},
+	[26] = {"struct_ops", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
+	[27] = {"ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
+	[28] = {"inode_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
+	[29] = {"task_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
+	[30] = {"bloom_filter", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_BLOOM},
+	[31] = {"user_ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
+	[32] = {"cgrp_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
+	[33] = {"arena", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_ARENA},
+	[34] = {"insn_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, 0},
 };
 
 const struct map_kind *map_kind_find(uint32_t type)

@@ -103,6 +103,35 @@ const char *view_take_member(struct view *view, struct value *item, struct name_
 	return member;
 }
 
+/* Takes N__<middle><verb> for a function or macro of the header. */
+static int reserve(struct view *view, struct view_variant *variant, const char *middle,
+		   const char *verb)
+{
+	const char *name = arena_printf(view->arena, "%s__%s%s", view->name, middle, verb);
+
+	return name_take_exactly(&variant->identifiers, view->arena, view->diag, name, name) ? 0
+											     : -1;
+}
+
+static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
+{
+	uint32_t features = view_map_features(view, map);
+	const char *middle = arena_printf(view->arena, "%s__", map->name);
+
+	for (unsigned i = 0; i < map_feature_count; i++) {
+		const struct map_feature_name *feature = &map_feature_names[i];
+
+		for (int j = 0; feature->verbs[j] && features & feature->feature; j++) {
+			const char *by_fd = arena_printf(view->arena, "%s_fd", feature->verbs[j]);
+
+			if (reserve(view, variant, middle, feature->verbs[j]) ||
+			    reserve(view, variant, middle, by_fd))
+				return -1;
+		}
+	}
+	return 0;
+}
+
 /* Everything that the header declares at file scope, so that types and enumerators keep off. */
 static int reserve_identifiers(struct view *view, struct view_variant *variant)
 {
@@ -113,27 +142,16 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 	const struct model *model = variant->model;
 
 	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
-		const char *name = arena_printf(view->arena, "%s__%s", view->name, functions[i]);
-
-		if (!name_take_exactly(&variant->identifiers, view->arena, view->diag, name,
-				       arena_printf(view->arena, "the function %s", name)))
+		if (reserve(view, variant, "", functions[i]))
 			return -1;
 	}
-	for (size_t i = 0; i < model->n_maps && !view->options->omit_accessors; i++) {
-		const struct map_kind *kind = map_kind_find(model->maps[i].type);
-
-		if (!kind || !kind->family || model->maps[i].origin != MAP_DEFINED)
-			continue;
-		for (const char *const *verb = kind->family->verbs; *verb; verb++) {
-			const char *name = arena_printf(view->arena, "%s__%s__%s", view->name,
-							model->maps[i].name, *verb);
-
-			if (!name_take_exactly(&variant->identifiers, view->arena, view->diag, name,
-					       arena_printf(view->arena, "the function %s", name)))
-				return -1;
-		}
+	for (size_t i = 0; i < model->n_maps; i++) {
+		if (reserve_map(view, variant, &model->maps[i]))
+			return -1;
 	}
-	return 0;
+	if (view->options->face == HEADER_BPFTOOL)
+		return 0;
+	return view_reserve_globals(view, variant, reserve);
 }
 
 static int init_variant(struct view *view, struct view_variant *variant, const struct model *model)
@@ -231,6 +249,20 @@ static void add_root(struct view *view)
 	value_set_string(view->root, arena, "license", model->license);
 }
 
+/* What the functions of the header need of the C library and of each other. */
+static void add_helpers(struct view *view)
+{
+	const struct value *maps = value_get(view->root, "maps");
+	bool has_mapped = false;
+
+	for (size_t i = 0; i < maps->count; i++)
+		has_mapped |= value_is_true(value_get(maps->items[i], "has_mmap"));
+	value_set_boolean(view->root, view->arena, "has_mapped", has_mapped);
+	value_set_boolean(view->root, view->arena, "has_helpers",
+			  value_is_true(value_get(view->root, "has_accessors")) ||
+				  value_is_true(value_get(view->root, "has_globals")));
+}
+
 static int add_parts(struct view *view)
 {
 	bool is_empty = !view->variants[0].model->n_maps && !view->variants[0].model->n_programs;
@@ -241,6 +273,8 @@ static int add_parts(struct view *view)
 	    view_add_programs(view) || view_add_struct_ops(view))
 		return -1;
 	view_add_cxx(view);
+	view_add_globals(view);
+	add_helpers(view);
 	return add_objects(view);
 }
 

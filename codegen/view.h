@@ -43,6 +43,13 @@ struct view_branch {
  */
 void view_set_branches(struct view *, struct value *item, const struct view_branch *);
 
+/* How many dimensions an array has; 0: it is none. Before C23, ISO C lets nobody pass a T (*)[n]
+ * for a const T (*)[n], so what points to arrays is not const. */
+int view_dimensions(const struct type_declaration *);
+
+/* The features (MAP_…) of a map that the header has functions for. */
+uint32_t view_map_features(const struct view *, const struct model_map *);
+
 /* A member of struct N: sets "member", and "c_member" where C keeps the source's name that C++
  * cannot have (only bpftool's face). Returns "member", or NULL after an error. */
 const char *view_take_member(struct view *, struct value *item, struct name_scope *,
@@ -61,5 +68,12 @@ int view_add_maps(struct view *);
 int view_add_programs(struct view *);
 int view_add_struct_ops(struct view *); /* after maps and programs */
 void view_add_cxx(struct view *);
+void view_add_globals(struct view *); /* after maps and programs */
+
+/* Takes the names of the functions and constants for variables and names; `reserve` takes
+ * N__<middle><verb>. */
+int view_reserve_globals(struct view *, struct view_variant *,
+			 int (*reserve)(struct view *, struct view_variant *, const char *middle,
+					const char *verb));
 
 #endif

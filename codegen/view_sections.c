@@ -20,7 +20,7 @@ struct section_printer {
 	const char *member; /* of struct N: "bss" */
 	struct strbuf text, assertions;
 	struct name_scope names;
-	struct value *variables;
+	struct value *variables, *all_members;
 	uint64_t cursor; /* bytes */
 	int n_paddings;
 };
@@ -110,6 +110,7 @@ static void add_variable(struct section_printer *printer, struct value *item,
 	value_set_integer(item, arena, "offset", (long long)variable->offset);
 	value_set_integer(item, arena, "size", (long long)variable->size);
 	value_append(printer->variables, arena, item);
+	value_append(printer->all_members, arena, item);
 }
 
 static int print_variable(struct section_printer *printer, const struct model_variable *variable)
@@ -186,6 +187,7 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 	struct arena *arena = view->arena;
 	struct value *item = value_append(list, arena, value_object(arena));
 	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
+	struct value *all_members = value_list(arena);
 	const char *member = name_take(scope, arena, view->diag, section_member(arena, first->name),
 				       arena_printf(arena, "section '%s'", first->name));
 
@@ -206,6 +208,7 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 			.assertions = STRBUF_INIT,
 			.names = {.where = arena_printf(arena, "section '%s'", first->name)},
 			.variables = value_list(arena),
+			.all_members = all_members,
 		};
 
 		if (print_section(&printer, &variant->model->sections[index], &branches[i]))
@@ -213,6 +216,8 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 		if (i == 0)
 			value_set(item, arena, "variables", printer.variables);
 	}
+	/* Of all variants, by the names of the source. */
+	value_set(item, arena, "all_members", all_members);
 	view_set_branches(view, item, branches);
 	return 0;
 }

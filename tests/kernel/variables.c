@@ -23,6 +23,52 @@ static int kernel_version(void)
 	return (major << 16) + (minor << 8) + (patch > 255 ? 255 : patch);
 }
 
+/* The functions for variables, where the sections are mapped and where they are not. */
+static void functions(struct variables *skel)
+{
+	struct variables__limits limits = {7, 8, 9};
+	const __u16 words[3] = {10, 11, 12};
+	__u64 matrix[2][3] = {{0}, {0, 0, 5}};
+
+	CHECK(!variables__byte__set(skel, 200) && variables__byte__get(skel) == 200);
+	CHECK(!variables__word__set(skel, -5) && variables__word__get(skel) == -5);
+	CHECK(!variables__mode__set(skel, variables__MODE_ON));
+	CHECK(variables__mode__get(skel) == variables__MODE_ON);
+	CHECK(!variables__present__set(skel, &limits) && variables__present__get(skel)->bytes == 9);
+	CHECK(!variables__words__set(skel, words) && variables__words__get(skel)[2] == 12);
+	CHECK(variables__words__COUNT == 3 && variables__matrix__COUNT == 2);
+	CHECK(!variables__matrix__set(skel, matrix) && variables__matrix__get(skel)[1][2] == 5);
+	CHECK(variables__filter__get(skel) == 100);
+	CHECK(variables__filter__set(skel, 1) == -EBUSY);
+	CHECK(variables__limits__set(skel, &limits) == -EBUSY);
+	CHECK(variables__LINUX_KERNEL_VERSION__get(skel) == kernel_version());
+	CHECK(variables__LINUX_KERNEL_VERSION__set(skel, 1) == -EBUSY);
+	CHECK(!strcmp(variables__name__get(skel), "none") && variables__is_on__get(skel));
+}
+
+/* As libbpf leaves it on kernels that cannot map arrays. */
+static void functions_without_mappings(struct variables *skel)
+{
+	struct variables kept = *skel;
+
+	skel->bss = NULL;
+	skel->data = NULL;
+	skel->rodata = NULL;
+	skel->kconfig = NULL;
+	functions(skel);
+	CHECK(kept.data->byte == 200 && kept.bss->matrix[1][2] == 5 && kept.data->words[0] == 10);
+	skel->bss = kept.bss;
+	skel->data = kept.data;
+	skel->rodata = kept.rodata;
+	skel->kconfig = kept.kconfig;
+}
+
+static void names(const struct variables *skel)
+{
+	CHECK(bpf_object__find_program_by_name(skel->obj, variables__PROG_count));
+	CHECK(!strcmp(variables__VAR_seen, "seen"));
+}
+
 int main(void)
 {
 	struct variables *skel;
@@ -39,7 +85,7 @@ int main(void)
 	CHECK(skel->data_a_b->dashed == 11);
 	CHECK(skel->bss->seen == 0 && skel->bss->pointer == 0);
 
-	skel->rodata->filter = 100;
+	CHECK(!variables__filter__set(skel, 100) && skel->rodata->filter == 100);
 	skel->rodata->limits.low = 20;
 	skel->bss->matrix[1][2] = 1000;
 	CHECK(!variables__load(skel));
@@ -54,6 +100,10 @@ int main(void)
 	CHECK(skel->bss->weak_global == 2);
 	CHECK(skel->kconfig->LINUX_KERNEL_VERSION == kernel_version());
 	CHECK(skel->kconfig->CONFIG_BPF_SYSCALL);
+	functions(skel);
+	skel->data->byte = 0;
+	functions_without_mappings(skel);
+	names(skel);
 	variables__destroy(skel);
 	return 0;
 }
