@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_query.h"
 #include "path.h"
 #include "strmap.h"
 
@@ -142,9 +143,9 @@ static void write_line(struct line_writer *writer, size_t record)
 	const char *name = normalize(writer->arena, load_string(writer, record + 4));
 	const char *text = load_string(writer, record + 8);
 	uint32_t line = load(writer, record + 12) >> 10;
-	const struct source_file *file = find_file(writer, name);
+	const struct source_file *file = writer->directory ? find_file(writer, name) : NULL;
 
-	if (line >= 1 && line <= file->n_lines)
+	if (file && line >= 1 && line <= file->n_lines)
 		text = file->lines[line - 1];
 	store_string(writer, record + 4, name);
 	store_string(writer, record + 8, text);
@@ -208,15 +209,53 @@ static void write_ext(struct line_writer *writer)
 		write_part(writer, EXT_PARTS + 16, 16, write_relocation);
 }
 
+/*
+ * The section of exported types goes from the object, so BTF may not speak of it. What stands in
+ * place of the DATASEC and its variables has the same length, and means nothing.
+ */
+static int add_export_section(struct line_writer *writer, const struct btf_type *datasec)
+{
+	const struct btf *from = writer->object->btf;
+	int id = btf__add_union(writer->btf, NULL, 8);
+
+	for (uint32_t i = 0; i < btf_vlen(datasec) && id > 0; i++) {
+		const struct btf_type *variable =
+			btf__type_by_id(from, btf_var_secinfos(datasec)[i].type);
+
+		if (btf__add_field(writer->btf, NULL, (int)variable->type, 0, 0))
+			return -1;
+	}
+	return id;
+}
+
+static bool is_variable_of(const struct btf_type *datasec, uint32_t id)
+{
+	for (uint32_t i = 0; i < btf_vlen(datasec); i++) {
+		if (btf_var_secinfos(datasec)[i].type == id)
+			return true;
+	}
+	return false;
+}
+
 /* The types in their order, so that ids, and places in the section, stay. */
 static void copy_types(struct line_writer *writer)
 {
 	const struct btf *from = writer->object->btf;
-	uint32_t count = btf__type_cnt(from);
+	uint32_t count = btf__type_cnt(from), export = btf_query_datasec(from, BTF_EXPORT_SECTION);
+	const struct btf_type *datasec = export ? btf__type_by_id(from, export) : NULL;
 
-	for (uint32_t id = 1; id < count && !writer->failed; id++)
-		writer->failed =
-			btf__add_type(writer->btf, from, btf__type_by_id(from, id)) != (int)id;
+	for (uint32_t id = 1; id < count && !writer->failed; id++) {
+		const struct btf_type *type = btf__type_by_id(from, id);
+		int copy;
+
+		if (id == export)
+			copy = add_export_section(writer, datasec);
+		else if (datasec && btf_is_var(type) && is_variable_of(datasec, id))
+			copy = btf__add_int(writer->btf, "bpfbake_export", 1, 0);
+		else
+			copy = btf__add_type(writer->btf, from, type);
+		writer->failed = copy != (int)id;
+	}
 }
 
 static struct bytes raw_btf(struct line_writer *writer)

@@ -101,3 +101,42 @@ struct btf_query_member btf_query_member(const struct btf *btf, const struct btf
 	}
 	return member;
 }
+
+uint32_t btf_query_datasec(const struct btf *btf, const char *name)
+{
+	/* clang puts them last. */
+	for (uint32_t id = btf__type_cnt(btf) - 1; id >= 1; id--) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (btf_is_datasec(type) && !strcmp(btf_query_name(btf, type->name_off), name))
+			return id;
+	}
+	return 0;
+}
+
+bool btf_query_knows_signs(const struct btf *btf)
+{
+	for (uint32_t id = btf__type_cnt(btf) - 1; id >= 1; id--) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (btf_is_any_enum(type) && btf_kflag(type))
+			return true;
+	}
+	return false;
+}
+
+bool btf_query_enum_is_signed(const struct btf_type *type, bool knows_signs)
+{
+	bool has_small = false;
+
+	if (btf_kflag(type) || knows_signs || !btf_is_enum(type))
+		return btf_kflag(type);
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		uint32_t value = (uint32_t)btf_enum(type)[i].val;
+
+		if (value >= 0x80000000 && value < 0xffff0000)
+			return false;
+		has_small |= value >= 0xffff0000;
+	}
+	return has_small;
+}

@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The section in which bpf/bpfbake.bpf.h keeps pointers to exported types. */
+#define BTF_EXPORT_SECTION ".bpfbake.export"
+
 /* The longest chain of modifiers, typedefs or array dimensions that is followed. */
 #define BTF_QUERY_MAX_CHAIN 64
 
@@ -28,6 +31,19 @@ uint32_t btf_query_resolve(const struct btf *, uint32_t id, const char **typedef
 
 /* Bytes, or -1 when the type has no size (void, a function, a forward declaration, nonsense). */
 int64_t btf_query_size(const struct btf *, uint32_t id);
+
+/* The DATASEC of that name: its id, or 0. */
+uint32_t btf_query_datasec(const struct btf *, const char *name);
+
+/*
+ * Has the enum negative enumerators? BTF says so since clang 15. Where it says so of no enum at all
+ * (`knows_signs` false), one is taken to be signed if it has values from 0xffff0000 up and none
+ * from 0x80000000 to there: flags reach for the highest bit, negative numbers are small ones.
+ */
+bool btf_query_enum_is_signed(const struct btf_type *, bool knows_signs);
+
+/* Does any enum of it have the sign's flag? */
+bool btf_query_knows_signs(const struct btf *);
 
 /* A struct, union, enum or typedef of that name, the first from id 1 up; 0 when there is none. */
 uint32_t btf_query_find(const struct btf *, const char *name);

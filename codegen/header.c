@@ -36,6 +36,16 @@ int header_render_template(struct strbuf *out, struct arena *arena, struct diag 
 			       &loader);
 }
 
+struct bytes header_bpf_side(void)
+{
+	struct bytes text = {0};
+	const char *start = "";
+
+	load_template(NULL, "bpfbake.bpf.h", &start, &text.size);
+	text.data = (const unsigned char *)start;
+	return text;
+}
+
 int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
 		  const struct value *view)
 {

@@ -49,6 +49,9 @@ int header_render_template(struct strbuf *out, struct arena *, struct diag *, co
 int header_render_summary(struct strbuf *out, struct arena *, struct diag *,
 			  const struct value *view);
 
+/* The text of bpf/bpfbake.bpf.h. */
+struct bytes header_bpf_side(void);
+
 /*
  * The name that bpftool gives to the skeleton of an object file: the base name without one ".o",
  * at most 63 bytes, each byte but letters, digits and '_' replaced by '_'.

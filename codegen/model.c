@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "btf_query.h"
 #include "model_parts.h"
 
 /* As long as libbpf keeps it (struct bpf_object). */
@@ -10,20 +11,9 @@
 
 const struct btf_type *model_find_datasec(const struct model_reader *reader, const char *name)
 {
-	uint32_t count = btf__type_cnt(reader->btf);
+	uint32_t id = btf_query_datasec(reader->btf, name);
 
-	/* clang puts them last. */
-	for (uint32_t id = count - 1; id >= 1; id--) {
-		const struct btf_type *type = btf__type_by_id(reader->btf, id);
-		const char *found;
-
-		if (!btf_is_datasec(type))
-			continue;
-		found = btf__name_by_offset(reader->btf, type->name_off);
-		if (found && !strcmp(found, name))
-			return type;
-	}
-	return NULL;
+	return id ? btf__type_by_id(reader->btf, id) : NULL;
 }
 
 static const char *read_license(struct model_reader *reader)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "btf_lines.h"
+#include "btf_query.h"
 #include "elf_writer.h"
 
 struct stripper {
@@ -21,6 +22,12 @@ struct stripper {
 	struct btf_lines lines;
 	struct elf_image image;
 };
+
+/* What bpf/bpfbake.bpf.h writes for bpfbake alone. */
+static bool is_export(const struct object_section *section)
+{
+	return !strcmp(section->name, BTF_EXPORT_SECTION);
+}
 
 /* Its relocations go with a section. */
 static bool is_debug(const struct object *object, const struct object_section *section)
@@ -53,13 +60,18 @@ static uint32_t string_section(const struct object *object)
 	return 0;
 }
 
-static bool has_debug(const struct stripper *s)
+static bool is_dropped(const struct stripper *s, const struct object_section *section)
+{
+	return is_export(section) || (!s->options->keep_debug && is_debug(s->object, section));
+}
+
+static bool has_work(const struct stripper *s)
 {
 	for (size_t i = 1; i < s->object->n_sections; i++) {
-		if (is_debug(s->object, &s->object->sections[i]))
-			return !s->options->keep_debug;
+		if (is_dropped(s, &s->object->sections[i]))
+			return true;
 	}
-	return false;
+	return s->options->directory != NULL;
 }
 
 static void choose_sections(struct stripper *s)
@@ -73,7 +85,7 @@ static void choose_sections(struct stripper *s)
 
 		if (section->type == SHT_STRTAB && i != strings)
 			continue;
-		if (is_debug(object, section) && !s->options->keep_debug)
+		if (is_dropped(s, section))
 			continue;
 		s->sections[i] = count++;
 	}
@@ -88,6 +100,14 @@ static bool is_symbol_kept(const struct stripper *s, const struct object_symbol 
 	return symbol->type != STT_SECTION && symbol->type != STT_FILE;
 }
 
+/* BTF's own for a variable of a section that goes has nothing to point to any more. */
+static bool is_relocation_kept(const struct stripper *s, const struct object_relocation *relocation)
+{
+	uint32_t section = s->object->symbols[relocation->symbol].section;
+
+	return section >= s->object->n_sections || !section || s->sections[section];
+}
+
 static void choose_symbols(struct stripper *s)
 {
 	const struct object *object = s->object;
@@ -99,8 +119,10 @@ static void choose_symbols(struct stripper *s)
 	for (size_t i = 1; i < object->n_sections; i++) {
 		const struct object_section *section = &object->sections[i];
 
-		for (size_t j = 0; s->sections[i] && j < section->n_relocations; j++)
-			s->symbols[section->relocations[j].symbol] = 1;
+		for (size_t j = 0; s->sections[i] && j < section->n_relocations; j++) {
+			if (is_relocation_kept(s, &section->relocations[j]))
+				s->symbols[section->relocations[j].symbol] = 1;
+		}
 	}
 	s->symbols[0] = 0;
 	for (size_t i = 1; i < object->n_symbols; i++) {
@@ -142,10 +164,14 @@ static void copy_relocations(struct stripper *s, struct elf_image_section *to,
 {
 	to->content = ELF_CONTENT_RELOCATIONS;
 	to->relocations = ARENA_ARRAY(s->arena, struct object_relocation, target->n_relocations);
-	to->n_relocations = target->n_relocations;
 	for (size_t i = 0; i < target->n_relocations; i++) {
-		to->relocations[i] = target->relocations[i];
-		to->relocations[i].symbol = s->symbols[target->relocations[i].symbol];
+		struct object_relocation *relocation = &to->relocations[to->n_relocations];
+
+		if (!is_relocation_kept(s, &target->relocations[i]))
+			continue;
+		*relocation = target->relocations[i];
+		relocation->symbol = s->symbols[relocation->symbol];
+		to->n_relocations++;
 	}
 }
 
@@ -185,9 +211,9 @@ int object_strip(const struct object *object, struct arena *arena, struct diag *
 	struct stripper s = {.object = object, .arena = arena, .options = options};
 
 	*out = object->bytes;
-	if (is_opaque(object) || (!options->directory && !has_debug(&s)))
+	if (is_opaque(object) || !has_work(&s))
 		return 0;
-	if (options->directory)
+	if (options->directory || object_find_section(object, BTF_EXPORT_SECTION))
 		s.lines = btf_lines_complete(object, arena, options->directory);
 	s.image.byte_order = object->byte_order;
 	choose_sections(&s);

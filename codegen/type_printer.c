@@ -164,8 +164,10 @@ static void print_bitfield(struct printer *printer, const struct btf_query_membe
 	/* An enum of few bits makes C++ compilers doubt that its values fit. */
 	if (btf_is_any_enum(type)) {
 		declared.comment = declared.type;
-		declared.type = arena_printf(printer->types->arena, "__%c%u",
-					     btf_kflag(type) ? 's' : 'u', type->size * 8);
+		declared.type = arena_printf(
+			printer->types->arena, "__%c%u",
+			btf_query_enum_is_signed(type, printer->types->knows_signs) ? 's' : 'u',
+			type->size * 8);
 	}
 	strbuf_add_format(&printer->text, "%s%s%s : %u", declared.type, *name ? " " : "", name,
 			  member->width);
@@ -388,10 +390,11 @@ struct enumerator {
 	bool is_unsigned; /* and too large for a long long's positive half or an int */
 };
 
-static struct enumerator enumerator_at(const struct btf *btf, const struct btf_type *type,
+static struct enumerator enumerator_at(const struct types *types, const struct btf_type *type,
 				       uint32_t index)
 {
-	bool is_signed = btf_kflag(type);
+	const struct btf *btf = types->btf;
+	bool is_signed = btf_query_enum_is_signed(type, types->knows_signs);
 	struct enumerator e;
 
 	if (btf_is_enum64(type)) {
@@ -408,10 +411,10 @@ static struct enumerator enumerator_at(const struct btf *btf, const struct btf_t
 }
 
 /* ISO C wants enumerators that fit an int. */
-static bool has_long_enumerator(const struct btf *btf, const struct btf_type *type)
+static bool has_long_enumerator(const struct types *types, const struct btf_type *type)
 {
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(btf, type, i);
+		struct enumerator e = enumerator_at(types, type, i);
 
 		if (e.is_unsigned || e.value > INT32_MAX || e.value < INT32_MIN)
 			return true;
@@ -442,7 +445,7 @@ static int print_enumerators(struct printer *printer, const struct type_definiti
 	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(types->btf, type, i);
+		struct enumerator e = enumerator_at(types, type, i);
 		const char *name =
 			is_repeated ? arena_printf(types->arena, "%s%s", types->prefix, e.name)
 				    : take_enumerator(types, definition, e.name);
@@ -466,7 +469,7 @@ int type_print_enum(struct types *types, struct type_definition *definition, boo
 		strbuf_add_string(&printer.text, "typedef enum {\n");
 	else
 		strbuf_add_format(&printer.text, "%senum %s {\n",
-				  has_long_enumerator(types->btf, type) ? "__extension__ " : "",
+				  has_long_enumerator(types, type) ? "__extension__ " : "",
 				  definition->name);
 	result = print_enumerators(&printer, definition, is_repeated);
 	strbuf_add_format(&printer.text, "}%s%s;\n", definition->alias ? " " : "",

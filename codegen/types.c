@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "btf_query.h"
 #include "bug.h"
 #include "names.h"
 #include "type_layout.h"
@@ -29,6 +30,7 @@ void types_init(struct types *types, struct arena *arena, struct diag *diag, con
 		.naming = naming,
 		.tags = tags,
 		.identifiers = identifiers,
+		.knows_signs = btf_query_knows_signs(btf),
 		.states = ARENA_ARRAY(arena, struct type_state, btf__type_cnt(btf)),
 	};
 }
@@ -263,7 +265,7 @@ static const char *enum_name(struct types *types, uint32_t id, const char **comm
 		return arena_printf(types->arena, "enum %s", definition->name);
 	if (definition)
 		*comment = arena_printf(types->arena, "enum %s", definition->name);
-	return integer(types, btf_kflag(type), type->size);
+	return integer(types, btf_query_enum_is_signed(type, types->knows_signs), type->size);
 }
 
 static const char *composite_name(struct types *types, uint32_t id, const char *alias)

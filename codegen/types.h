@@ -59,6 +59,8 @@ struct types {
 	struct type_definition **definitions; /* in the order that C needs */
 	size_t n_definitions;
 
+	bool knows_signs; /* btf_query_knows_signs */
+
 	/* The rest is types.c's. */
 	struct type_state *states; /* by BTF id */
 	struct strmap by_name;     /* definition by the name in the source */

@@ -5,6 +5,7 @@
  */
 #include "view.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "btf_query.h"
@@ -87,21 +88,63 @@ static int report_missing_type(struct view *view, const struct model *model, con
 	}
 	return diag_error(view->diag, where,
 			  "no type '%s' in BTF%s%s%s A type that nothing uses is dropped by clang: "
-			  "keep it with a variable 'const struct %s *unused "
-			  "__attribute__((unused));'",
+			  "keep it with BPFBAKE_EXPORT(struct %s) from bpfbake.bpf.h",
 			  name, nearest.best ? "; did you mean '" : ".",
 			  nearest.best ? nearest.best : "", nearest.best ? "'?" : "", name);
+}
+
+static bool has_definition(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(btf, btf_query_resolve(btf, id, NULL));
+
+	return btf_is_composite(type) || btf_is_any_enum(type);
+}
+
+/* Every type of that name, or that the glob fits: two that differ are then found to. */
+static int require_pattern(struct view *view, struct types *types, const struct model *model,
+			   const char *pattern)
+{
+	uint32_t count = btf__type_cnt(model->btf);
+	bool is_found = false, is_glob = strpbrk(pattern, "*?[") != NULL;
+
+	for (uint32_t id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(model->btf, id);
+		const char *name = btf_query_name(model->btf, type->name_off);
+
+		if (!btf_is_composite(type) && !btf_is_any_enum(type) && !btf_is_typedef(type))
+			continue;
+		if (!*name || fnmatch(pattern, name, 0) ||
+		    (is_glob && !has_definition(model->btf, id)))
+			continue;
+		is_found = true;
+		if (types_require(types, id, name))
+			return -1;
+	}
+	return is_found ? 0 : report_missing_type(view, model, pattern);
 }
 
 static int require_named(struct view *view, struct types *types, const struct model *model)
 {
 	for (size_t i = 0; i < view->options->types.count; i++) {
-		const char *name = bare_name(view->options->types.items[i]);
-		uint32_t id = btf_query_find(model->btf, name);
+		if (require_pattern(view, types, model, bare_name(view->options->types.items[i])))
+			return -1;
+	}
+	return 0;
+}
 
-		if (!id)
-			return report_missing_type(view, model, name);
-		if (types_require(types, id, name))
+/* What BPFBAKE_EXPORT names: static pointers in a section of their own. */
+static int require_exported(struct types *types, const struct model *model)
+{
+	uint32_t section = btf_query_datasec(model->btf, BTF_EXPORT_SECTION);
+	const struct btf_type *datasec = btf__type_by_id(model->btf, section);
+
+	for (uint32_t i = 0; section && i < btf_vlen(datasec); i++) {
+		uint32_t id = btf_var_secinfos(datasec)[i].type;
+		const struct btf_type *variable = btf__type_by_id(model->btf, id);
+		const struct btf_type *pointer = btf__type_by_id(model->btf, variable->type);
+
+		if (btf_is_var(variable) && btf_is_ptr(pointer) &&
+		    types_require(types, pointer->type, btf_query_type_name(model->btf, id)))
 			return -1;
 	}
 	return 0;
@@ -178,6 +221,9 @@ int view_add_types(struct view *view)
 		struct view_variant *variant = &view->variants[i];
 
 		if (require_named(view, &variant->defined, variant->model))
+			return -1;
+		if (view->options->face == HEADER_BPFBAKE &&
+		    require_exported(&variant->defined, variant->model))
 			return -1;
 		if (!view->options->omit_global_types &&
 		    require_globals(view, &variant->defined, variant->model))

@@ -28,8 +28,8 @@ static const struct option_spec specs[] = {
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
 	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
 	{"type", OPTION_LIST, AT(types), "NAME", {NULL, NULL},
-	 "Also define this type (struct, union, enum or typedef) in the header. May be given several "
-	 "times."},
+	 "Also define this type (struct, union, enum or typedef) in the header, or all that a glob "
+	 "fits ('peer_*'). May be given several times."},
 	{"no-global-types", OPTION_FLAG, AT(no_global_types), NULL, {NULL, NULL},
 	 "Define no types for the keys and values of maps and for variables; the header then names "
 	 "the program's own types, which must be defined before it is included."},

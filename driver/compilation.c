@@ -15,7 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bug.h"
 #include "compile.h"
+#include "header.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
@@ -63,44 +65,70 @@ static int name_source(struct plan *plan)
 	return 0;
 }
 
-/* libc's headers ask for it on behalf of every machine that they do not know, and only the packages
- * of 32-bit x86 have it. It tells which functions are stubs: for a BPF program, none. */
-#define STUBS "gnu/stubs-32.h"
+/*
+ * Headers that the tool brings along, behind all others. libc's ask for gnu/stubs-32.h on behalf of
+ * every machine that they do not know, and only the packages of 32-bit x86 have it. It tells which
+ * functions are stubs: for a BPF program, none.
+ */
+static const struct own_header {
+	const char *directory, *name; /* below the private directory's "include" */
+	bool is_empty;
+} own_headers[] = {
+	{"gnu", "gnu/stubs-32.h", true},
+	{"bpf", "bpf/bpfbake.bpf.h", false},
+	{"", "bpfbake.bpf.h", false},
+};
 
-static const char *stub_directory(struct plan *plan)
+static const char *own_directory(struct plan *plan)
 {
 	return path_join(plan->arena, plan->directory, "include");
 }
 
 /* Behind the system's own, where these were found. */
-static void add_stub_directory(struct plan *plan)
+static void add_own_directory(struct plan *plan)
 {
-	if (plan->search.directories.count)
-		strvec_push(&plan->search.directories, plan->arena, stub_directory(plan));
+	strvec_push(&plan->search.directories, plan->arena, own_directory(plan));
+	strvec_push_format(&plan->maps, plan->arena, "%s/=bpfbake/", own_directory(plan));
 }
 
-static int make_stubs(struct plan *plan)
+static int write_own_header(struct plan *plan, const struct own_header *header)
 {
-	const char *directory = stub_directory(plan);
-	const char *file = path_join(plan->arena, directory, STUBS);
-	int fd = -1;
+	const char *directory = own_directory(plan);
+	const char *file = path_join(plan->arena, directory, header->name);
+	struct bytes text = header->is_empty ? (struct bytes){0} : header_bpf_side();
+	int fd, result;
 
-	if (!mkdir(directory, 0777) && !mkdir(path_dirname(plan->arena, file), 0777))
-		fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+	if (*header->directory && mkdir(path_join(plan->arena, directory, header->directory), 0777))
+		return -errno;
+	fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 	if (fd < 0)
-		return diag_error(&plan->session->diag, file, "cannot be written: %s",
-				  strerror(errno));
+		return -errno;
+	result = file_write(fd, text.data, text.size);
 	close(fd);
-	return 0;
+	return result;
 }
 
-static void remove_stubs(struct plan *plan)
+static int write_own_headers(struct plan *plan)
 {
-	const char *directory = stub_directory(plan);
-	const char *file = path_join(plan->arena, directory, STUBS);
+	const char *directory = own_directory(plan);
+	int error = mkdir(directory, 0777) ? -errno : 0;
 
-	(void)unlink(file);
-	(void)rmdir(path_dirname(plan->arena, file));
+	for (size_t i = 0; i < ARRAY_SIZE(own_headers) && !error; i++)
+		error = write_own_header(plan, &own_headers[i]);
+	return error ? diag_error(&plan->session->diag, directory, "cannot be written: %s",
+				  strerror(-error))
+		     : 0;
+}
+
+static void remove_own_headers(struct plan *plan)
+{
+	const char *directory = own_directory(plan);
+
+	for (size_t i = 0; i < ARRAY_SIZE(own_headers); i++) {
+		(void)unlink(path_join(plan->arena, directory, own_headers[i].name));
+		if (*own_headers[i].directory)
+			(void)rmdir(path_join(plan->arena, directory, own_headers[i].directory));
+	}
 	(void)rmdir(directory);
 }
 
@@ -308,8 +336,8 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	const struct build_options *options = plan->options;
 	int result;
 
-	add_stub_directory(plan);
-	if (make_stubs(plan))
+	add_own_directory(plan);
+	if (write_own_headers(plan))
 		return -1;
 	make_commands(plan);
 	note_commands(plan);
@@ -345,7 +373,7 @@ static void remove_directory(struct plan *plan)
 	DIR *directory = opendir(plan->directory);
 	const struct dirent *entry;
 
-	remove_stubs(plan);
+	remove_own_headers(plan);
 	while (directory && (entry = readdir(directory)))
 		(void)unlinkat(dirfd(directory), entry->d_name, 0);
 	if (directory)
@@ -394,7 +422,7 @@ int compilation_print(struct strbuf *out, struct session *session,
 	/* Without an answer in the cache the directories are not known yet. */
 	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
 		print_command(out, command.items);
-	add_stub_directory(&plan);
+	add_own_directory(&plan);
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);

@@ -32,7 +32,39 @@ run 1 "$BPFBAKE" -type extre t a.bpf.c
 says "a.bpf.c: no type 'extre' in BTF; did you mean 'extra'?"
 run 1 "$BPFBAKE" -type nothing_like_it t a.bpf.c
 says "no type 'nothing_like_it' in BTF"
-says 'unused'
+says 'keep it with BPFBAKE_EXPORT(struct nothing_like_it)'
+
+# Globs: all that they fit; an error when they fit nothing.
+quiet "$BPFBAKE" -type 'ex*' -type '[jk]ind' t a.bpf.c
+compiles 'struct t__extra e; enum t__kind k;'
+lacks t.skel.h t__plain_t
+run 1 "$BPFBAKE" -type 'none*' t a.bpf.c
+says "no type 'none*' in BTF"
+
+# BPFBAKE_EXPORT keeps a type and costs nothing: the object is that of a source without it.
+needs llvm-objcopy readelf bpftool
+tiny b.bpf.c
+quiet "$BPFBAKE" -output-stem plain t b.bpf.c
+printf '#include <bpfbake.bpf.h>\nstruct kept { long a; };\nenum also { THIS = 3 };\nBPFBAKE_EXPORT(struct kept);\nBPFBAKE_EXPORT(enum also);\n' >>b.bpf.c
+quiet "$BPFBAKE" t b.bpf.c
+compiles 'struct t__kept k; enum t__also a = t__THIS;'
+for target in bpfel bpfeb; do
+	readelf -SW t_$target.o | grep -q bpfbake && fail 'the section of exports is left'
+	readelf -sW t_$target.o | grep -q export && fail 'a symbol of the exports is left'
+	readelf -sW t_$target.o | awk 'NR > 3 {print $2, $3, $4, $5, $8}' >with
+	readelf -sW plain_$target.o | awk 'NR > 3 {print $2, $3, $4, $5, $8}' >without
+	cmp with without || fail 'other symbols with exports'
+done
+bpftool btf dump file t_bpfel.o >dump
+has dump "STRUCT 'kept'"
+lacks dump "DATASEC '.bpfbake"
+# libbpf opens it, and the kernel, where it may, loads it.
+printf '#include "t.skel.h"\n#include <errno.h>\nint main(void) { struct t *s = t__open(); int e = s ? t__load(s) : 1; return e && e != -EPERM; }\n' >m.c
+cc m.c -o m -lbpf
+./m || fail 'the object with exports does not load'
+quiet "$BPFBAKE" -no-strip t b.bpf.c
+readelf -SW t_bpfel.o | grep -q bpfbake && fail 'the section of exports is left with -no-strip'
+! grep -qa "$TMPDIR" t_bpfel.o || fail 'a path of this run is in the object'
 
 quiet "$BPFBAKE" -no-global-types t a.bpf.c
 lacks t.skel.h "struct t__event "

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -101,6 +105,376 @@ struct maps {
 	static inline const void *elf_bytes(size_t *sz);
 #endif /* __cplusplus */
 };
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
+
+/* Where functions of these headers say what they found; define it before the include to change it. */
+#ifndef BPFBAKE_PRINT
+#define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
+#endif
+
+/* What the kernel answers where it lacks something: its own number, which it should not let out. */
+#define BPFBAKE_ENOTSUPP 524
+
+static inline size_t
+bpfbake_row(size_t value_size, bool is_percpu)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	return is_percpu ? (value_size + 7) / 8 * 8 * (size_t)(cpus > 0 ? cpus : 1) : value_size;
+}
+
+/* The kernel aligns each CPU's value to 8 bytes; callers have them one behind the other. */
+static inline void
+bpfbake_compact(void *values, size_t size)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus();
+
+	for (int i = 1; i < cpus && stride != size; i++)
+		memmove((char *)values + (size_t)i * size, (char *)values + (size_t)i * stride, size);
+}
+
+static inline int
+bpfbake_lookup_percpu(int fd, const void *key, void *values, size_t size, size_t count)
+{
+	int cpus = libbpf_num_possible_cpus(), err;
+	void *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (size % 8 == 0)
+		return bpf_map_lookup_elem(fd, key, values);
+	row = malloc(bpfbake_row(size, true));
+	if (!row)
+		return -ENOMEM;
+	err = bpf_map_lookup_elem(fd, key, row);
+	if (!err) {
+		bpfbake_compact(row, size);
+		memcpy(values, row, (size_t)cpus * size);
+	}
+	free(row);
+	return err;
+}
+
+static inline int
+bpfbake_update_percpu(int fd, const void *key, const void *values, size_t size, size_t count, __u64 flags)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus(), err;
+	char *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (stride == size)
+		return bpf_map_update_elem(fd, key, values, flags);
+	row = (char *)calloc((size_t)cpus, stride);
+	if (!row)
+		return -ENOMEM;
+	for (int i = 0; i < cpus; i++)
+		memcpy(row + (size_t)i * stride, (const char *)values + (size_t)i * size, size);
+	err = bpf_map_update_elem(fd, key, row, flags);
+	free(row);
+	return err;
+}
+
+struct bpfbake_cursor {
+	__u32 is_started, is_done;
+};
+
+static inline int
+bpfbake_batch_error(int err, __u64 flags)
+{
+	/* A kernel without the command, or without it for this kind of map. */
+	return err == -BPFBAKE_ENOTSUPP || (err == -EINVAL && !flags) ? -EOPNOTSUPP : err;
+}
+
+static inline int
+bpfbake_lookup_batch(int fd,
+	int (*lookup)(int, void *, void *, void *, void *, __u32 *, const struct bpf_map_batch_opts *),
+	struct bpfbake_cursor *cursor, void *position, void *keys, void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return -EINVAL;
+	if (cursor->is_done)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = lookup(fd, cursor->is_started ? position : NULL, position, keys, values, &count, &opts);
+	if (err && err != -ENOENT)
+		return bpfbake_batch_error(err, flags);
+	cursor->is_started = 1;
+	cursor->is_done = err == -ENOENT;
+	return (int)count;
+}
+
+static inline int
+bpfbake_update_batch(int fd, const void *keys, const void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = bpf_map_update_batch(fd, keys, values, &count, &opts);
+	return err ? bpfbake_batch_error(err, flags) : (int)count;
+}
+
+static inline int
+bpfbake_delete_batch(int fd, const void *keys, __u32 n)
+{
+	__u32 count = n;
+	int err = n ? bpf_map_delete_batch(fd, keys, &count, NULL) : 0;
+
+	return err ? bpfbake_batch_error(err, 0) : (int)count;
+}
+
+/*
+ * A walk over all elements, for N__MAP__for_each: by batches where the kernel has them and deleting
+ * does not disturb their cursor, else by the next key, which is fetched before the element at hand is
+ * shown, so that it may be deleted.
+ */
+struct bpfbake_walk {
+	void *key, *value; /* at hand */
+	int fd;
+	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
+	size_t value_size;
+	__u64 flags;
+	char *keys, *values; /* of a batch; by the next key: that one and the next one */
+	__u64 position[64];
+	struct bpfbake_cursor cursor;
+	__u32 capacity, count, next, seen, max_entries;
+	bool is_percpu, is_batched, is_last;
+};
+
+static inline int
+bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
+{
+	char *keys = (char *)realloc(walk->keys, capacity * walk->key_size);
+	char *values = (char *)realloc(walk->values, capacity * walk->row);
+
+	walk->keys = keys ? keys : walk->keys;
+	walk->values = values ? values : walk->values;
+	if (!keys || !values)
+		return -ENOMEM;
+	walk->capacity = capacity;
+	return 0;
+}
+
+static inline int
+bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
+	__u64 flags, bool is_percpu, bool is_batched)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(walk, 0, sizeof(*walk));
+	memset(&info, 0, sizeof(info));
+	walk->fd = fd;
+	walk->key_size = key_size;
+	walk->value_size = value_size;
+	walk->row = bpfbake_row(value_size, is_percpu);
+	walk->flags = flags;
+	walk->is_percpu = is_percpu;
+	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	walk->max_entries = info.max_entries;
+	return bpfbake_walk_reserve(walk, 64);
+}
+
+static inline void
+bpfbake_walk_show(struct bpfbake_walk *walk, __u32 index)
+{
+	walk->key = walk->keys + index * walk->key_size;
+	walk->value = walk->values + index * walk->row;
+	if (walk->is_percpu)
+		bpfbake_compact(walk->value, walk->value_size);
+}
+
+/* 1: an element is at hand, 0: none is left */
+static inline int
+bpfbake_walk_next_key(struct bpfbake_walk *walk)
+{
+	char *key = walk->keys, *next = walk->keys + walk->key_size;
+	int err = walk->seen ? 0 : bpf_map_get_next_key(walk->fd, NULL, next);
+
+	while (!err && !walk->is_last) {
+		if (walk->seen++ >= walk->max_entries)
+			return -EAGAIN;
+		memcpy(key, next, walk->key_size);
+		err = bpf_map_get_next_key(walk->fd, key, next);
+		walk->is_last = err == -ENOENT;
+		if (err && !walk->is_last)
+			return err;
+		err = bpf_map_lookup_elem_flags(walk->fd, key, walk->values, walk->flags);
+		if (!err) {
+			bpfbake_walk_show(walk, 0);
+			return 1;
+		}
+		/* Someone else deleted it. */
+		err = err == -ENOENT ? 0 : err;
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+static inline int
+bpfbake_walk_batch(struct bpfbake_walk *walk)
+{
+	int count = bpfbake_lookup_batch(walk->fd, bpf_map_lookup_batch, &walk->cursor, walk->position,
+		walk->keys, walk->values, walk->capacity, walk->flags);
+
+	if (count == -ENOSPC && walk->capacity <= walk->max_entries) {
+		int err = bpfbake_walk_reserve(walk, walk->capacity * 2);
+
+		return err ? err : bpfbake_walk_batch(walk);
+	}
+	if (count >= 0) {
+		walk->count = (__u32)count;
+		walk->next = 0;
+	}
+	return count;
+}
+
+static inline int
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int count;
+
+	while (walk->is_batched) {
+		if (walk->next < walk->count) {
+			bpfbake_walk_show(walk, walk->next++);
+			return 1;
+		}
+		count = walk->cursor.is_done ? 0 : bpfbake_walk_batch(walk);
+		if (!count && walk->cursor.is_done)
+			return 0;
+		/* Another flag than the kernel knows, or no batches: by the next key then. */
+		if (count < 0 && (walk->cursor.is_started || (count != -EOPNOTSUPP && count != -EINVAL)))
+			return count;
+		walk->is_batched = count >= 0;
+	}
+	return bpfbake_walk_next_key(walk);
+}
+
+static inline void
+bpfbake_walk_end(struct bpfbake_walk *walk)
+{
+	free(walk->keys);
+	free(walk->values);
+}
+
+static inline int
+bpfbake_mmap(int fd, size_t size, void **mapped)
+{
+	void *memory;
+
+	if (*mapped)
+		return 0;
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	*mapped = memory;
+	return 0;
+}
+
+/* Is it a map of this kind? Prints each difference. 0 or a negative errno. */
+static inline int
+bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	if (info.type != type)
+		BPFBAKE_PRINT("%s: map '%s': its type is %u, not %u\n", skeleton, name, info.type, type);
+	if (info.key_size != key_size)
+		BPFBAKE_PRINT("%s: map '%s': its key size is %u, not %u\n", skeleton, name, info.key_size, key_size);
+	if (info.value_size != value_size)
+		BPFBAKE_PRINT("%s: map '%s': its value size is %u, not %u\n", skeleton, name, info.value_size, value_size);
+	if (info.map_flags != flags)
+		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
+	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
+		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+/* The only element of a data section's map, for who frees it; NULL with errno set. */
+static inline void *
+bpfbake_section_load(const struct bpf_map *map)
+{
+	__u32 index = 0;
+	void *section = malloc(bpf_map__value_size(map));
+	int err = section ? bpf_map_lookup_elem(bpf_map__fd(map), &index, section) : -ENOMEM;
+
+	if (!err)
+		return section;
+	free(section);
+	errno = -err;
+	return NULL;
+}
+
+static inline int
+bpfbake_section_read(const struct bpf_map *map, size_t offset, void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return -errno;
+	memcpy(value, (char *)section + offset, size);
+	free(section);
+	return 0;
+}
+
+static inline int
+bpfbake_section_write(const struct bpf_map *map, size_t offset, const void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+	__u32 index = 0;
+	int err;
+
+	if (!section)
+		return -errno;
+	memcpy((char *)section + offset, value, size);
+	err = bpf_map_update_elem(bpf_map__fd(map), &index, section, BPF_ANY);
+	free(section);
+	return err;
+}
+
+/* A place in a copy of the section, which stays until the next one is made. */
+static inline void *
+bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return NULL;
+	free(*copy);
+	*copy = section;
+	return (char *)section + offset;
+}
+
+#endif /* BPFBAKE_HELPERS */
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
@@ -273,11 +647,13 @@ err:
 }
 
 /*
- * Maps by type. Each function returns 0 or a negative errno (-ENOENT: no such key), and exists for
- * the skeleton and, as _fd, for any descriptor of such a map.
+ * Maps by type. Each function returns 0, or a count where it says so, or a negative errno, and exists
+ * for the skeleton and, as _fd, for any descriptor of such a map.
  */
 
-/* first_inner: hash, up to 4 entries */
+/* first_inner: hash, 4 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__first_inner__lookup_fd(int fd, const __u32 *key, struct maps__pair *value)
 {
@@ -287,10 +663,10 @@ maps__first_inner__lookup_fd(int fd, const __u32 *key, struct maps__pair *value)
 static inline int
 maps__first_inner__lookup(const struct maps *skel, const __u32 *key, struct maps__pair *value)
 {
-	return maps__first_inner__lookup_fd(bpf_map__fd(skel->maps.first_inner), key, value);
+	return bpf_map__lookup_elem(skel->maps.first_inner, key, 4, value, 16, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__first_inner__update_fd(int fd, const __u32 *key, const struct maps__pair *value, __u64 flags)
 {
@@ -301,9 +677,10 @@ static inline int
 maps__first_inner__update(const struct maps *skel, const __u32 *key, const struct maps__pair *value,
 	__u64 flags)
 {
-	return maps__first_inner__update_fd(bpf_map__fd(skel->maps.first_inner), key, value, flags);
+	return bpf_map__update_elem(skel->maps.first_inner, key, 4, value, 16, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__first_inner__delete_fd(int fd, const __u32 *key)
 {
@@ -313,10 +690,24 @@ maps__first_inner__delete_fd(int fd, const __u32 *key)
 static inline int
 maps__first_inner__delete(const struct maps *skel, const __u32 *key)
 {
-	return maps__first_inner__delete_fd(bpf_map__fd(skel->maps.first_inner), key);
+	return bpf_map__delete_elem(skel->maps.first_inner, key, 4, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__first_inner__lookup_and_delete_fd(int fd, const __u32 *key, struct maps__pair *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__first_inner__lookup_and_delete(const struct maps *skel, const __u32 *key, struct maps__pair *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.first_inner, key, 4, value, 16, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__first_inner__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -324,13 +715,371 @@ maps__first_inner__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 }
 
 static inline int
-maps__first_inner__next_key(const struct maps *skel, const __u32 *prev,
-	__u32 *next)
+maps__first_inner__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
 {
-	return maps__first_inner__next_key_fd(bpf_map__fd(skel->maps.first_inner), prev, next);
+	return bpf_map__get_next_key(skel->maps.first_inner, prev, next, 4);
 }
 
-/* hash: hash, up to 16 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__first_inner__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u32 *key, const struct maps__pair *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__first_inner__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const __u32 *key, const struct maps__pair *value), void *ctx)
+{
+	return maps__first_inner__for_each_fd(bpf_map__fd(skel->maps.first_inner), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__first_inner__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__first_inner__lookup_batch_fd(int fd, struct maps__first_inner__cursor *cursor, __u32 *keys,
+	struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__first_inner__update_batch_fd(int fd, const __u32 *keys, const struct maps__pair *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__first_inner__lookup_batch(const struct maps *skel, struct maps__first_inner__cursor *cursor,
+	__u32 *keys, struct maps__pair *values, __u32 n)
+{
+	return maps__first_inner__lookup_batch_fd(bpf_map__fd(skel->maps.first_inner), cursor, keys, values, n);
+}
+
+static inline int
+maps__first_inner__update_batch(const struct maps *skel, const __u32 *keys, const struct maps__pair *values,
+	__u32 n, __u64 flags)
+{
+	return maps__first_inner__update_batch_fd(bpf_map__fd(skel->maps.first_inner), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__first_inner__lookup_and_delete_batch_fd(int fd, struct maps__first_inner__cursor *cursor,
+	__u32 *keys, struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__first_inner__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__first_inner__cursor *cursor, __u32 *keys, struct maps__pair *values, __u32 n)
+{
+	return maps__first_inner__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.first_inner), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__first_inner__delete_batch_fd(int fd, const __u32 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__first_inner__delete_batch(const struct maps *skel, const __u32 *keys, __u32 n)
+{
+	return maps__first_inner__delete_batch_fd(bpf_map__fd(skel->maps.first_inner), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__first_inner__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.first_inner, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__first_inner__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "first_inner", 1, 4, bpf_map__value_size(skel->maps.first_inner), bpf_map__map_flags(skel->maps.first_inner));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.first_inner, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__first_inner__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "first_inner", 1, 4, 16, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* outer: array_of_maps, 3 entries */
+
+/* -ENOENT: it is not there */
+static inline int
+maps__outer__delete_fd(int fd, __u32 index)
+{
+	return bpf_map_delete_elem(fd, &index);
+}
+
+static inline int
+maps__outer__delete(const struct maps *skel, __u32 index)
+{
+	return bpf_map__delete_elem(skel->maps.outer, &index, 4, 0);
+}
+
+/* Puts a map in; the caller may close its descriptor then. */
+static inline int
+maps__outer__set_fd(int fd, __u32 index, int inner_fd)
+{
+	return bpf_map_update_elem(fd, &index, &inner_fd, BPF_ANY);
+}
+
+static inline int
+maps__outer__set(const struct maps *skel, __u32 index, int inner_fd)
+{
+	return maps__outer__set_fd(bpf_map__fd(skel->maps.outer), index, inner_fd);
+}
+
+/* A map that can be put in, with that name and size: its descriptor, which the caller closes. */
+static inline int
+maps__outer__create_inner_fd(int fd, const char *map_name, __u32 max_entries)
+{
+	struct bpf_map_create_opts opts;
+
+	(void)fd;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.map_flags = 0;
+	opts.numa_node = 0;
+	opts.map_extra = 0;
+	return bpf_map_create((enum bpf_map_type)1, map_name, 4, 16, max_entries, &opts);
+}
+
+static inline int
+maps__outer__create_inner(const struct maps *skel, const char *map_name, __u32 max_entries)
+{
+	(void)skel;
+	return maps__outer__create_inner_fd(-1, map_name, max_entries);
+}
+
+/* Before load. */
+static inline int
+maps__outer__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.outer, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__outer__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "outer", 12, 4, bpf_map__value_size(skel->maps.outer), bpf_map__map_flags(skel->maps.outer));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.outer, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__outer__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "outer", 12, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* Of outer__inner: the maps in it, by descriptor. */
+
+/* -ENOENT: it is not there */
+static inline int
+maps__outer__inner__lookup_fd(int fd, const __u32 *key, struct maps__pair *value)
+{
+	return bpf_map_lookup_elem(fd, key, value);
+}
+
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
+static inline int
+maps__outer__inner__update_fd(int fd, const __u32 *key, const struct maps__pair *value, __u64 flags)
+{
+	return bpf_map_update_elem(fd, key, value, flags);
+}
+
+/* -ENOENT: it is not there */
+static inline int
+maps__outer__inner__delete_fd(int fd, const __u32 *key)
+{
+	return bpf_map_delete_elem(fd, key);
+}
+
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__outer__inner__lookup_and_delete_fd(int fd, const __u32 *key, struct maps__pair *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
+static inline int
+maps__outer__inner__next_key_fd(int fd, const __u32 *prev, __u32 *next)
+{
+	return bpf_map_get_next_key(fd, prev, next);
+}
+
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__outer__inner__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u32 *key, const struct maps__pair *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__outer__inner__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__outer__inner__lookup_batch_fd(int fd, struct maps__outer__inner__cursor *cursor, __u32 *keys,
+	struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__outer__inner__update_batch_fd(int fd, const __u32 *keys, const struct maps__pair *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__outer__inner__lookup_and_delete_batch_fd(int fd, struct maps__outer__inner__cursor *cursor,
+	__u32 *keys, struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__outer__inner__delete_batch_fd(int fd, const __u32 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+/* jumps: prog_array, 2 entries */
+
+/* Lets tail calls to `index` run a program, which must be loaded. */
+static inline int
+maps__jumps__set_fd(int fd, __u32 index, const struct bpf_program *program)
+{
+	int program_fd = bpf_program__fd(program);
+
+	return program_fd < 0 ? program_fd : bpf_map_update_elem(fd, &index, &program_fd, BPF_ANY);
+}
+
+/* -ENOENT: it is empty */
+static inline int
+maps__jumps__clear_fd(int fd, __u32 index)
+{
+	return bpf_map_delete_elem(fd, &index);
+}
+
+static inline int
+maps__jumps__set(const struct maps *skel, __u32 index, const struct bpf_program *program)
+{
+	return maps__jumps__set_fd(bpf_map__fd(skel->maps.jumps), index, program);
+}
+
+static inline int
+maps__jumps__clear(const struct maps *skel, __u32 index)
+{
+	return maps__jumps__clear_fd(bpf_map__fd(skel->maps.jumps), index);
+}
+
+/* Before load. */
+static inline int
+maps__jumps__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.jumps, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__jumps__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "jumps", 3, 4, bpf_map__value_size(skel->maps.jumps), bpf_map__map_flags(skel->maps.jumps));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.jumps, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__jumps__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "jumps", 3, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* hash: hash, 16 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__hash__lookup_fd(int fd, const struct maps__pair *key, struct maps__pair *value)
 {
@@ -340,10 +1089,10 @@ maps__hash__lookup_fd(int fd, const struct maps__pair *key, struct maps__pair *v
 static inline int
 maps__hash__lookup(const struct maps *skel, const struct maps__pair *key, struct maps__pair *value)
 {
-	return maps__hash__lookup_fd(bpf_map__fd(skel->maps.hash), key, value);
+	return bpf_map__lookup_elem(skel->maps.hash, key, 16, value, 16, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__hash__update_fd(int fd, const struct maps__pair *key, const struct maps__pair *value, __u64 flags)
 {
@@ -354,9 +1103,10 @@ static inline int
 maps__hash__update(const struct maps *skel, const struct maps__pair *key, const struct maps__pair *value,
 	__u64 flags)
 {
-	return maps__hash__update_fd(bpf_map__fd(skel->maps.hash), key, value, flags);
+	return bpf_map__update_elem(skel->maps.hash, key, 16, value, 16, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__hash__delete_fd(int fd, const struct maps__pair *key)
 {
@@ -366,10 +1116,24 @@ maps__hash__delete_fd(int fd, const struct maps__pair *key)
 static inline int
 maps__hash__delete(const struct maps *skel, const struct maps__pair *key)
 {
-	return maps__hash__delete_fd(bpf_map__fd(skel->maps.hash), key);
+	return bpf_map__delete_elem(skel->maps.hash, key, 16, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__hash__lookup_and_delete_fd(int fd, const struct maps__pair *key, struct maps__pair *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__hash__lookup_and_delete(const struct maps *skel, const struct maps__pair *key, struct maps__pair *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.hash, key, 16, value, 16, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__hash__next_key_fd(int fd, const struct maps__pair *prev, struct maps__pair *next)
 {
@@ -377,13 +1141,136 @@ maps__hash__next_key_fd(int fd, const struct maps__pair *prev, struct maps__pair
 }
 
 static inline int
-maps__hash__next_key(const struct maps *skel, const struct maps__pair *prev,
-	struct maps__pair *next)
+maps__hash__next_key(const struct maps *skel, const struct maps__pair *prev, struct maps__pair *next)
 {
-	return maps__hash__next_key_fd(bpf_map__fd(skel->maps.hash), prev, next);
+	return bpf_map__get_next_key(skel->maps.hash, prev, next, 16);
 }
 
-/* array: array of 4 */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__hash__for_each_fd(int fd,
+	int (*fn)(void *ctx, const struct maps__pair *key, const struct maps__pair *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 16, 16, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const struct maps__pair *)walk.key, (const struct maps__pair *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__hash__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const struct maps__pair *key, const struct maps__pair *value), void *ctx)
+{
+	return maps__hash__for_each_fd(bpf_map__fd(skel->maps.hash), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__hash__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[2];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__hash__lookup_batch_fd(int fd, struct maps__hash__cursor *cursor, struct maps__pair *keys,
+	struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__hash__update_batch_fd(int fd, const struct maps__pair *keys, const struct maps__pair *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__hash__lookup_batch(const struct maps *skel, struct maps__hash__cursor *cursor,
+	struct maps__pair *keys, struct maps__pair *values, __u32 n)
+{
+	return maps__hash__lookup_batch_fd(bpf_map__fd(skel->maps.hash), cursor, keys, values, n);
+}
+
+static inline int
+maps__hash__update_batch(const struct maps *skel, const struct maps__pair *keys, const struct maps__pair *values,
+	__u32 n, __u64 flags)
+{
+	return maps__hash__update_batch_fd(bpf_map__fd(skel->maps.hash), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__hash__lookup_and_delete_batch_fd(int fd, struct maps__hash__cursor *cursor,
+	struct maps__pair *keys, struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__hash__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__hash__cursor *cursor, struct maps__pair *keys, struct maps__pair *values, __u32 n)
+{
+	return maps__hash__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.hash), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__hash__delete_batch_fd(int fd, const struct maps__pair *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__hash__delete_batch(const struct maps *skel, const struct maps__pair *keys, __u32 n)
+{
+	return maps__hash__delete_batch_fd(bpf_map__fd(skel->maps.hash), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__hash__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.hash, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__hash__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "hash", 1, 16, bpf_map__value_size(skel->maps.hash), bpf_map__map_flags(skel->maps.hash));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.hash, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__hash__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "hash", 1, 16, 16, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* array: array, 4 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__array__lookup_fd(int fd, __u32 index, struct maps__pair *value)
 {
@@ -393,10 +1280,10 @@ maps__array__lookup_fd(int fd, __u32 index, struct maps__pair *value)
 static inline int
 maps__array__lookup(const struct maps *skel, __u32 index, struct maps__pair *value)
 {
-	return maps__array__lookup_fd(bpf_map__fd(skel->maps.array), index, value);
+	return bpf_map__lookup_elem(skel->maps.array, &index, 4, value, 16, 0);
 }
 
-/* flags: BPF_ANY or BPF_EXIST; every index below 4 exists */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__array__update_fd(int fd, __u32 index, const struct maps__pair *value, __u64 flags)
 {
@@ -404,12 +1291,14 @@ maps__array__update_fd(int fd, __u32 index, const struct maps__pair *value, __u6
 }
 
 static inline int
-maps__array__update(const struct maps *skel, __u32 index, const struct maps__pair *value, __u64 flags)
+maps__array__update(const struct maps *skel, __u32 index, const struct maps__pair *value,
+	__u64 flags)
 {
-	return maps__array__update_fd(bpf_map__fd(skel->maps.array), index, value, flags);
+	return bpf_map__update_elem(skel->maps.array, &index, 4, value, 16, flags);
 }
 
-/* The index behind *prev, or 0 when it is NULL; -ENOENT: no more */
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__array__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -419,10 +1308,106 @@ maps__array__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 static inline int
 maps__array__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
 {
-	return maps__array__next_key_fd(bpf_map__fd(skel->maps.array), prev, next);
+	return bpf_map__get_next_key(skel->maps.array, prev, next, 4);
 }
 
-/* weak_map: hash, up to 2 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__array__for_each_fd(int fd,
+	int (*fn)(void *ctx, __u32 index, const struct maps__pair *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, *(const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__array__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, __u32 index, const struct maps__pair *value), void *ctx)
+{
+	return maps__array__for_each_fd(bpf_map__fd(skel->maps.array), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__array__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__array__lookup_batch_fd(int fd, struct maps__array__cursor *cursor, __u32 *keys,
+	struct maps__pair *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__array__update_batch_fd(int fd, const __u32 *keys, const struct maps__pair *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__array__lookup_batch(const struct maps *skel, struct maps__array__cursor *cursor,
+	__u32 *keys, struct maps__pair *values, __u32 n)
+{
+	return maps__array__lookup_batch_fd(bpf_map__fd(skel->maps.array), cursor, keys, values, n);
+}
+
+static inline int
+maps__array__update_batch(const struct maps *skel, const __u32 *keys, const struct maps__pair *values,
+	__u32 n, __u64 flags)
+{
+	return maps__array__update_batch_fd(bpf_map__fd(skel->maps.array), keys, values, n, flags);
+}
+
+/* Before load. */
+static inline int
+maps__array__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.array, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__array__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "array", 2, 4, bpf_map__value_size(skel->maps.array), bpf_map__map_flags(skel->maps.array));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.array, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__array__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "array", 2, 4, 16, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* weak_map: hash, 2 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__weak_map__lookup_fd(int fd, const __u32 *key, __u32 *value)
 {
@@ -432,10 +1417,10 @@ maps__weak_map__lookup_fd(int fd, const __u32 *key, __u32 *value)
 static inline int
 maps__weak_map__lookup(const struct maps *skel, const __u32 *key, __u32 *value)
 {
-	return maps__weak_map__lookup_fd(bpf_map__fd(skel->maps.weak_map), key, value);
+	return bpf_map__lookup_elem(skel->maps.weak_map, key, 4, value, 4, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__weak_map__update_fd(int fd, const __u32 *key, const __u32 *value, __u64 flags)
 {
@@ -446,9 +1431,10 @@ static inline int
 maps__weak_map__update(const struct maps *skel, const __u32 *key, const __u32 *value,
 	__u64 flags)
 {
-	return maps__weak_map__update_fd(bpf_map__fd(skel->maps.weak_map), key, value, flags);
+	return bpf_map__update_elem(skel->maps.weak_map, key, 4, value, 4, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__weak_map__delete_fd(int fd, const __u32 *key)
 {
@@ -458,10 +1444,24 @@ maps__weak_map__delete_fd(int fd, const __u32 *key)
 static inline int
 maps__weak_map__delete(const struct maps *skel, const __u32 *key)
 {
-	return maps__weak_map__delete_fd(bpf_map__fd(skel->maps.weak_map), key);
+	return bpf_map__delete_elem(skel->maps.weak_map, key, 4, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__weak_map__lookup_and_delete_fd(int fd, const __u32 *key, __u32 *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__weak_map__lookup_and_delete(const struct maps *skel, const __u32 *key, __u32 *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.weak_map, key, 4, value, 4, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__weak_map__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -469,13 +1469,136 @@ maps__weak_map__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 }
 
 static inline int
-maps__weak_map__next_key(const struct maps *skel, const __u32 *prev,
-	__u32 *next)
+maps__weak_map__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
 {
-	return maps__weak_map__next_key_fd(bpf_map__fd(skel->maps.weak_map), prev, next);
+	return bpf_map__get_next_key(skel->maps.weak_map, prev, next, 4);
 }
 
-/* lru: lru_hash, up to 16 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__weak_map__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u32 *key, const __u32 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u32 *)walk.key, (const __u32 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__weak_map__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const __u32 *key, const __u32 *value), void *ctx)
+{
+	return maps__weak_map__for_each_fd(bpf_map__fd(skel->maps.weak_map), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__weak_map__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__weak_map__lookup_batch_fd(int fd, struct maps__weak_map__cursor *cursor, __u32 *keys,
+	__u32 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__weak_map__update_batch_fd(int fd, const __u32 *keys, const __u32 *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__weak_map__lookup_batch(const struct maps *skel, struct maps__weak_map__cursor *cursor,
+	__u32 *keys, __u32 *values, __u32 n)
+{
+	return maps__weak_map__lookup_batch_fd(bpf_map__fd(skel->maps.weak_map), cursor, keys, values, n);
+}
+
+static inline int
+maps__weak_map__update_batch(const struct maps *skel, const __u32 *keys, const __u32 *values,
+	__u32 n, __u64 flags)
+{
+	return maps__weak_map__update_batch_fd(bpf_map__fd(skel->maps.weak_map), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__weak_map__lookup_and_delete_batch_fd(int fd, struct maps__weak_map__cursor *cursor,
+	__u32 *keys, __u32 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__weak_map__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__weak_map__cursor *cursor, __u32 *keys, __u32 *values, __u32 n)
+{
+	return maps__weak_map__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.weak_map), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__weak_map__delete_batch_fd(int fd, const __u32 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__weak_map__delete_batch(const struct maps *skel, const __u32 *keys, __u32 n)
+{
+	return maps__weak_map__delete_batch_fd(bpf_map__fd(skel->maps.weak_map), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__weak_map__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.weak_map, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__weak_map__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "weak_map", 1, 4, bpf_map__value_size(skel->maps.weak_map), bpf_map__map_flags(skel->maps.weak_map));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.weak_map, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__weak_map__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "weak_map", 1, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* lru: lru_hash, 16 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__lru__lookup_fd(int fd, const __u64 *key, __u8 value[16])
 {
@@ -485,10 +1608,10 @@ maps__lru__lookup_fd(int fd, const __u64 *key, __u8 value[16])
 static inline int
 maps__lru__lookup(const struct maps *skel, const __u64 *key, __u8 value[16])
 {
-	return maps__lru__lookup_fd(bpf_map__fd(skel->maps.lru), key, value);
+	return bpf_map__lookup_elem(skel->maps.lru, key, 8, value, 16, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__lru__update_fd(int fd, const __u64 *key, const __u8 value[16], __u64 flags)
 {
@@ -499,9 +1622,10 @@ static inline int
 maps__lru__update(const struct maps *skel, const __u64 *key, const __u8 value[16],
 	__u64 flags)
 {
-	return maps__lru__update_fd(bpf_map__fd(skel->maps.lru), key, value, flags);
+	return bpf_map__update_elem(skel->maps.lru, key, 8, value, 16, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__lru__delete_fd(int fd, const __u64 *key)
 {
@@ -511,10 +1635,24 @@ maps__lru__delete_fd(int fd, const __u64 *key)
 static inline int
 maps__lru__delete(const struct maps *skel, const __u64 *key)
 {
-	return maps__lru__delete_fd(bpf_map__fd(skel->maps.lru), key);
+	return bpf_map__delete_elem(skel->maps.lru, key, 8, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__lru__lookup_and_delete_fd(int fd, const __u64 *key, __u8 value[16])
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__lru__lookup_and_delete(const struct maps *skel, const __u64 *key, __u8 value[16])
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.lru, key, 8, value, 16, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__lru__next_key_fd(int fd, const __u64 *prev, __u64 *next)
 {
@@ -522,13 +1660,136 @@ maps__lru__next_key_fd(int fd, const __u64 *prev, __u64 *next)
 }
 
 static inline int
-maps__lru__next_key(const struct maps *skel, const __u64 *prev,
-	__u64 *next)
+maps__lru__next_key(const struct maps *skel, const __u64 *prev, __u64 *next)
 {
-	return maps__lru__next_key_fd(bpf_map__fd(skel->maps.lru), prev, next);
+	return bpf_map__get_next_key(skel->maps.lru, prev, next, 8);
 }
 
-/* lpm: lpm_trie, up to 16 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__lru__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u64 *key, const __u8 value[16]), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 8, 16, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u64 *)walk.key, (const __u8 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__lru__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const __u64 *key, const __u8 value[16]), void *ctx)
+{
+	return maps__lru__for_each_fd(bpf_map__fd(skel->maps.lru), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__lru__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__lru__lookup_batch_fd(int fd, struct maps__lru__cursor *cursor, __u64 *keys,
+	__u8 (*values)[16], __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__lru__update_batch_fd(int fd, const __u64 *keys, __u8 (*values)[16], __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__lru__lookup_batch(const struct maps *skel, struct maps__lru__cursor *cursor,
+	__u64 *keys, __u8 (*values)[16], __u32 n)
+{
+	return maps__lru__lookup_batch_fd(bpf_map__fd(skel->maps.lru), cursor, keys, values, n);
+}
+
+static inline int
+maps__lru__update_batch(const struct maps *skel, const __u64 *keys, __u8 (*values)[16],
+	__u32 n, __u64 flags)
+{
+	return maps__lru__update_batch_fd(bpf_map__fd(skel->maps.lru), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__lru__lookup_and_delete_batch_fd(int fd, struct maps__lru__cursor *cursor,
+	__u64 *keys, __u8 (*values)[16], __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__lru__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__lru__cursor *cursor, __u64 *keys, __u8 (*values)[16], __u32 n)
+{
+	return maps__lru__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.lru), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__lru__delete_batch_fd(int fd, const __u64 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__lru__delete_batch(const struct maps *skel, const __u64 *keys, __u32 n)
+{
+	return maps__lru__delete_batch_fd(bpf_map__fd(skel->maps.lru), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__lru__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.lru, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__lru__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "lru", 9, 8, bpf_map__value_size(skel->maps.lru), bpf_map__map_flags(skel->maps.lru));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.lru, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__lru__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "lru", 9, 8, 16, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* lpm: lpm_trie, 16 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__lpm__lookup_fd(int fd, const struct maps__lpm_key *key, __u32 *value)
 {
@@ -538,10 +1799,10 @@ maps__lpm__lookup_fd(int fd, const struct maps__lpm_key *key, __u32 *value)
 static inline int
 maps__lpm__lookup(const struct maps *skel, const struct maps__lpm_key *key, __u32 *value)
 {
-	return maps__lpm__lookup_fd(bpf_map__fd(skel->maps.lpm), key, value);
+	return bpf_map__lookup_elem(skel->maps.lpm, key, 8, value, 4, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__lpm__update_fd(int fd, const struct maps__lpm_key *key, const __u32 *value, __u64 flags)
 {
@@ -552,9 +1813,10 @@ static inline int
 maps__lpm__update(const struct maps *skel, const struct maps__lpm_key *key, const __u32 *value,
 	__u64 flags)
 {
-	return maps__lpm__update_fd(bpf_map__fd(skel->maps.lpm), key, value, flags);
+	return bpf_map__update_elem(skel->maps.lpm, key, 8, value, 4, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__lpm__delete_fd(int fd, const struct maps__lpm_key *key)
 {
@@ -564,10 +1826,11 @@ maps__lpm__delete_fd(int fd, const struct maps__lpm_key *key)
 static inline int
 maps__lpm__delete(const struct maps *skel, const struct maps__lpm_key *key)
 {
-	return maps__lpm__delete_fd(bpf_map__fd(skel->maps.lpm), key);
+	return bpf_map__delete_elem(skel->maps.lpm, key, 8, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__lpm__next_key_fd(int fd, const struct maps__lpm_key *prev, struct maps__lpm_key *next)
 {
@@ -575,13 +1838,121 @@ maps__lpm__next_key_fd(int fd, const struct maps__lpm_key *prev, struct maps__lp
 }
 
 static inline int
-maps__lpm__next_key(const struct maps *skel, const struct maps__lpm_key *prev,
-	struct maps__lpm_key *next)
+maps__lpm__next_key(const struct maps *skel, const struct maps__lpm_key *prev, struct maps__lpm_key *next)
 {
-	return maps__lpm__next_key_fd(bpf_map__fd(skel->maps.lpm), prev, next);
+	return bpf_map__get_next_key(skel->maps.lpm, prev, next, 8);
 }
 
-/* untyped: hash, up to 8 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__lpm__for_each_fd(int fd,
+	int (*fn)(void *ctx, const struct maps__lpm_key *key, const __u32 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 8, 4, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const struct maps__lpm_key *)walk.key, (const __u32 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__lpm__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const struct maps__lpm_key *key, const __u32 *value), void *ctx)
+{
+	return maps__lpm__for_each_fd(bpf_map__fd(skel->maps.lpm), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__lpm__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__lpm__lookup_batch_fd(int fd, struct maps__lpm__cursor *cursor, struct maps__lpm_key *keys,
+	__u32 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__lpm__update_batch_fd(int fd, const struct maps__lpm_key *keys, const __u32 *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__lpm__lookup_batch(const struct maps *skel, struct maps__lpm__cursor *cursor,
+	struct maps__lpm_key *keys, __u32 *values, __u32 n)
+{
+	return maps__lpm__lookup_batch_fd(bpf_map__fd(skel->maps.lpm), cursor, keys, values, n);
+}
+
+static inline int
+maps__lpm__update_batch(const struct maps *skel, const struct maps__lpm_key *keys, const __u32 *values,
+	__u32 n, __u64 flags)
+{
+	return maps__lpm__update_batch_fd(bpf_map__fd(skel->maps.lpm), keys, values, n, flags);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__lpm__delete_batch_fd(int fd, const struct maps__lpm_key *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__lpm__delete_batch(const struct maps *skel, const struct maps__lpm_key *keys, __u32 n)
+{
+	return maps__lpm__delete_batch_fd(bpf_map__fd(skel->maps.lpm), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__lpm__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.lpm, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__lpm__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "lpm", 11, 8, bpf_map__value_size(skel->maps.lpm), bpf_map__map_flags(skel->maps.lpm));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.lpm, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__lpm__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "lpm", 11, 8, 4, 1);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* untyped: hash, 8 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__untyped__lookup_fd(int fd, const void *key, void *value)
 {
@@ -591,10 +1962,10 @@ maps__untyped__lookup_fd(int fd, const void *key, void *value)
 static inline int
 maps__untyped__lookup(const struct maps *skel, const void *key, void *value)
 {
-	return maps__untyped__lookup_fd(bpf_map__fd(skel->maps.untyped), key, value);
+	return bpf_map__lookup_elem(skel->maps.untyped, key, 6, value, 10, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__untyped__update_fd(int fd, const void *key, const void *value, __u64 flags)
 {
@@ -605,9 +1976,10 @@ static inline int
 maps__untyped__update(const struct maps *skel, const void *key, const void *value,
 	__u64 flags)
 {
-	return maps__untyped__update_fd(bpf_map__fd(skel->maps.untyped), key, value, flags);
+	return bpf_map__update_elem(skel->maps.untyped, key, 6, value, 10, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__untyped__delete_fd(int fd, const void *key)
 {
@@ -617,10 +1989,24 @@ maps__untyped__delete_fd(int fd, const void *key)
 static inline int
 maps__untyped__delete(const struct maps *skel, const void *key)
 {
-	return maps__untyped__delete_fd(bpf_map__fd(skel->maps.untyped), key);
+	return bpf_map__delete_elem(skel->maps.untyped, key, 6, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__untyped__lookup_and_delete_fd(int fd, const void *key, void *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__untyped__lookup_and_delete(const struct maps *skel, const void *key, void *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.untyped, key, 6, value, 10, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__untyped__next_key_fd(int fd, const void *prev, void *next)
 {
@@ -628,13 +2014,136 @@ maps__untyped__next_key_fd(int fd, const void *prev, void *next)
 }
 
 static inline int
-maps__untyped__next_key(const struct maps *skel, const void *prev,
-	void *next)
+maps__untyped__next_key(const struct maps *skel, const void *prev, void *next)
 {
-	return maps__untyped__next_key_fd(bpf_map__fd(skel->maps.untyped), prev, next);
+	return bpf_map__get_next_key(skel->maps.untyped, prev, next, 6);
 }
 
-/* untyped_array: array of 2 */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__untyped__for_each_fd(int fd,
+	int (*fn)(void *ctx, const void *key, const void *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 6, 10, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const void *)walk.key, (const void *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__untyped__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const void *key, const void *value), void *ctx)
+{
+	return maps__untyped__for_each_fd(bpf_map__fd(skel->maps.untyped), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__untyped__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__untyped__lookup_batch_fd(int fd, struct maps__untyped__cursor *cursor, void *keys,
+	void *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__untyped__update_batch_fd(int fd, const void *keys, const void *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__untyped__lookup_batch(const struct maps *skel, struct maps__untyped__cursor *cursor,
+	void *keys, void *values, __u32 n)
+{
+	return maps__untyped__lookup_batch_fd(bpf_map__fd(skel->maps.untyped), cursor, keys, values, n);
+}
+
+static inline int
+maps__untyped__update_batch(const struct maps *skel, const void *keys, const void *values,
+	__u32 n, __u64 flags)
+{
+	return maps__untyped__update_batch_fd(bpf_map__fd(skel->maps.untyped), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__untyped__lookup_and_delete_batch_fd(int fd, struct maps__untyped__cursor *cursor,
+	void *keys, void *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__untyped__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__untyped__cursor *cursor, void *keys, void *values, __u32 n)
+{
+	return maps__untyped__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.untyped), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__untyped__delete_batch_fd(int fd, const void *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__untyped__delete_batch(const struct maps *skel, const void *keys, __u32 n)
+{
+	return maps__untyped__delete_batch_fd(bpf_map__fd(skel->maps.untyped), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__untyped__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.untyped, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__untyped__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "untyped", 1, 6, bpf_map__value_size(skel->maps.untyped), bpf_map__map_flags(skel->maps.untyped));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.untyped, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__untyped__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "untyped", 1, 6, 10, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* untyped_array: array, 2 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__untyped_array__lookup_fd(int fd, __u32 index, void *value)
 {
@@ -644,10 +2153,10 @@ maps__untyped_array__lookup_fd(int fd, __u32 index, void *value)
 static inline int
 maps__untyped_array__lookup(const struct maps *skel, __u32 index, void *value)
 {
-	return maps__untyped_array__lookup_fd(bpf_map__fd(skel->maps.untyped_array), index, value);
+	return bpf_map__lookup_elem(skel->maps.untyped_array, &index, 4, value, 3, 0);
 }
 
-/* flags: BPF_ANY or BPF_EXIST; every index below 2 exists */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__untyped_array__update_fd(int fd, __u32 index, const void *value, __u64 flags)
 {
@@ -655,25 +2164,281 @@ maps__untyped_array__update_fd(int fd, __u32 index, const void *value, __u64 fla
 }
 
 static inline int
-maps__untyped_array__update(const struct maps *skel, __u32 index, const void *value, __u64 flags)
+maps__untyped_array__update(const struct maps *skel, __u32 index, const void *value,
+	__u64 flags)
 {
-	return maps__untyped_array__update_fd(bpf_map__fd(skel->maps.untyped_array), index, value, flags);
+	return bpf_map__update_elem(skel->maps.untyped_array, &index, 4, value, 3, flags);
 }
 
-/* The index behind *prev, or 0 when it is NULL; -ENOENT: no more */
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
-maps__untyped_array__next_key_fd(int fd, const __u32 *prev, __u32 *next)
+maps__untyped_array__next_key_fd(int fd, const void *prev, void *next)
 {
 	return bpf_map_get_next_key(fd, prev, next);
 }
 
 static inline int
-maps__untyped_array__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
+maps__untyped_array__next_key(const struct maps *skel, const void *prev, void *next)
 {
-	return maps__untyped_array__next_key_fd(bpf_map__fd(skel->maps.untyped_array), prev, next);
+	return bpf_map__get_next_key(skel->maps.untyped_array, prev, next, 4);
 }
 
-/* flagged: hash, up to 1 entries */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__untyped_array__for_each_fd(int fd,
+	int (*fn)(void *ctx, __u32 index, const void *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 3, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, *(const __u32 *)walk.key, (const void *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__untyped_array__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, __u32 index, const void *value), void *ctx)
+{
+	return maps__untyped_array__for_each_fd(bpf_map__fd(skel->maps.untyped_array), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__untyped_array__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__untyped_array__lookup_batch_fd(int fd, struct maps__untyped_array__cursor *cursor, void *keys,
+	void *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__untyped_array__update_batch_fd(int fd, const void *keys, const void *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__untyped_array__lookup_batch(const struct maps *skel, struct maps__untyped_array__cursor *cursor,
+	void *keys, void *values, __u32 n)
+{
+	return maps__untyped_array__lookup_batch_fd(bpf_map__fd(skel->maps.untyped_array), cursor, keys, values, n);
+}
+
+static inline int
+maps__untyped_array__update_batch(const struct maps *skel, const void *keys, const void *values,
+	__u32 n, __u64 flags)
+{
+	return maps__untyped_array__update_batch_fd(bpf_map__fd(skel->maps.untyped_array), keys, values, n, flags);
+}
+
+/* Before load. */
+static inline int
+maps__untyped_array__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.untyped_array, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__untyped_array__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "untyped_array", 2, 4, bpf_map__value_size(skel->maps.untyped_array), bpf_map__map_flags(skel->maps.untyped_array));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.untyped_array, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__untyped_array__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "untyped_array", 2, 4, 3, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* percpu: percpu_hash, 8 entries */
+
+/* -ENOENT: it is not there */
+static inline int
+maps__percpu__delete_fd(int fd, const __u32 *key)
+{
+	return bpf_map_delete_elem(fd, key);
+}
+
+static inline int
+maps__percpu__delete(const struct maps *skel, const __u32 *key)
+{
+	return bpf_map__delete_elem(skel->maps.percpu, key, 4, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
+static inline int
+maps__percpu__next_key_fd(int fd, const __u32 *prev, __u32 *next)
+{
+	return bpf_map_get_next_key(fd, prev, next);
+}
+
+static inline int
+maps__percpu__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
+{
+	return bpf_map__get_next_key(skel->maps.percpu, prev, next, 4);
+}
+
+/* How many values an element has: one for each possible CPU */
+static inline int
+maps__percpu__cpus_fd(int fd)
+{
+	(void)fd;
+	return libbpf_num_possible_cpus();
+}
+
+/* values: count of them, one behind the other; -ENOSPC when there are more CPUs */
+static inline int
+maps__percpu__lookup_percpu_fd(int fd, const __u32 *key, __u64 *values, size_t count)
+{
+	return bpfbake_lookup_percpu(fd, key, values, 8, count);
+}
+
+static inline int
+maps__percpu__update_percpu_fd(int fd, const __u32 *key, const __u64 *values, size_t count,
+	__u64 flags)
+{
+	return bpfbake_update_percpu(fd, key, values, 8, count, flags);
+}
+
+static inline int
+maps__percpu__cpus(const struct maps *skel)
+{
+	return maps__percpu__cpus_fd(bpf_map__fd(skel->maps.percpu));
+}
+
+static inline int
+maps__percpu__lookup_percpu(const struct maps *skel, const __u32 *key, __u64 *values, size_t count)
+{
+	return maps__percpu__lookup_percpu_fd(bpf_map__fd(skel->maps.percpu), key, values, count);
+}
+
+static inline int
+maps__percpu__update_percpu(const struct maps *skel, const __u32 *key, const __u64 *values,
+	size_t count, __u64 flags)
+{
+	return maps__percpu__update_percpu_fd(bpf_map__fd(skel->maps.percpu), key, values, count, flags);
+}
+
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand; its value is a row of values, one for each possible CPU. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__percpu__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u32 *key, const __u64 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
+		true, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__percpu__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const __u32 *key, const __u64 *value), void *ctx)
+{
+	return maps__percpu__for_each_fd(bpf_map__fd(skel->maps.percpu), fn, ctx);
+}
+
+/* Before load. */
+static inline int
+maps__percpu__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.percpu, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__percpu__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "percpu", 5, 4, bpf_map__value_size(skel->maps.percpu), bpf_map__map_flags(skel->maps.percpu));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.percpu, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__percpu__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "percpu", 5, 4, 8, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* ring: ringbuf, 4096 entries */
+
+/* Before load. */
+static inline int
+maps__ring__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.ring, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__ring__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__ring__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "ring", 27, 0, 0, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* flagged: hash, 1 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__flagged__lookup_fd(int fd, const __s32 *key, __s64 *value)
 {
@@ -683,10 +2448,10 @@ maps__flagged__lookup_fd(int fd, const __s32 *key, __s64 *value)
 static inline int
 maps__flagged__lookup(const struct maps *skel, const __s32 *key, __s64 *value)
 {
-	return maps__flagged__lookup_fd(bpf_map__fd(skel->maps.flagged), key, value);
+	return bpf_map__lookup_elem(skel->maps.flagged, key, 4, value, 8, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__flagged__update_fd(int fd, const __s32 *key, const __s64 *value, __u64 flags)
 {
@@ -697,9 +2462,10 @@ static inline int
 maps__flagged__update(const struct maps *skel, const __s32 *key, const __s64 *value,
 	__u64 flags)
 {
-	return maps__flagged__update_fd(bpf_map__fd(skel->maps.flagged), key, value, flags);
+	return bpf_map__update_elem(skel->maps.flagged, key, 4, value, 8, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 maps__flagged__delete_fd(int fd, const __s32 *key)
 {
@@ -709,10 +2475,24 @@ maps__flagged__delete_fd(int fd, const __s32 *key)
 static inline int
 maps__flagged__delete(const struct maps *skel, const __s32 *key)
 {
-	return maps__flagged__delete_fd(bpf_map__fd(skel->maps.flagged), key);
+	return bpf_map__delete_elem(skel->maps.flagged, key, 4, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+maps__flagged__lookup_and_delete_fd(int fd, const __s32 *key, __s64 *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+maps__flagged__lookup_and_delete(const struct maps *skel, const __s32 *key, __s64 *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.flagged, key, 4, value, 8, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__flagged__next_key_fd(int fd, const __s32 *prev, __s32 *next)
 {
@@ -720,13 +2500,136 @@ maps__flagged__next_key_fd(int fd, const __s32 *prev, __s32 *next)
 }
 
 static inline int
-maps__flagged__next_key(const struct maps *skel, const __s32 *prev,
-	__s32 *next)
+maps__flagged__next_key(const struct maps *skel, const __s32 *prev, __s32 *next)
 {
-	return maps__flagged__next_key_fd(bpf_map__fd(skel->maps.flagged), prev, next);
+	return bpf_map__get_next_key(skel->maps.flagged, prev, next, 4);
 }
 
-/* pinned: array of 1 */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__flagged__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __s32 *key, const __s64 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __s32 *)walk.key, (const __s64 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__flagged__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, const __s32 *key, const __s64 *value), void *ctx)
+{
+	return maps__flagged__for_each_fd(bpf_map__fd(skel->maps.flagged), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__flagged__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__flagged__lookup_batch_fd(int fd, struct maps__flagged__cursor *cursor, __s32 *keys,
+	__s64 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__flagged__update_batch_fd(int fd, const __s32 *keys, const __s64 *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__flagged__lookup_batch(const struct maps *skel, struct maps__flagged__cursor *cursor,
+	__s32 *keys, __s64 *values, __u32 n)
+{
+	return maps__flagged__lookup_batch_fd(bpf_map__fd(skel->maps.flagged), cursor, keys, values, n);
+}
+
+static inline int
+maps__flagged__update_batch(const struct maps *skel, const __s32 *keys, const __s64 *values,
+	__u32 n, __u64 flags)
+{
+	return maps__flagged__update_batch_fd(bpf_map__fd(skel->maps.flagged), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+maps__flagged__lookup_and_delete_batch_fd(int fd, struct maps__flagged__cursor *cursor,
+	__s32 *keys, __s64 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+maps__flagged__lookup_and_delete_batch(const struct maps *skel,
+	struct maps__flagged__cursor *cursor, __s32 *keys, __s64 *values, __u32 n)
+{
+	return maps__flagged__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.flagged), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+maps__flagged__delete_batch_fd(int fd, const __s32 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+maps__flagged__delete_batch(const struct maps *skel, const __s32 *keys, __u32 n)
+{
+	return maps__flagged__delete_batch_fd(bpf_map__fd(skel->maps.flagged), keys, n);
+}
+
+/* Before load. */
+static inline int
+maps__flagged__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.flagged, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__flagged__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "flagged", 1, 4, bpf_map__value_size(skel->maps.flagged), bpf_map__map_flags(skel->maps.flagged));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.flagged, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__flagged__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "flagged", 1, 4, 8, 5);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* pinned: array, 1 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 maps__pinned__lookup_fd(int fd, __u32 index, __u32 *value)
 {
@@ -736,10 +2639,10 @@ maps__pinned__lookup_fd(int fd, __u32 index, __u32 *value)
 static inline int
 maps__pinned__lookup(const struct maps *skel, __u32 index, __u32 *value)
 {
-	return maps__pinned__lookup_fd(bpf_map__fd(skel->maps.pinned), index, value);
+	return bpf_map__lookup_elem(skel->maps.pinned, &index, 4, value, 4, 0);
 }
 
-/* flags: BPF_ANY or BPF_EXIST; every index below 1 exists */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 maps__pinned__update_fd(int fd, __u32 index, const __u32 *value, __u64 flags)
 {
@@ -747,12 +2650,14 @@ maps__pinned__update_fd(int fd, __u32 index, const __u32 *value, __u64 flags)
 }
 
 static inline int
-maps__pinned__update(const struct maps *skel, __u32 index, const __u32 *value, __u64 flags)
+maps__pinned__update(const struct maps *skel, __u32 index, const __u32 *value,
+	__u64 flags)
 {
-	return maps__pinned__update_fd(bpf_map__fd(skel->maps.pinned), index, value, flags);
+	return bpf_map__update_elem(skel->maps.pinned, &index, 4, value, 4, flags);
 }
 
-/* The index behind *prev, or 0 when it is NULL; -ENOENT: no more */
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 maps__pinned__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -762,8 +2667,183 @@ maps__pinned__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 static inline int
 maps__pinned__next_key(const struct maps *skel, const __u32 *prev, __u32 *next)
 {
-	return maps__pinned__next_key_fd(bpf_map__fd(skel->maps.pinned), prev, next);
+	return bpf_map__get_next_key(skel->maps.pinned, prev, next, 4);
 }
+
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+maps__pinned__for_each_fd(int fd,
+	int (*fn)(void *ctx, __u32 index, const __u32 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, *(const __u32 *)walk.key, (const __u32 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+maps__pinned__for_each(const struct maps *skel,
+	int (*fn)(void *ctx, __u32 index, const __u32 *value), void *ctx)
+{
+	return maps__pinned__for_each_fd(bpf_map__fd(skel->maps.pinned), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct maps__pinned__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+maps__pinned__lookup_batch_fd(int fd, struct maps__pinned__cursor *cursor, __u32 *keys,
+	__u32 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+maps__pinned__update_batch_fd(int fd, const __u32 *keys, const __u32 *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+maps__pinned__lookup_batch(const struct maps *skel, struct maps__pinned__cursor *cursor,
+	__u32 *keys, __u32 *values, __u32 n)
+{
+	return maps__pinned__lookup_batch_fd(bpf_map__fd(skel->maps.pinned), cursor, keys, values, n);
+}
+
+static inline int
+maps__pinned__update_batch(const struct maps *skel, const __u32 *keys, const __u32 *values,
+	__u32 n, __u64 flags)
+{
+	return maps__pinned__update_batch_fd(bpf_map__fd(skel->maps.pinned), keys, values, n, flags);
+}
+
+/* Before load. */
+static inline int
+maps__pinned__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.pinned, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__pinned__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "pinned", 2, 4, bpf_map__value_size(skel->maps.pinned), bpf_map__map_flags(skel->maps.pinned));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.pinned, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__pinned__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "pinned", 2, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* bloom: bloom_filter, 100 entries */
+
+static inline int
+maps__bloom__add_fd(int fd, const __u64 *value)
+{
+	return bpf_map_update_elem(fd, NULL, value, BPF_ANY);
+}
+
+/* 1: it may have been added; 0: it was not */
+static inline int
+maps__bloom__test_fd(int fd, const __u64 *value)
+{
+	/* The kernel writes the value back. */
+	__u64 copy[1];
+	int err;
+
+	memcpy(copy, value, 8);
+	err = bpf_map_lookup_elem(fd, NULL, copy);
+	return !err ? 1 : err == -ENOENT ? 0 : err;
+}
+
+static inline int
+maps__bloom__add(const struct maps *skel, const __u64 *value)
+{
+	return maps__bloom__add_fd(bpf_map__fd(skel->maps.bloom), value);
+}
+
+static inline int
+maps__bloom__test(const struct maps *skel, const __u64 *value)
+{
+	return maps__bloom__test_fd(bpf_map__fd(skel->maps.bloom), value);
+}
+
+/* Before load. */
+static inline int
+maps__bloom__set_max_entries(const struct maps *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.bloom, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+maps__bloom__reuse_fd(const struct maps *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "maps", "bloom", 30, 0, bpf_map__value_size(skel->maps.bloom), bpf_map__map_flags(skel->maps.bloom));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.bloom, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+maps__bloom__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "bloom", 30, 0, 8, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* The names by which libbpf and the kernel know them. */
+#define maps__MAP_first_inner "first_inner"
+#define maps__MAP_outer "outer"
+#define maps__MAP_jumps "jumps"
+#define maps__MAP_hash "hash"
+#define maps__MAP_array "array"
+#define maps__MAP_weak_map "weak_map"
+#define maps__MAP_lru "lru"
+#define maps__MAP_lpm "lpm"
+#define maps__MAP_untyped "untyped"
+#define maps__MAP_untyped_array "untyped_array"
+#define maps__MAP_percpu "percpu"
+#define maps__MAP_ring "ring"
+#define maps__MAP_flagged "flagged"
+#define maps__MAP_pinned "pinned"
+#define maps__MAP_bloom "bloom"
+#define maps__PROG_tail "tail"
+#define maps__PROG_use "use"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -89,6 +93,12 @@ struct names {
 		__u32 this_;
 	} *bss;
 
+	/* Of sections that cannot be mapped: names__VARIABLE__get. */
+	struct {
+		void *data;
+		void *bss;
+	} bpfbake_copies;
+
 #ifdef __cplusplus
 	static inline struct names *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct names *open_and_load();
@@ -100,12 +110,384 @@ struct names {
 #endif /* __cplusplus */
 };
 
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
+
+/* Where functions of these headers say what they found; define it before the include to change it. */
+#ifndef BPFBAKE_PRINT
+#define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
+#endif
+
+/* What the kernel answers where it lacks something: its own number, which it should not let out. */
+#define BPFBAKE_ENOTSUPP 524
+
+static inline size_t
+bpfbake_row(size_t value_size, bool is_percpu)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	return is_percpu ? (value_size + 7) / 8 * 8 * (size_t)(cpus > 0 ? cpus : 1) : value_size;
+}
+
+/* The kernel aligns each CPU's value to 8 bytes; callers have them one behind the other. */
+static inline void
+bpfbake_compact(void *values, size_t size)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus();
+
+	for (int i = 1; i < cpus && stride != size; i++)
+		memmove((char *)values + (size_t)i * size, (char *)values + (size_t)i * stride, size);
+}
+
+static inline int
+bpfbake_lookup_percpu(int fd, const void *key, void *values, size_t size, size_t count)
+{
+	int cpus = libbpf_num_possible_cpus(), err;
+	void *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (size % 8 == 0)
+		return bpf_map_lookup_elem(fd, key, values);
+	row = malloc(bpfbake_row(size, true));
+	if (!row)
+		return -ENOMEM;
+	err = bpf_map_lookup_elem(fd, key, row);
+	if (!err) {
+		bpfbake_compact(row, size);
+		memcpy(values, row, (size_t)cpus * size);
+	}
+	free(row);
+	return err;
+}
+
+static inline int
+bpfbake_update_percpu(int fd, const void *key, const void *values, size_t size, size_t count, __u64 flags)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus(), err;
+	char *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (stride == size)
+		return bpf_map_update_elem(fd, key, values, flags);
+	row = (char *)calloc((size_t)cpus, stride);
+	if (!row)
+		return -ENOMEM;
+	for (int i = 0; i < cpus; i++)
+		memcpy(row + (size_t)i * stride, (const char *)values + (size_t)i * size, size);
+	err = bpf_map_update_elem(fd, key, row, flags);
+	free(row);
+	return err;
+}
+
+struct bpfbake_cursor {
+	__u32 is_started, is_done;
+};
+
+static inline int
+bpfbake_batch_error(int err, __u64 flags)
+{
+	/* A kernel without the command, or without it for this kind of map. */
+	return err == -BPFBAKE_ENOTSUPP || (err == -EINVAL && !flags) ? -EOPNOTSUPP : err;
+}
+
+static inline int
+bpfbake_lookup_batch(int fd,
+	int (*lookup)(int, void *, void *, void *, void *, __u32 *, const struct bpf_map_batch_opts *),
+	struct bpfbake_cursor *cursor, void *position, void *keys, void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return -EINVAL;
+	if (cursor->is_done)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = lookup(fd, cursor->is_started ? position : NULL, position, keys, values, &count, &opts);
+	if (err && err != -ENOENT)
+		return bpfbake_batch_error(err, flags);
+	cursor->is_started = 1;
+	cursor->is_done = err == -ENOENT;
+	return (int)count;
+}
+
+static inline int
+bpfbake_update_batch(int fd, const void *keys, const void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = bpf_map_update_batch(fd, keys, values, &count, &opts);
+	return err ? bpfbake_batch_error(err, flags) : (int)count;
+}
+
+static inline int
+bpfbake_delete_batch(int fd, const void *keys, __u32 n)
+{
+	__u32 count = n;
+	int err = n ? bpf_map_delete_batch(fd, keys, &count, NULL) : 0;
+
+	return err ? bpfbake_batch_error(err, 0) : (int)count;
+}
+
+/*
+ * A walk over all elements, for N__MAP__for_each: by batches where the kernel has them and deleting
+ * does not disturb their cursor, else by the next key, which is fetched before the element at hand is
+ * shown, so that it may be deleted.
+ */
+struct bpfbake_walk {
+	void *key, *value; /* at hand */
+	int fd;
+	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
+	size_t value_size;
+	__u64 flags;
+	char *keys, *values; /* of a batch; by the next key: that one and the next one */
+	__u64 position[64];
+	struct bpfbake_cursor cursor;
+	__u32 capacity, count, next, seen, max_entries;
+	bool is_percpu, is_batched, is_last;
+};
+
+static inline int
+bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
+{
+	char *keys = (char *)realloc(walk->keys, capacity * walk->key_size);
+	char *values = (char *)realloc(walk->values, capacity * walk->row);
+
+	walk->keys = keys ? keys : walk->keys;
+	walk->values = values ? values : walk->values;
+	if (!keys || !values)
+		return -ENOMEM;
+	walk->capacity = capacity;
+	return 0;
+}
+
+static inline int
+bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
+	__u64 flags, bool is_percpu, bool is_batched)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(walk, 0, sizeof(*walk));
+	memset(&info, 0, sizeof(info));
+	walk->fd = fd;
+	walk->key_size = key_size;
+	walk->value_size = value_size;
+	walk->row = bpfbake_row(value_size, is_percpu);
+	walk->flags = flags;
+	walk->is_percpu = is_percpu;
+	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	walk->max_entries = info.max_entries;
+	return bpfbake_walk_reserve(walk, 64);
+}
+
+static inline void
+bpfbake_walk_show(struct bpfbake_walk *walk, __u32 index)
+{
+	walk->key = walk->keys + index * walk->key_size;
+	walk->value = walk->values + index * walk->row;
+	if (walk->is_percpu)
+		bpfbake_compact(walk->value, walk->value_size);
+}
+
+/* 1: an element is at hand, 0: none is left */
+static inline int
+bpfbake_walk_next_key(struct bpfbake_walk *walk)
+{
+	char *key = walk->keys, *next = walk->keys + walk->key_size;
+	int err = walk->seen ? 0 : bpf_map_get_next_key(walk->fd, NULL, next);
+
+	while (!err && !walk->is_last) {
+		if (walk->seen++ >= walk->max_entries)
+			return -EAGAIN;
+		memcpy(key, next, walk->key_size);
+		err = bpf_map_get_next_key(walk->fd, key, next);
+		walk->is_last = err == -ENOENT;
+		if (err && !walk->is_last)
+			return err;
+		err = bpf_map_lookup_elem_flags(walk->fd, key, walk->values, walk->flags);
+		if (!err) {
+			bpfbake_walk_show(walk, 0);
+			return 1;
+		}
+		/* Someone else deleted it. */
+		err = err == -ENOENT ? 0 : err;
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+static inline int
+bpfbake_walk_batch(struct bpfbake_walk *walk)
+{
+	int count = bpfbake_lookup_batch(walk->fd, bpf_map_lookup_batch, &walk->cursor, walk->position,
+		walk->keys, walk->values, walk->capacity, walk->flags);
+
+	if (count == -ENOSPC && walk->capacity <= walk->max_entries) {
+		int err = bpfbake_walk_reserve(walk, walk->capacity * 2);
+
+		return err ? err : bpfbake_walk_batch(walk);
+	}
+	if (count >= 0) {
+		walk->count = (__u32)count;
+		walk->next = 0;
+	}
+	return count;
+}
+
+static inline int
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int count;
+
+	while (walk->is_batched) {
+		if (walk->next < walk->count) {
+			bpfbake_walk_show(walk, walk->next++);
+			return 1;
+		}
+		count = walk->cursor.is_done ? 0 : bpfbake_walk_batch(walk);
+		if (!count && walk->cursor.is_done)
+			return 0;
+		/* Another flag than the kernel knows, or no batches: by the next key then. */
+		if (count < 0 && (walk->cursor.is_started || (count != -EOPNOTSUPP && count != -EINVAL)))
+			return count;
+		walk->is_batched = count >= 0;
+	}
+	return bpfbake_walk_next_key(walk);
+}
+
+static inline void
+bpfbake_walk_end(struct bpfbake_walk *walk)
+{
+	free(walk->keys);
+	free(walk->values);
+}
+
+static inline int
+bpfbake_mmap(int fd, size_t size, void **mapped)
+{
+	void *memory;
+
+	if (*mapped)
+		return 0;
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	*mapped = memory;
+	return 0;
+}
+
+/* Is it a map of this kind? Prints each difference. 0 or a negative errno. */
+static inline int
+bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	if (info.type != type)
+		BPFBAKE_PRINT("%s: map '%s': its type is %u, not %u\n", skeleton, name, info.type, type);
+	if (info.key_size != key_size)
+		BPFBAKE_PRINT("%s: map '%s': its key size is %u, not %u\n", skeleton, name, info.key_size, key_size);
+	if (info.value_size != value_size)
+		BPFBAKE_PRINT("%s: map '%s': its value size is %u, not %u\n", skeleton, name, info.value_size, value_size);
+	if (info.map_flags != flags)
+		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
+	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
+		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+/* The only element of a data section's map, for who frees it; NULL with errno set. */
+static inline void *
+bpfbake_section_load(const struct bpf_map *map)
+{
+	__u32 index = 0;
+	void *section = malloc(bpf_map__value_size(map));
+	int err = section ? bpf_map_lookup_elem(bpf_map__fd(map), &index, section) : -ENOMEM;
+
+	if (!err)
+		return section;
+	free(section);
+	errno = -err;
+	return NULL;
+}
+
+static inline int
+bpfbake_section_read(const struct bpf_map *map, size_t offset, void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return -errno;
+	memcpy(value, (char *)section + offset, size);
+	free(section);
+	return 0;
+}
+
+static inline int
+bpfbake_section_write(const struct bpf_map *map, size_t offset, const void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+	__u32 index = 0;
+	int err;
+
+	if (!section)
+		return -errno;
+	memcpy((char *)section + offset, value, size);
+	err = bpf_map_update_elem(bpf_map__fd(map), &index, section, BPF_ANY);
+	free(section);
+	return err;
+}
+
+/* A place in a copy of the section, which stays until the next one is made. */
+static inline void *
+bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return NULL;
+	free(*copy);
+	*copy = section;
+	return (char *)section + offset;
+}
+
+#endif /* BPFBAKE_HELPERS */
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 names__destroy(struct names *obj)
 {
 	if (!obj)
 		return;
+	free(obj->bpfbake_copies.data);
+	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -260,11 +642,13 @@ err:
 }
 
 /*
- * Maps by type. Each function returns 0 or a negative errno (-ENOENT: no such key), and exists for
- * the skeleton and, as _fd, for any descriptor of such a map.
+ * Maps by type. Each function returns 0, or a count where it says so, or a negative errno, and exists
+ * for the skeleton and, as _fd, for any descriptor of such a map.
  */
 
-/* class: hash, up to 4 entries */
+/* class: hash, 4 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 names__class__lookup_fd(int fd, const __u32 *key, struct names__data_ *value)
 {
@@ -274,10 +658,10 @@ names__class__lookup_fd(int fd, const __u32 *key, struct names__data_ *value)
 static inline int
 names__class__lookup(const struct names *skel, const __u32 *key, struct names__data_ *value)
 {
-	return names__class__lookup_fd(bpf_map__fd(skel->maps.class_), key, value);
+	return bpf_map__lookup_elem(skel->maps.class_, key, 4, value, 12, 0);
 }
 
-/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when the key is there) or BPF_EXIST (-ENOENT when not) */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 names__class__update_fd(int fd, const __u32 *key, const struct names__data_ *value, __u64 flags)
 {
@@ -288,9 +672,10 @@ static inline int
 names__class__update(const struct names *skel, const __u32 *key, const struct names__data_ *value,
 	__u64 flags)
 {
-	return names__class__update_fd(bpf_map__fd(skel->maps.class_), key, value, flags);
+	return bpf_map__update_elem(skel->maps.class_, key, 4, value, 12, flags);
 }
 
+/* -ENOENT: it is not there */
 static inline int
 names__class__delete_fd(int fd, const __u32 *key)
 {
@@ -300,10 +685,24 @@ names__class__delete_fd(int fd, const __u32 *key)
 static inline int
 names__class__delete(const struct names *skel, const __u32 *key)
 {
-	return names__class__delete_fd(bpf_map__fd(skel->maps.class_), key);
+	return bpf_map__delete_elem(skel->maps.class_, key, 4, 0);
 }
 
-/* The key behind `prev` in the map's own order, or the first one when it is NULL; -ENOENT: no more */
+/* In one step; -ENOENT: it is not there. Since Linux 5.14. */
+static inline int
+names__class__lookup_and_delete_fd(int fd, const __u32 *key, struct names__data_ *value)
+{
+	return bpf_map_lookup_and_delete_elem_flags(fd, key, value, 0);
+}
+
+static inline int
+names__class__lookup_and_delete(const struct names *skel, const __u32 *key, struct names__data_ *value)
+{
+	return bpf_map__lookup_and_delete_elem(skel->maps.class_, key, 4, value, 12, 0);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 names__class__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -311,13 +710,136 @@ names__class__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 }
 
 static inline int
-names__class__next_key(const struct names *skel, const __u32 *prev,
-	__u32 *next)
+names__class__next_key(const struct names *skel, const __u32 *prev, __u32 *next)
 {
-	return names__class__next_key_fd(bpf_map__fd(skel->maps.class_), prev, next);
+	return bpf_map__get_next_key(skel->maps.class_, prev, next, 4);
 }
 
-/* bss: array of 4 */
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+names__class__for_each_fd(int fd,
+	int (*fn)(void *ctx, const __u32 *key, const struct names__data_ *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 12, 0,
+		false, true);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, (const __u32 *)walk.key, (const struct names__data_ *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+names__class__for_each(const struct names *skel,
+	int (*fn)(void *ctx, const __u32 *key, const struct names__data_ *value), void *ctx)
+{
+	return names__class__for_each_fd(bpf_map__fd(skel->maps.class_), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct names__class__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+names__class__lookup_batch_fd(int fd, struct names__class__cursor *cursor, __u32 *keys,
+	struct names__data_ *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+names__class__update_batch_fd(int fd, const __u32 *keys, const struct names__data_ *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+names__class__lookup_batch(const struct names *skel, struct names__class__cursor *cursor,
+	__u32 *keys, struct names__data_ *values, __u32 n)
+{
+	return names__class__lookup_batch_fd(bpf_map__fd(skel->maps.class_), cursor, keys, values, n);
+}
+
+static inline int
+names__class__update_batch(const struct names *skel, const __u32 *keys, const struct names__data_ *values,
+	__u32 n, __u64 flags)
+{
+	return names__class__update_batch_fd(bpf_map__fd(skel->maps.class_), keys, values, n, flags);
+}
+
+/* As lookup_batch, and takes the elements out of the map. */
+static inline int
+names__class__lookup_and_delete_batch_fd(int fd, struct names__class__cursor *cursor,
+	__u32 *keys, struct names__data_ *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_and_delete_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+static inline int
+names__class__lookup_and_delete_batch(const struct names *skel,
+	struct names__class__cursor *cursor, __u32 *keys, struct names__data_ *values, __u32 n)
+{
+	return names__class__lookup_and_delete_batch_fd(bpf_map__fd(skel->maps.class_), cursor, keys, values, n);
+}
+
+/* The number of elements that were deleted; those before a failure are. */
+static inline int
+names__class__delete_batch_fd(int fd, const __u32 *keys, __u32 n)
+{
+	return bpfbake_delete_batch(fd, keys, n);
+}
+
+static inline int
+names__class__delete_batch(const struct names *skel, const __u32 *keys, __u32 n)
+{
+	return names__class__delete_batch_fd(bpf_map__fd(skel->maps.class_), keys, n);
+}
+
+/* Before load. */
+static inline int
+names__class__set_max_entries(const struct names *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.class_, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+names__class__reuse_fd(const struct names *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "names", "class", 1, 4, bpf_map__value_size(skel->maps.class_), bpf_map__map_flags(skel->maps.class_));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.class_, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+names__class__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "names", "class", 1, 4, 12, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* bss: array, 4 entries */
+
+/* -ENOENT: it is not there */
 static inline int
 names__bss__lookup_fd(int fd, __u32 index, enum names__words *value)
 {
@@ -327,10 +849,10 @@ names__bss__lookup_fd(int fd, __u32 index, enum names__words *value)
 static inline int
 names__bss__lookup(const struct names *skel, __u32 index, enum names__words *value)
 {
-	return names__bss__lookup_fd(bpf_map__fd(skel->maps.bss), index, value);
+	return bpf_map__lookup_elem(skel->maps.bss, &index, 4, value, 4, 0);
 }
 
-/* flags: BPF_ANY or BPF_EXIST; every index below 4 exists */
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
 static inline int
 names__bss__update_fd(int fd, __u32 index, const enum names__words *value, __u64 flags)
 {
@@ -338,12 +860,14 @@ names__bss__update_fd(int fd, __u32 index, const enum names__words *value, __u64
 }
 
 static inline int
-names__bss__update(const struct names *skel, __u32 index, const enum names__words *value, __u64 flags)
+names__bss__update(const struct names *skel, __u32 index, const enum names__words *value,
+	__u64 flags)
 {
-	return names__bss__update_fd(bpf_map__fd(skel->maps.bss), index, value, flags);
+	return bpf_map__update_elem(skel->maps.bss, &index, 4, value, 4, flags);
 }
 
-/* The index behind *prev, or 0 when it is NULL; -ENOENT: no more */
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
 static inline int
 names__bss__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 {
@@ -353,8 +877,237 @@ names__bss__next_key_fd(int fd, const __u32 *prev, __u32 *next)
 static inline int
 names__bss__next_key(const struct names *skel, const __u32 *prev, __u32 *next)
 {
-	return names__bss__next_key_fd(bpf_map__fd(skel->maps.bss), prev, next);
+	return bpf_map__get_next_key(skel->maps.bss, prev, next, 4);
 }
+
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+names__bss__for_each_fd(int fd,
+	int (*fn)(void *ctx, __u32 index, const enum names__words *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, *(const __u32 *)walk.key, (const enum names__words *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+names__bss__for_each(const struct names *skel,
+	int (*fn)(void *ctx, __u32 index, const enum names__words *value), void *ctx)
+{
+	return names__bss__for_each_fd(bpf_map__fd(skel->maps.bss), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct names__bss__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+names__bss__lookup_batch_fd(int fd, struct names__bss__cursor *cursor, __u32 *keys,
+	enum names__words *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+names__bss__update_batch_fd(int fd, const __u32 *keys, const enum names__words *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+names__bss__lookup_batch(const struct names *skel, struct names__bss__cursor *cursor,
+	__u32 *keys, enum names__words *values, __u32 n)
+{
+	return names__bss__lookup_batch_fd(bpf_map__fd(skel->maps.bss), cursor, keys, values, n);
+}
+
+static inline int
+names__bss__update_batch(const struct names *skel, const __u32 *keys, const enum names__words *values,
+	__u32 n, __u64 flags)
+{
+	return names__bss__update_batch_fd(bpf_map__fd(skel->maps.bss), keys, values, n, flags);
+}
+
+/* Before load. */
+static inline int
+names__bss__set_max_entries(const struct names *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.bss, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+names__bss__reuse_fd(const struct names *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "names", "bss", 2, 4, bpf_map__value_size(skel->maps.bss), bpf_map__map_flags(skel->maps.bss));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.bss, fd);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+names__bss__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "names", "bss", 2, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/*
+ * Variables by name: one access to memory where the section is mapped, else (Linux before 5.5) the
+ * whole section is read or written again, not in one step. get gives 0 or NULL with errno set when it
+ * fails; set gives 0 or a negative errno, -EBUSY for what is constant by then.
+ */
+
+static inline __u32
+names__or__get(const struct names *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->data)
+		return *(const volatile __u32 *)&skel->data->or_;
+	bpfbake_section_read(skel->maps.data, offsetof(__typeof__(*skel->data), or_), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+names__or__set(struct names *skel, __u32 value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), or_), &value, sizeof(value));
+	*(volatile __u32 *)&skel->data->or_ = value;
+	return 0;
+}
+
+static inline __u32
+names__errno__get(const struct names *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->errno_;
+	bpfbake_section_read(skel->maps.bss_, offsetof(__typeof__(*skel->bss), errno_), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+names__errno__set(struct names *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), errno_), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->errno_ = value;
+	return 0;
+}
+
+static inline __u32
+names__linux___get(const struct names *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->linux_;
+	bpfbake_section_read(skel->maps.bss_, offsetof(__typeof__(*skel->bss), linux_), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+names__linux___set(struct names *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), linux_), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->linux_ = value;
+	return 0;
+}
+
+static inline const __typeof__(((struct names *)NULL)->bss->template_) *
+names__template__get(struct names *skel)
+{
+	if (skel->bss)
+		return &skel->bss->template_;
+	return (const __typeof__(((struct names *)NULL)->bss->template_) *)bpfbake_section_copy(skel->maps.bss_, &skel->bpfbake_copies.bss, offsetof(__typeof__(*skel->bss), template_));
+}
+
+static inline int
+names__template__set(struct names *skel, const __typeof__(((struct names *)NULL)->bss->template_) *value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), template_), value, sizeof(skel->bss->template_));
+	memcpy(&skel->bss->template_, value, sizeof(skel->bss->template_));
+	return 0;
+}
+
+static inline enum names__words
+names__words__get(const struct names *skel)
+{
+	enum names__words value = (enum names__words)0;
+
+	if (skel->bss)
+		return *(const volatile enum names__words *)&skel->bss->words;
+	bpfbake_section_read(skel->maps.bss_, offsetof(__typeof__(*skel->bss), words), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+names__words__set(struct names *skel, enum names__words value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), words), &value, sizeof(value));
+	*(volatile enum names__words *)&skel->bss->words = value;
+	return 0;
+}
+
+static inline __u32
+names__this__get(const struct names *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->this_;
+	bpfbake_section_read(skel->maps.bss_, offsetof(__typeof__(*skel->bss), this_), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+names__this__set(struct names *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), this_), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->this_ = value;
+	return 0;
+}
+
+/* The names by which libbpf and the kernel know them. */
+#define names__MAP_class "class"
+#define names__MAP_bss "bss"
+#define names__PROG_new "new"
+#define names__PROG_delete "delete"
+#define names__VAR_or "or"
+#define names__VAR_errno "errno"
+#define names__VAR_linux_ "linux_"
+#define names__VAR_template "template"
+#define names__VAR_words "words"
+#define names__VAR_this "this"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *

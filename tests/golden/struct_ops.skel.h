@@ -261,6 +261,13 @@ err:
 	return -ENOMEM;
 }
 
+/* The names by which libbpf and the kernel know them. */
+#define struct_ops__MAP_unlinked "unlinked"
+#define struct_ops__MAP_plain "plain"
+#define struct_ops__PROG_ssthresh "ssthresh"
+#define struct_ops__PROG_cong_avoid "cong_avoid"
+#define struct_ops__PROG_undo_cwnd "undo_cwnd"
+
 /* The object file for this host, and its size in bytes. */
 static inline const void *
 struct_ops__elf_bytes(size_t *sz)

@@ -11,6 +11,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -130,6 +135,17 @@ struct variables {
 		char CONFIG_DEFAULT_HOSTNAME[16];
 	} *kconfig;
 
+	/* Of sections that cannot be mapped: variables__VARIABLE__get. */
+	struct {
+		void *rodata;
+		void *data;
+		void *data_special;
+		void *rodata_constant;
+		void *data_a_b;
+		void *bss;
+		void *kconfig;
+	} bpfbake_copies;
+
 #ifdef __cplusplus
 	static inline struct variables *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct variables *open_and_load();
@@ -141,12 +157,389 @@ struct variables {
 #endif /* __cplusplus */
 };
 
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
+
+/* Where functions of these headers say what they found; define it before the include to change it. */
+#ifndef BPFBAKE_PRINT
+#define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
+#endif
+
+/* What the kernel answers where it lacks something: its own number, which it should not let out. */
+#define BPFBAKE_ENOTSUPP 524
+
+static inline size_t
+bpfbake_row(size_t value_size, bool is_percpu)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	return is_percpu ? (value_size + 7) / 8 * 8 * (size_t)(cpus > 0 ? cpus : 1) : value_size;
+}
+
+/* The kernel aligns each CPU's value to 8 bytes; callers have them one behind the other. */
+static inline void
+bpfbake_compact(void *values, size_t size)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus();
+
+	for (int i = 1; i < cpus && stride != size; i++)
+		memmove((char *)values + (size_t)i * size, (char *)values + (size_t)i * stride, size);
+}
+
+static inline int
+bpfbake_lookup_percpu(int fd, const void *key, void *values, size_t size, size_t count)
+{
+	int cpus = libbpf_num_possible_cpus(), err;
+	void *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (size % 8 == 0)
+		return bpf_map_lookup_elem(fd, key, values);
+	row = malloc(bpfbake_row(size, true));
+	if (!row)
+		return -ENOMEM;
+	err = bpf_map_lookup_elem(fd, key, row);
+	if (!err) {
+		bpfbake_compact(row, size);
+		memcpy(values, row, (size_t)cpus * size);
+	}
+	free(row);
+	return err;
+}
+
+static inline int
+bpfbake_update_percpu(int fd, const void *key, const void *values, size_t size, size_t count, __u64 flags)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus(), err;
+	char *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (stride == size)
+		return bpf_map_update_elem(fd, key, values, flags);
+	row = (char *)calloc((size_t)cpus, stride);
+	if (!row)
+		return -ENOMEM;
+	for (int i = 0; i < cpus; i++)
+		memcpy(row + (size_t)i * stride, (const char *)values + (size_t)i * size, size);
+	err = bpf_map_update_elem(fd, key, row, flags);
+	free(row);
+	return err;
+}
+
+struct bpfbake_cursor {
+	__u32 is_started, is_done;
+};
+
+static inline int
+bpfbake_batch_error(int err, __u64 flags)
+{
+	/* A kernel without the command, or without it for this kind of map. */
+	return err == -BPFBAKE_ENOTSUPP || (err == -EINVAL && !flags) ? -EOPNOTSUPP : err;
+}
+
+static inline int
+bpfbake_lookup_batch(int fd,
+	int (*lookup)(int, void *, void *, void *, void *, __u32 *, const struct bpf_map_batch_opts *),
+	struct bpfbake_cursor *cursor, void *position, void *keys, void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return -EINVAL;
+	if (cursor->is_done)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = lookup(fd, cursor->is_started ? position : NULL, position, keys, values, &count, &opts);
+	if (err && err != -ENOENT)
+		return bpfbake_batch_error(err, flags);
+	cursor->is_started = 1;
+	cursor->is_done = err == -ENOENT;
+	return (int)count;
+}
+
+static inline int
+bpfbake_update_batch(int fd, const void *keys, const void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = bpf_map_update_batch(fd, keys, values, &count, &opts);
+	return err ? bpfbake_batch_error(err, flags) : (int)count;
+}
+
+static inline int
+bpfbake_delete_batch(int fd, const void *keys, __u32 n)
+{
+	__u32 count = n;
+	int err = n ? bpf_map_delete_batch(fd, keys, &count, NULL) : 0;
+
+	return err ? bpfbake_batch_error(err, 0) : (int)count;
+}
+
+/*
+ * A walk over all elements, for N__MAP__for_each: by batches where the kernel has them and deleting
+ * does not disturb their cursor, else by the next key, which is fetched before the element at hand is
+ * shown, so that it may be deleted.
+ */
+struct bpfbake_walk {
+	void *key, *value; /* at hand */
+	int fd;
+	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
+	size_t value_size;
+	__u64 flags;
+	char *keys, *values; /* of a batch; by the next key: that one and the next one */
+	__u64 position[64];
+	struct bpfbake_cursor cursor;
+	__u32 capacity, count, next, seen, max_entries;
+	bool is_percpu, is_batched, is_last;
+};
+
+static inline int
+bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
+{
+	char *keys = (char *)realloc(walk->keys, capacity * walk->key_size);
+	char *values = (char *)realloc(walk->values, capacity * walk->row);
+
+	walk->keys = keys ? keys : walk->keys;
+	walk->values = values ? values : walk->values;
+	if (!keys || !values)
+		return -ENOMEM;
+	walk->capacity = capacity;
+	return 0;
+}
+
+static inline int
+bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
+	__u64 flags, bool is_percpu, bool is_batched)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(walk, 0, sizeof(*walk));
+	memset(&info, 0, sizeof(info));
+	walk->fd = fd;
+	walk->key_size = key_size;
+	walk->value_size = value_size;
+	walk->row = bpfbake_row(value_size, is_percpu);
+	walk->flags = flags;
+	walk->is_percpu = is_percpu;
+	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	walk->max_entries = info.max_entries;
+	return bpfbake_walk_reserve(walk, 64);
+}
+
+static inline void
+bpfbake_walk_show(struct bpfbake_walk *walk, __u32 index)
+{
+	walk->key = walk->keys + index * walk->key_size;
+	walk->value = walk->values + index * walk->row;
+	if (walk->is_percpu)
+		bpfbake_compact(walk->value, walk->value_size);
+}
+
+/* 1: an element is at hand, 0: none is left */
+static inline int
+bpfbake_walk_next_key(struct bpfbake_walk *walk)
+{
+	char *key = walk->keys, *next = walk->keys + walk->key_size;
+	int err = walk->seen ? 0 : bpf_map_get_next_key(walk->fd, NULL, next);
+
+	while (!err && !walk->is_last) {
+		if (walk->seen++ >= walk->max_entries)
+			return -EAGAIN;
+		memcpy(key, next, walk->key_size);
+		err = bpf_map_get_next_key(walk->fd, key, next);
+		walk->is_last = err == -ENOENT;
+		if (err && !walk->is_last)
+			return err;
+		err = bpf_map_lookup_elem_flags(walk->fd, key, walk->values, walk->flags);
+		if (!err) {
+			bpfbake_walk_show(walk, 0);
+			return 1;
+		}
+		/* Someone else deleted it. */
+		err = err == -ENOENT ? 0 : err;
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+static inline int
+bpfbake_walk_batch(struct bpfbake_walk *walk)
+{
+	int count = bpfbake_lookup_batch(walk->fd, bpf_map_lookup_batch, &walk->cursor, walk->position,
+		walk->keys, walk->values, walk->capacity, walk->flags);
+
+	if (count == -ENOSPC && walk->capacity <= walk->max_entries) {
+		int err = bpfbake_walk_reserve(walk, walk->capacity * 2);
+
+		return err ? err : bpfbake_walk_batch(walk);
+	}
+	if (count >= 0) {
+		walk->count = (__u32)count;
+		walk->next = 0;
+	}
+	return count;
+}
+
+static inline int
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int count;
+
+	while (walk->is_batched) {
+		if (walk->next < walk->count) {
+			bpfbake_walk_show(walk, walk->next++);
+			return 1;
+		}
+		count = walk->cursor.is_done ? 0 : bpfbake_walk_batch(walk);
+		if (!count && walk->cursor.is_done)
+			return 0;
+		/* Another flag than the kernel knows, or no batches: by the next key then. */
+		if (count < 0 && (walk->cursor.is_started || (count != -EOPNOTSUPP && count != -EINVAL)))
+			return count;
+		walk->is_batched = count >= 0;
+	}
+	return bpfbake_walk_next_key(walk);
+}
+
+static inline void
+bpfbake_walk_end(struct bpfbake_walk *walk)
+{
+	free(walk->keys);
+	free(walk->values);
+}
+
+static inline int
+bpfbake_mmap(int fd, size_t size, void **mapped)
+{
+	void *memory;
+
+	if (*mapped)
+		return 0;
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	*mapped = memory;
+	return 0;
+}
+
+/* Is it a map of this kind? Prints each difference. 0 or a negative errno. */
+static inline int
+bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	if (info.type != type)
+		BPFBAKE_PRINT("%s: map '%s': its type is %u, not %u\n", skeleton, name, info.type, type);
+	if (info.key_size != key_size)
+		BPFBAKE_PRINT("%s: map '%s': its key size is %u, not %u\n", skeleton, name, info.key_size, key_size);
+	if (info.value_size != value_size)
+		BPFBAKE_PRINT("%s: map '%s': its value size is %u, not %u\n", skeleton, name, info.value_size, value_size);
+	if (info.map_flags != flags)
+		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
+	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
+		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+/* The only element of a data section's map, for who frees it; NULL with errno set. */
+static inline void *
+bpfbake_section_load(const struct bpf_map *map)
+{
+	__u32 index = 0;
+	void *section = malloc(bpf_map__value_size(map));
+	int err = section ? bpf_map_lookup_elem(bpf_map__fd(map), &index, section) : -ENOMEM;
+
+	if (!err)
+		return section;
+	free(section);
+	errno = -err;
+	return NULL;
+}
+
+static inline int
+bpfbake_section_read(const struct bpf_map *map, size_t offset, void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return -errno;
+	memcpy(value, (char *)section + offset, size);
+	free(section);
+	return 0;
+}
+
+static inline int
+bpfbake_section_write(const struct bpf_map *map, size_t offset, const void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+	__u32 index = 0;
+	int err;
+
+	if (!section)
+		return -errno;
+	memcpy((char *)section + offset, value, size);
+	err = bpf_map_update_elem(bpf_map__fd(map), &index, section, BPF_ANY);
+	free(section);
+	return err;
+}
+
+/* A place in a copy of the section, which stays until the next one is made. */
+static inline void *
+bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return NULL;
+	free(*copy);
+	*copy = section;
+	return (char *)section + offset;
+}
+
+#endif /* BPFBAKE_HELPERS */
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 variables__destroy(struct variables *obj)
 {
 	if (!obj)
 		return;
+	free(obj->bpfbake_copies.rodata);
+	free(obj->bpfbake_copies.data);
+	free(obj->bpfbake_copies.data_special);
+	free(obj->bpfbake_copies.rodata_constant);
+	free(obj->bpfbake_copies.data_a_b);
+	free(obj->bpfbake_copies.bss);
+	free(obj->bpfbake_copies.kconfig);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -302,6 +695,473 @@ err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
 }
+
+/*
+ * Variables by name: one access to memory where the section is mapped, else (Linux before 5.5) the
+ * whole section is read or written again, not in one step. get gives 0 or NULL with errno set when it
+ * fails; set gives 0 or a negative errno, -EBUSY for what is constant by then.
+ */
+
+static inline __u32
+variables__filter__get(const struct variables *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->rodata)
+		return *(const volatile __u32 *)&skel->rodata->filter;
+	bpfbake_section_read(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), filter), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__filter__set(struct variables *skel, __u32 value)
+{
+	if (bpf_map__fd(skel->maps.rodata) >= 0)
+		return -EBUSY;
+	if (!skel->rodata)
+		return bpfbake_section_write(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), filter), &value, sizeof(value));
+	*(volatile __u32 *)&skel->rodata->filter = value;
+	return 0;
+}
+
+static inline const __typeof__(((struct variables *)NULL)->rodata->limits) *
+variables__limits__get(struct variables *skel)
+{
+	if (skel->rodata)
+		return &skel->rodata->limits;
+	return (const __typeof__(((struct variables *)NULL)->rodata->limits) *)bpfbake_section_copy(skel->maps.rodata, &skel->bpfbake_copies.rodata, offsetof(__typeof__(*skel->rodata), limits));
+}
+
+static inline int
+variables__limits__set(struct variables *skel, const __typeof__(((struct variables *)NULL)->rodata->limits) *value)
+{
+	if (bpf_map__fd(skel->maps.rodata) >= 0)
+		return -EBUSY;
+	if (!skel->rodata)
+		return bpfbake_section_write(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), limits), value, sizeof(skel->rodata->limits));
+	memcpy(&skel->rodata->limits, value, sizeof(skel->rodata->limits));
+	return 0;
+}
+
+#define variables__name__COUNT (sizeof(((struct variables *)NULL)->rodata->name) / sizeof(((struct variables *)NULL)->rodata->name[0]))
+
+static inline const __typeof__(((struct variables *)NULL)->rodata->name[0]) *
+variables__name__get(struct variables *skel)
+{
+	if (skel->rodata)
+		return skel->rodata->name;
+	return (const __typeof__(((struct variables *)NULL)->rodata->name[0]) *)bpfbake_section_copy(skel->maps.rodata, &skel->bpfbake_copies.rodata, offsetof(__typeof__(*skel->rodata), name));
+}
+
+static inline int
+variables__name__set(struct variables *skel, const __typeof__(((struct variables *)NULL)->rodata->name[0]) *value)
+{
+	if (bpf_map__fd(skel->maps.rodata) >= 0)
+		return -EBUSY;
+	if (!skel->rodata)
+		return bpfbake_section_write(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), name), value, sizeof(skel->rodata->name));
+	memcpy(&skel->rodata->name, value, sizeof(skel->rodata->name));
+	return 0;
+}
+
+static inline bool
+variables__is_on__get(const struct variables *skel)
+{
+	bool value = (bool)0;
+
+	if (skel->rodata)
+		return *(const volatile bool *)&skel->rodata->is_on;
+	bpfbake_section_read(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), is_on), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__is_on__set(struct variables *skel, bool value)
+{
+	if (bpf_map__fd(skel->maps.rodata) >= 0)
+		return -EBUSY;
+	if (!skel->rodata)
+		return bpfbake_section_write(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), is_on), &value, sizeof(value));
+	*(volatile bool *)&skel->rodata->is_on = value;
+	return 0;
+}
+
+static inline __u8
+variables__byte__get(const struct variables *skel)
+{
+	__u8 value = (__u8)0;
+
+	if (skel->data)
+		return *(const volatile __u8 *)&skel->data->byte;
+	bpfbake_section_read(skel->maps.data, offsetof(__typeof__(*skel->data), byte), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__byte__set(struct variables *skel, __u8 value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), byte), &value, sizeof(value));
+	*(volatile __u8 *)&skel->data->byte = value;
+	return 0;
+}
+
+static inline __u64
+variables__total__get(const struct variables *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->data)
+		return *(const volatile __u64 *)&skel->data->total;
+	bpfbake_section_read(skel->maps.data, offsetof(__typeof__(*skel->data), total), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__total__set(struct variables *skel, __u64 value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), total), &value, sizeof(value));
+	*(volatile __u64 *)&skel->data->total = value;
+	return 0;
+}
+
+#define variables__words__COUNT (sizeof(((struct variables *)NULL)->data->words) / sizeof(((struct variables *)NULL)->data->words[0]))
+
+static inline const __typeof__(((struct variables *)NULL)->data->words[0]) *
+variables__words__get(struct variables *skel)
+{
+	if (skel->data)
+		return skel->data->words;
+	return (const __typeof__(((struct variables *)NULL)->data->words[0]) *)bpfbake_section_copy(skel->maps.data, &skel->bpfbake_copies.data, offsetof(__typeof__(*skel->data), words));
+}
+
+static inline int
+variables__words__set(struct variables *skel, const __typeof__(((struct variables *)NULL)->data->words[0]) *value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), words), value, sizeof(skel->data->words));
+	memcpy(&skel->data->words, value, sizeof(skel->data->words));
+	return 0;
+}
+
+static inline enum variables__mode
+variables__mode__get(const struct variables *skel)
+{
+	enum variables__mode value = (enum variables__mode)0;
+
+	if (skel->data)
+		return *(const volatile enum variables__mode *)&skel->data->mode;
+	bpfbake_section_read(skel->maps.data, offsetof(__typeof__(*skel->data), mode), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__mode__set(struct variables *skel, enum variables__mode value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), mode), &value, sizeof(value));
+	*(volatile enum variables__mode *)&skel->data->mode = value;
+	return 0;
+}
+
+static inline const __typeof__(((struct variables *)NULL)->data->present) *
+variables__present__get(struct variables *skel)
+{
+	if (skel->data)
+		return &skel->data->present;
+	return (const __typeof__(((struct variables *)NULL)->data->present) *)bpfbake_section_copy(skel->maps.data, &skel->bpfbake_copies.data, offsetof(__typeof__(*skel->data), present));
+}
+
+static inline int
+variables__present__set(struct variables *skel, const __typeof__(((struct variables *)NULL)->data->present) *value)
+{
+	if (!skel->data)
+		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), present), value, sizeof(skel->data->present));
+	memcpy(&skel->data->present, value, sizeof(skel->data->present));
+	return 0;
+}
+
+static inline __u32
+variables__special__get(const struct variables *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->data_special)
+		return *(const volatile __u32 *)&skel->data_special->special;
+	bpfbake_section_read(skel->maps.data_special, offsetof(__typeof__(*skel->data_special), special), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__special__set(struct variables *skel, __u32 value)
+{
+	if (!skel->data_special)
+		return bpfbake_section_write(skel->maps.data_special, offsetof(__typeof__(*skel->data_special), special), &value, sizeof(value));
+	*(volatile __u32 *)&skel->data_special->special = value;
+	return 0;
+}
+
+static inline __u32
+variables__constant__get(const struct variables *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->rodata_constant)
+		return *(const volatile __u32 *)&skel->rodata_constant->constant;
+	bpfbake_section_read(skel->maps.rodata_constant, offsetof(__typeof__(*skel->rodata_constant), constant), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__constant__set(struct variables *skel, __u32 value)
+{
+	if (bpf_map__fd(skel->maps.rodata_constant) >= 0)
+		return -EBUSY;
+	if (!skel->rodata_constant)
+		return bpfbake_section_write(skel->maps.rodata_constant, offsetof(__typeof__(*skel->rodata_constant), constant), &value, sizeof(value));
+	*(volatile __u32 *)&skel->rodata_constant->constant = value;
+	return 0;
+}
+
+static inline __u64
+variables__dashed__get(const struct variables *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->data_a_b)
+		return *(const volatile __u64 *)&skel->data_a_b->dashed;
+	bpfbake_section_read(skel->maps.data_a_b, offsetof(__typeof__(*skel->data_a_b), dashed), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__dashed__set(struct variables *skel, __u64 value)
+{
+	if (!skel->data_a_b)
+		return bpfbake_section_write(skel->maps.data_a_b, offsetof(__typeof__(*skel->data_a_b), dashed), &value, sizeof(value));
+	*(volatile __u64 *)&skel->data_a_b->dashed = value;
+	return 0;
+}
+
+static inline __s64
+variables__seen__get(const struct variables *skel)
+{
+	__s64 value = (__s64)0;
+
+	if (skel->bss)
+		return *(const volatile __s64 *)&skel->bss->seen;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), seen), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__seen__set(struct variables *skel, __s64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), seen), &value, sizeof(value));
+	*(volatile __s64 *)&skel->bss->seen = value;
+	return 0;
+}
+
+static inline __u32
+variables__weak_global__get(const struct variables *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->weak_global;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), weak_global), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__weak_global__set(struct variables *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), weak_global), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->weak_global = value;
+	return 0;
+}
+
+#define variables__matrix__COUNT (sizeof(((struct variables *)NULL)->bss->matrix) / sizeof(((struct variables *)NULL)->bss->matrix[0]))
+
+static inline __typeof__(((struct variables *)NULL)->bss->matrix[0]) *
+variables__matrix__get(struct variables *skel)
+{
+	if (skel->bss)
+		return skel->bss->matrix;
+	return (__typeof__(((struct variables *)NULL)->bss->matrix[0]) *)bpfbake_section_copy(skel->maps.bss, &skel->bpfbake_copies.bss, offsetof(__typeof__(*skel->bss), matrix));
+}
+
+static inline int
+variables__matrix__set(struct variables *skel, __typeof__(((struct variables *)NULL)->bss->matrix[0]) *value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), matrix), value, sizeof(skel->bss->matrix));
+	memcpy(&skel->bss->matrix, value, sizeof(skel->bss->matrix));
+	return 0;
+}
+
+static inline __u64
+variables__pointer__get(const struct variables *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->bss)
+		return *(const volatile __u64 *)&skel->bss->pointer;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), pointer), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__pointer__set(struct variables *skel, __u64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), pointer), &value, sizeof(value));
+	*(volatile __u64 *)&skel->bss->pointer = value;
+	return 0;
+}
+
+static inline __u8
+variables__flag__get(const struct variables *skel)
+{
+	__u8 value = (__u8)0;
+
+	if (skel->bss)
+		return *(const volatile __u8 *)&skel->bss->flag;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), flag), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__flag__set(struct variables *skel, __u8 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), flag), &value, sizeof(value));
+	*(volatile __u8 *)&skel->bss->flag = value;
+	return 0;
+}
+
+static inline __s64
+variables__word__get(const struct variables *skel)
+{
+	__s64 value = (__s64)0;
+
+	if (skel->bss)
+		return *(const volatile __s64 *)&skel->bss->word;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), word), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__word__set(struct variables *skel, __s64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), word), &value, sizeof(value));
+	*(volatile __s64 *)&skel->bss->word = value;
+	return 0;
+}
+
+static inline enum variables__libbpf_tristate
+variables__CONFIG_IKCONFIG__get(const struct variables *skel)
+{
+	enum variables__libbpf_tristate value = (enum variables__libbpf_tristate)0;
+
+	if (skel->kconfig)
+		return *(const volatile enum variables__libbpf_tristate *)&skel->kconfig->CONFIG_IKCONFIG;
+	bpfbake_section_read(skel->maps.kconfig, offsetof(__typeof__(*skel->kconfig), CONFIG_IKCONFIG), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__CONFIG_IKCONFIG__set(struct variables *skel, enum variables__libbpf_tristate value)
+{
+	(void)skel;
+	(void)value;
+	return -EBUSY;
+}
+
+static inline __s32
+variables__LINUX_KERNEL_VERSION__get(const struct variables *skel)
+{
+	__s32 value = (__s32)0;
+
+	if (skel->kconfig)
+		return *(const volatile __s32 *)&skel->kconfig->LINUX_KERNEL_VERSION;
+	bpfbake_section_read(skel->maps.kconfig, offsetof(__typeof__(*skel->kconfig), LINUX_KERNEL_VERSION), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__LINUX_KERNEL_VERSION__set(struct variables *skel, __s32 value)
+{
+	(void)skel;
+	(void)value;
+	return -EBUSY;
+}
+
+static inline bool
+variables__CONFIG_BPF_SYSCALL__get(const struct variables *skel)
+{
+	bool value = (bool)0;
+
+	if (skel->kconfig)
+		return *(const volatile bool *)&skel->kconfig->CONFIG_BPF_SYSCALL;
+	bpfbake_section_read(skel->maps.kconfig, offsetof(__typeof__(*skel->kconfig), CONFIG_BPF_SYSCALL), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+variables__CONFIG_BPF_SYSCALL__set(struct variables *skel, bool value)
+{
+	(void)skel;
+	(void)value;
+	return -EBUSY;
+}
+
+#define variables__CONFIG_DEFAULT_HOSTNAME__COUNT (sizeof(((struct variables *)NULL)->kconfig->CONFIG_DEFAULT_HOSTNAME) / sizeof(((struct variables *)NULL)->kconfig->CONFIG_DEFAULT_HOSTNAME[0]))
+
+static inline const __typeof__(((struct variables *)NULL)->kconfig->CONFIG_DEFAULT_HOSTNAME[0]) *
+variables__CONFIG_DEFAULT_HOSTNAME__get(struct variables *skel)
+{
+	if (skel->kconfig)
+		return skel->kconfig->CONFIG_DEFAULT_HOSTNAME;
+	return (const __typeof__(((struct variables *)NULL)->kconfig->CONFIG_DEFAULT_HOSTNAME[0]) *)bpfbake_section_copy(skel->maps.kconfig, &skel->bpfbake_copies.kconfig, offsetof(__typeof__(*skel->kconfig), CONFIG_DEFAULT_HOSTNAME));
+}
+
+static inline int
+variables__CONFIG_DEFAULT_HOSTNAME__set(struct variables *skel, const __typeof__(((struct variables *)NULL)->kconfig->CONFIG_DEFAULT_HOSTNAME[0]) *value)
+{
+	(void)skel;
+	(void)value;
+	return -EBUSY;
+}
+
+/* The names by which libbpf and the kernel know them. */
+#define variables__PROG_count "count"
+#define variables__VAR_filter "filter"
+#define variables__VAR_limits "limits"
+#define variables__VAR_name "name"
+#define variables__VAR_is_on "is_on"
+#define variables__VAR_byte "byte"
+#define variables__VAR_total "total"
+#define variables__VAR_words "words"
+#define variables__VAR_mode "mode"
+#define variables__VAR_present "present"
+#define variables__VAR_special "special"
+#define variables__VAR_constant "constant"
+#define variables__VAR_dashed "dashed"
+#define variables__VAR_seen "seen"
+#define variables__VAR_weak_global "weak_global"
+#define variables__VAR_matrix "matrix"
+#define variables__VAR_pointer "pointer"
+#define variables__VAR_flag "flag"
+#define variables__VAR_word "word"
+#define variables__VAR_CONFIG_IKCONFIG "CONFIG_IKCONFIG"
+#define variables__VAR_LINUX_KERNEL_VERSION "LINUX_KERNEL_VERSION"
+#define variables__VAR_CONFIG_BPF_SYSCALL "CONFIG_BPF_SYSCALL"
+#define variables__VAR_CONFIG_DEFAULT_HOSTNAME "CONFIG_DEFAULT_HOSTNAME"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *
