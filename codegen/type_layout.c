@@ -36,7 +36,8 @@ uint32_t types_alignment(struct types *types, uint32_t id, uint32_t *least)
 	alignment = btf_is_ptr(type) ? 8 : type->size;
 	if (!alignment || alignment > 16 || (alignment & (alignment - 1)))
 		return 1;
-	*least = alignment == 8 ? 4 : alignment;
+	/* i386 aligns 64 bits to 4 bytes, s390x 128 bits to 8. */
+	*least = alignment >= 8 ? alignment / 2 : alignment;
 	return alignment;
 }
 
@@ -66,6 +67,29 @@ static void add_member(struct types *types, struct type_layout *layout,
 		layout->alignment = alignment;
 }
 
+/*
+ * A flexible array must stay the last member, so what follows it can only come from the struct's
+ * alignment: the smallest one that gives its size.
+ */
+static uint32_t flexible_alignment(struct types *types, const struct btf_type *type,
+				   uint32_t alignment)
+{
+	uint32_t count = btf_vlen(type), end;
+	struct btf_query_member last;
+
+	if (!count || !btf_is_struct(type))
+		return alignment;
+	last = btf_query_member(types->btf, type, count - 1);
+	end = last.bit_offset / 8;
+	if (last.width || btf_query_size(types->btf, last.type) != 0)
+		return alignment;
+	for (uint32_t wanted = alignment; wanted && wanted <= type->size; wanted *= 2) {
+		if (type->size % wanted == 0 && round_up(end, wanted) == type->size)
+			return wanted;
+	}
+	return alignment;
+}
+
 const struct type_layout *type_layout(struct types *types, uint32_t id)
 {
 	const struct btf_type *type = btf__type_by_id(types->btf, id);
@@ -91,6 +115,8 @@ const struct type_layout *type_layout(struct types *types, uint32_t id)
 		layout.is_packed = true;
 	if (layout.is_packed || layout.is_bytes)
 		layout.alignment = 1;
+	if (!layout.is_bytes)
+		layout.alignment = flexible_alignment(types, type, layout.alignment);
 	state->layout = layout;
 	state->has_layout = true;
 	return &state->layout;
@@ -105,8 +131,13 @@ struct type_place type_layout_next(struct types *types, const struct type_layout
 	if (member->width) {
 		uint32_t unit = (uint32_t)btf_query_size(types->btf, member->type) * 8;
 
+		/* i386 aligns units of 64 bits to 32: more fits behind what stands there. */
+		uint32_t least_border = unit == 64 ? 32 : unit;
+
 		if (!layout->is_packed && cursor % unit + member->width > unit)
-			place.bits = place.least = round_up(cursor, unit);
+			place.bits = round_up(cursor, unit);
+		if (!layout->is_packed && cursor % least_border + member->width > unit)
+			place.least = round_up(cursor, least_border);
 		return place;
 	}
 	cursor = round_up(cursor, 8);

@@ -26,6 +26,7 @@ struct printer {
 	int indent;
 	int n_paddings;
 	bool has_failed;
+	bool is_unaligned; /* a packed struct holds a type that says how it is aligned */
 };
 
 /* Where the members being printed stand, as offsetof sees them. */
@@ -115,13 +116,19 @@ static const char *member_name(struct printer *printer, const char *name)
 	return taken ? taken : name;
 }
 
-static const char *attributes(const struct type_layout *layout)
+static const char *attributes(struct types *types, uint32_t id)
 {
+	const struct type_layout *layout = type_layout(types, id);
+
+	if (layout->is_packed && layout->alignment > 1)
+		return arena_printf(types->arena, " __attribute__((packed, aligned(%u)))",
+				    layout->alignment);
 	if (layout->is_packed)
 		return " __attribute__((packed))";
-	if (layout->alignment == 8)
-		return " __attribute__((aligned(8)))";
-	return layout->alignment == 16 ? " __attribute__((aligned(16)))" : "";
+	/* Up to 4 bytes every host aligns as the members want it. */
+	if (layout->alignment <= 4)
+		return "";
+	return arena_printf(types->arena, " __attribute__((aligned(%u)))", layout->alignment);
 }
 
 static void end_line(struct printer *printer, const char *comment)
@@ -149,7 +156,7 @@ static void print_anonymous(struct printer *printer, uint32_t id, const char *na
 	if (*name)
 		printer->members = outer;
 	indent(printer);
-	strbuf_add_format(&printer->text, "}%s%s%s%s", attributes(type_layout(printer->types, id)),
+	strbuf_add_format(&printer->text, "}%s%s%s%s", attributes(printer->types, id),
 			  *name ? " " : "", name, suffix);
 	end_line(printer, NULL);
 }
@@ -295,6 +302,22 @@ static void print_end(struct printer *printer, const struct btf_type *type,
 			  printer->n_paddings++);
 }
 
+/* A type that carries an alignment of its own in the header. */
+static bool has_own_alignment(struct types *types, uint32_t id)
+{
+	const struct btf_type *type;
+	uint32_t least, alignment = types_alignment(types, id, &least);
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		id = btf_query_resolve(types->btf, id, NULL);
+		type = btf__type_by_id(types->btf, id);
+		if (!id || !btf_is_array(type))
+			break;
+		id = btf_array(type)->type;
+	}
+	return id && (btf_is_composite(type) ? alignment > 1 : alignment == 16);
+}
+
 /* False when C cannot say it. */
 static bool print_members(struct printer *printer, uint32_t id, struct place place)
 {
@@ -313,6 +336,8 @@ static bool print_members(struct printer *printer, uint32_t id, struct place pla
 		if (end > type->size * 8 || !print_gap(printer, layout, &member, cursor))
 			return false;
 		print_member(printer, &member, place);
+		printer->is_unaligned |=
+			layout->is_packed && !member.width && has_own_alignment(types, member.type);
 		cursor = btf_is_union(type) ? 0 : (uint32_t)end;
 		last = end > last ? (uint32_t)end : last;
 	}
@@ -335,6 +360,19 @@ static void finish(struct printer *printer, struct type_definition *definition)
 	struct arena *arena = printer->types->arena;
 
 	definition->text = arena_strndup(arena, printer->text.text, printer->text.length);
+	/* gcc doubts that it is meant; C has no other way to say it. */
+	if (printer->is_unaligned)
+		definition->text =
+			arena_printf(arena,
+				     "#if defined(__GNUC__) && !defined(__clang__)\n"
+				     "#pragma GCC diagnostic push\n"
+				     "#pragma GCC diagnostic ignored \"-Wpacked-not-aligned\"\n"
+				     "#endif\n"
+				     "%s"
+				     "#if defined(__GNUC__) && !defined(__clang__)\n"
+				     "#pragma GCC diagnostic pop\n"
+				     "#endif\n",
+				     definition->text);
 	definition->assertions =
 		arena_strndup(arena, printer->assertions.text, printer->assertions.length);
 	definition->fingerprint = fingerprint(definition->text);
@@ -375,8 +413,7 @@ void type_print_composite(struct types *types, struct type_definition *definitio
 	else
 		strbuf_add_format(&printer.text, "%s {\n", printer.subject);
 	print_body(&printer, definition);
-	strbuf_add_format(&printer.text, "}%s%s%s;\n",
-			  attributes(type_layout(types, definition->id)),
+	strbuf_add_format(&printer.text, "}%s%s%s;\n", attributes(types, definition->id),
 			  definition->alias ? " " : "", definition->alias ? definition->alias : "");
 	strbuf_add_format(&printer.assertions,
 			  "BPFBAKE_ASSERT(sizeof(%s) == %u, \"size of %s\");\n", printer.subject,
@@ -495,7 +532,7 @@ const char *type_print_inline(struct types *types, uint32_t id, int indent_by)
 	if (print_members(&printer, id, (struct place){"", 0})) {
 		printer.indent--;
 		indent(&printer);
-		strbuf_add_format(&printer.text, "}%s", attributes(type_layout(types, id)));
+		strbuf_add_format(&printer.text, "}%s", attributes(types, id));
 		text = arena_strndup(types->arena, printer.text.text, printer.text.length);
 	}
 	strbuf_release(&printer.text);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Objects that no header can be made of: one message and status 1, in every command.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs llvm-objcopy
 tiny a.bpf.c
 include="-idirafter /usr/include/$(cc -print-multiarch)"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What may differ between the byte orders stands under a guard; what may not is an error that names
 # it and both values.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 differ() {
 	tiny a.bpf.c

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What is no command line: status 2, one message, nothing written.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 
 wrong() {

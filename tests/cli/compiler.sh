@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -cc, -cflags, the flags behind "--", their environment, and a compiler that fails.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 cat >>a.bpf.c <<'END'
 #ifndef VALUE

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -depfile and -makebase: rules that make reads, whatever the names are.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs make
 mkdir 'src dir' out 'src dir/a#b'
 tiny 'src dir/a$1.bpf.c'

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -n prints the commands and runs nothing; -verbose prints those that are run.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny 'a b.bpf.c'
 printf '#!/bin/sh\ntouch "%s"\nexec clang "$@"\n' "$WORK/ran" >"$WORK/cc"
 chmod +x "$WORK/cc"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # gen skeleton: bpftool's members and functions, from either byte order, for foreign programs.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs bpftool
 
 members() {

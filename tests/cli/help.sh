@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Help and version: on standard output, from the table of options, status 0.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 for words in --help -help -h help 'help build' '-verbose -help'; do
 	# shellcheck disable=SC2086 # words

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # inspect: a table, JSON that a parser reads, a template of one's own.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 for target in bpfel bpfeb; do
 	object=$OBJECT_DIR/maps_$target.o

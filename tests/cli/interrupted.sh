@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A signal while the compiler runs: it ends, nothing stays, the status tells.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 # A compiler that writes half of its output and then hangs.
 cat >"$WORK/cc" <<END

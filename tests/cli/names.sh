@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Names that are taken: mended by the rule, or an error that names both.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 cat >a.bpf.c <<'END'
 #include <linux/bpf.h>

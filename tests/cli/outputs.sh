@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The names of the outputs, and what decides them.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 
 quiet "$BPFBAKE" Conns a.bpf.c

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Objects as SOURCE: only read, one or a pair.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 mkdir o
 clang -O2 -g -target bpfel -idirafter "/usr/include/$(cc -print-multiarch)" -c a.bpf.c -o o/x.el.o

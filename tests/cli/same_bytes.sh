@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The same tree in two places, built in different ways, gives the same bytes.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 make_tree() {
 	mkdir -p "$1/src/sub" "$1/include" "$1/build/deep"

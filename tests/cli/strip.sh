@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # DWARF: gone by default, kept with -no-strip, stripped by -strip's command.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs readelf
 tiny a.bpf.c
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The system's headers: found by asking the compiler, once.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 # asm/ is in the multiarch directory, stdarg.h in clang's own.
 sed -i '1i #include <asm/types.h>\n#include <stdarg.h>\n#include <stdint.h>' a.bpf.c

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -tags: a guard around the header.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 
 count() {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -target: every name, what it defines, what its object is called, and targets that do not compile.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs readelf
 tiny a.bpf.c
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # -type, -no-global-types, -type-prefix, -no-accessors: each shows in the header, which compiles.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 cat >>a.bpf.c <<'END'
 struct extra { long a; short b; };

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A run that fails leaves the outputs of the last one, and no temporary file.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 tiny a.bpf.c
 quiet "$BPFBAKE" -depfile t.d t a.bpf.c
 sha256sum t_bpfel.o t_bpfeb.o t.skel.h t.d >"$WORK/sums"

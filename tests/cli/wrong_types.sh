@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Calls with a wrong type do not compile: as C++ and with clang 16 or later by themselves, as C with
 # older compilers under -Werror=incompatible-pointer-types.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 
 compiles() {
 	printf '#include "kinds.skel.h"\nint f(struct kinds *s);\nint f(struct kinds *s)\n{\n%s\n}\n' "$1" >m.c

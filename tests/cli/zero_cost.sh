@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A typed call has no instruction more than the libbpf call that it stands for.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs objdump
 
 cat >m.c <<'END'

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # compile.sh NAME: its header compiles without a warning as C11 and C++17, with gcc and clang, with
 # the libbpf at hand and with that of 1.7, and for a big-endian host.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 name=$1
 

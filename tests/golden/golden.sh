@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # golden.sh NAME [update]: its header is NAME.skel.h of this directory, but for the bytes and the
 # versions of the tools. With "update" it becomes so: read the difference before it is committed.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 name=$1
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The example: one static binary that shows what was started, and how often.
-. "$(dirname "$0")/../lib.sh"
+. "$(dirname "$0")/../lib/test.sh"
 needs make ldd
 [ "$(id -u)" -eq 0 ] || skip "not root"
 
