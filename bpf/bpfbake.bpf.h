@@ -9,11 +9,12 @@
 /*
  * BPFBAKE_EXPORT(struct event); keeps a type in BTF that no map and no variable has, and puts it
  * into the header. clang drops what nothing uses, such as the type of ring buffer events. It costs
- * nothing: a pointer in a section of its own, which bpfbake takes out of the object.
+ * nothing: a pointer in a section of its own, which bpfbake takes out of the object. (To an array:
+ * clang gives the type of a plain pointer only a name when a struct has such a pointer already.)
  */
 #define BPFBAKE_EXPORT(type)         __BPFBAKE_EXPORT(type, __COUNTER__)
 #define __BPFBAKE_EXPORT(type, n)    __BPFBAKE_EXPORT_AS(type, n)
 #define __BPFBAKE_EXPORT_AS(type, n)                                                               \
-	static type *__bpfbake_export_##n __attribute__((section(".bpfbake.export"), used))
+	static type(*__bpfbake_export_##n)[1] __attribute__((section(".bpfbake.export"), used))
 
 #endif /* __BPFBAKE_BPF_H__ */

@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 #include <bpf/bpf_helpers.h>
+#include <bpfbake.bpf.h>
 
 #define COMMAND_SIZE 16
 #define ARGS_SIZE    512
@@ -36,8 +37,8 @@ struct event {
 	char args[ARGS_SIZE];       /* each ends in a NUL */
 };
 
-/* Keeps the type in BTF: nothing else that user space sees is made of it. */
-const struct event *unused_event __attribute__((unused));
+/* For user space: clang would drop the type, since no map and no variable has it. */
+BPFBAKE_EXPORT(struct event);
 
 struct command {
 	char name[COMMAND_SIZE];

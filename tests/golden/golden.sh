@@ -6,7 +6,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 name=$1
 
 # Other compilers order BTF otherwise, and so maps and types.
-version=$(clang --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
+version=$("${CLANG:-clang}" --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$version" = 14 ] || skip "the golden headers are of clang 14, not of $version"
 sed -e '/^\t\t"/d' -e 's/^ \* Made by .*/ * Made by …/' -e 's/\(sz = \).*;/\1…;/' \
 	"$OBJECT_DIR/$name.skel.h" >header

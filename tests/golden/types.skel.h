@@ -34,8 +34,8 @@
 #ifndef BPFBAKE_INT128
 #define BPFBAKE_INT128 1
 #ifdef __SIZEOF_INT128__
-__extension__ typedef __int128 bpfbake_s128;
-__extension__ typedef unsigned __int128 bpfbake_u128;
+__extension__ typedef __int128 bpfbake_s128 __attribute__((aligned(16)));
+__extension__ typedef unsigned __int128 bpfbake_u128 __attribute__((aligned(16)));
 #else
 typedef struct {
 	__u64 halves[2];
@@ -109,18 +109,20 @@ BPFBAKE_ASSERT(sizeof(struct types__nested) == 32, "size of struct types__nested
 #endif
 
 #ifndef BPFBAKE_TYPE_types__bits
-#define BPFBAKE_TYPE_types__bits 0x0df94345
+#define BPFBAKE_TYPE_types__bits 0x04af6713
 struct types__bits {
 	__u32 a : 3;
 	__u32 b : 13;
 	__u32 : 4;
 	__s32 c : 12;
 	__u8 d : 1;
+	__u64 : 31;
 	__u64 e : 40;
+	__u64 : 24;
 	__u64 f : 30;
 } __attribute__((aligned(8)));
 BPFBAKE_ASSERT(sizeof(struct types__bits) == 24, "size of struct types__bits");
-#elif BPFBAKE_TYPE_types__bits != 0x0df94345
+#elif BPFBAKE_TYPE_types__bits != 0x04af6713
 #error "another struct types__bits is defined already: give one of the headers a -type-prefix"
 #endif
 
