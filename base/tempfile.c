@@ -87,8 +87,18 @@ int tempfile_write(struct tempfile *file, struct arena *arena, const char *path,
 	return result;
 }
 
+/*
+ * Where a file is to be replaced, the two change names, and the old one is removed: ext4 writes a
+ * file to the disk at once that is renamed over another, which takes longer than all the rest. What
+ * others see is the same: the old file or the new one.
+ */
 int tempfile_commit(struct tempfile *file)
 {
+	if (!renameat2(AT_FDCWD, file->path, AT_FDCWD, file->target, RENAME_EXCHANGE)) {
+		tempfile_drop(file);
+		return 0;
+	}
+	/* Nothing there yet, or a file system that cannot do it. */
 	if (rename(file->path, file->target))
 		return -errno;
 	file->path = NULL;

@@ -11,43 +11,70 @@
 
 #define LINE_WIDTH 96
 
+/* How a byte is written before anything but a digit. */
+struct escape {
+	unsigned char length;
+	char text[4];
+};
+
 static bool stands_for_itself(unsigned char c)
 {
 	return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '?';
 }
 
-/* Writes one byte, at most 4 characters; `next` is the byte behind it, or -1 at the end of a line.
- */
-static size_t put_byte(char *out, unsigned char c, int next)
+static struct escape escape_of(unsigned char c, bool is_before_digit)
 {
-	bool is_before_digit = next >= '0' && next <= '9';
-	size_t n = 0;
+	struct escape e = {0};
 
 	if (stands_for_itself(c)) {
-		out[n++] = (char)c;
-		return n;
+		e.text[e.length++] = (char)c;
+		return e;
 	}
-	out[n++] = '\\';
+	e.text[e.length++] = '\\';
 	if (c == '"' || c == '\\') {
-		out[n++] = (char)c;
-		return n;
+		e.text[e.length++] = (char)c;
+		return e;
 	}
 	if (c >= 0100 || is_before_digit)
-		out[n++] = (char)('0' + (c >> 6));
+		e.text[e.length++] = (char)('0' + (c >> 6));
 	if (c >= 010 || is_before_digit)
-		out[n++] = (char)('0' + ((c >> 3) & 7));
-	out[n++] = (char)('0' + (c & 7));
-	return n;
+		e.text[e.length++] = (char)('0' + ((c >> 3) & 7));
+	e.text[e.length++] = (char)('0' + (c & 7));
+	return e;
+}
+
+/* Objects have many bytes: each is looked up. */
+static const struct escape *escapes(void)
+{
+	static struct escape table[256];
+
+	if (!table[0].length) {
+		for (int c = 0; c < 256; c++)
+			table[c] = escape_of((unsigned char)c, false);
+	}
+	return table;
+}
+
+/* Writes one byte, at most 4 characters, with room for as many; `next` is the byte behind it, or -1
+ * at the end of a line. */
+static size_t put_byte(char *out, const struct escape *table, unsigned char c, int next)
+{
+	struct escape e = table[c];
+
+	if (next >= '0' && next <= '9' && e.length > 1)
+		e = escape_of(c, true);
+	memcpy(out, e.text, sizeof(e.text));
+	return e.length;
 }
 
 char *c_literal_string(struct arena *arena, const char *text)
 {
 	size_t length = strlen(text);
-	char *literal = arena_alloc(arena, 4 * length + 3), *end = literal;
+	char *literal = arena_alloc(arena, 4 * length + 7), *end = literal;
 
 	*end++ = '"';
 	for (size_t i = 0; i < length; i++)
-		end += put_byte(end, (unsigned char)text[i], (unsigned char)text[i + 1]);
+		end += put_byte(end, escapes(), (unsigned char)text[i], (unsigned char)text[i + 1]);
 	*end++ = '"';
 	*end = '\0';
 	return literal;
@@ -55,6 +82,7 @@ char *c_literal_string(struct arena *arena, const char *text)
 
 void c_literal_bytes(struct strbuf *out, struct bytes bytes, const char *indent)
 {
+	const struct escape *table = escapes();
 	size_t i = 0, indent_length = strlen(indent);
 
 	do {
@@ -67,7 +95,7 @@ void c_literal_bytes(struct strbuf *out, struct bytes bytes, const char *indent)
 		while (i < bytes.size && end - start < LINE_WIDTH - 4) {
 			int next = i + 1 < bytes.size ? bytes.data[i + 1] : -1;
 
-			end += put_byte(end, bytes.data[i++], next);
+			end += put_byte(end, table, bytes.data[i++], next);
 		}
 		*end++ = '"';
 		*end++ = '\n';

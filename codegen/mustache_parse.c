@@ -61,7 +61,16 @@ static void trim(const char **text, size_t *length)
 
 static const char *find(const char *text, const char *end, const char *what, size_t length)
 {
-	return memmem(text, (size_t)(end - text), what, length);
+	/* Delimiters are short, and memchr fast. */
+	while ((size_t)(end - text) >= length &&
+	       (text = memchr(text, what[0], (size_t)(end - text)))) {
+		if ((size_t)(end - text) < length)
+			return NULL;
+		if (!memcmp(text, what, length))
+			return text;
+		text++;
+	}
+	return NULL;
 }
 
 static size_t count_lines(const char *text, const char *end)
@@ -97,7 +106,8 @@ static void split_name(struct parser *parser, struct mustache_node *node, const 
 		dot = strchr(keys, '.');
 		if (dot)
 			*dot = '\0';
-		*ARENA_PUSH(parser->arena, node->keys, node->n_keys) = keys;
+		*ARENA_PUSH(parser->arena, node->keys, node->n_keys) =
+			(struct mustache_key){keys, value_hash(keys)};
 		keys = dot + 1;
 	} while (dot);
 }

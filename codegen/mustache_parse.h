@@ -17,12 +17,17 @@ enum mustache_kind {
 	MUSTACHE_PARTIAL,  /* {{>name}} */
 };
 
+struct mustache_key {
+	const char *text;
+	uint32_t hash; /* value_hash */
+};
+
 struct mustache_node {
 	enum mustache_kind kind;
-	const char *text;  /* TEXT; PARTIAL: the white space before it when it stands alone */
-	size_t length;     /* of `text` */
-	const char *name;  /* as written, without white space around */
-	const char **keys; /* the name split at its dots; none for the implicit iterator */
+	const char *text; /* TEXT; PARTIAL: the white space before it when it stands alone */
+	size_t length;    /* of `text` */
+	const char *name; /* as written, without white space around */
+	struct mustache_key *keys; /* the name split at its dots; none for the implicit iterator */
 	size_t n_keys;
 	struct mustache_node *children; /* SECTION, INVERTED */
 	size_t n_children;

@@ -40,9 +40,9 @@ static const struct value *look_up(const struct mustache_node *node, const struc
 	if (!node->n_keys)
 		return context->value;
 	for (; context && !value; context = context->outer)
-		value = value_get(context->value, node->keys[0]);
+		value = value_find(context->value, node->keys[0].text, node->keys[0].hash);
 	for (size_t i = 1; i < node->n_keys && value; i++)
-		value = value_get(value, node->keys[i]);
+		value = value_find(value, node->keys[i].text, node->keys[i].hash);
 	return value;
 }
 

@@ -79,7 +79,8 @@ struct value *value_set(struct value *object, struct arena *arena, const char *k
 {
 	if (object->kind != VALUE_OBJECT)
 		BUG("value of kind %d is no object", object->kind);
-	*ARENA_PUSH(arena, object->members, object->count) = (struct value_member){key, item};
+	*ARENA_PUSH(arena, object->members, object->count) =
+		(struct value_member){key, value_hash(key), item};
 	return item;
 }
 
@@ -99,15 +100,32 @@ void value_set_boolean(struct value *object, struct arena *arena, const char *ke
 	value_set(object, arena, key, value_boolean(arena, boolean));
 }
 
-const struct value *value_get(const struct value *object, const char *key)
+/* FNV-1a, 32 bits. */
+uint32_t value_hash(const char *key)
+{
+	uint32_t h = 0x811c9dc5;
+
+	for (; *key; key++)
+		h = (h ^ (unsigned char)*key) * 0x01000193;
+	return h;
+}
+
+const struct value *value_find(const struct value *object, const char *key, uint32_t hash)
 {
 	if (!object || object->kind != VALUE_OBJECT)
 		return NULL;
 	for (size_t i = 0; i < object->count; i++) {
-		if (!strcmp(object->members[i].key, key))
-			return object->members[i].value;
+		const struct value_member *member = &object->members[i];
+
+		if (member->hash == hash && !strcmp(member->key, key))
+			return member->value;
 	}
 	return NULL;
+}
+
+const struct value *value_get(const struct value *object, const char *key)
+{
+	return value_find(object, key, value_hash(key));
 }
 
 bool value_is_true(const struct value *value)

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "arena.h"
 
@@ -39,6 +40,7 @@ struct value {
 
 struct value_member {
 	const char *key;
+	uint32_t hash; /* value_hash of the key */
 	struct value *value;
 };
 
@@ -63,6 +65,10 @@ void value_set_boolean(struct value *object, struct arena *, const char *key, bo
 
 /* The member of that name, or NULL; also for what is no object. */
 const struct value *value_get(const struct value *object, const char *key);
+
+/* The same for who asks many objects for one key. */
+uint32_t value_hash(const char *key);
+const struct value *value_find(const struct value *object, const char *key, uint32_t hash);
 
 /* Mustache's truth: null, false, an empty list and a missing value (NULL) are false; so is an
  * empty string, as in most implementations; 0 is true. */

@@ -197,6 +197,8 @@ static int add_objects(struct view *view)
 				 is_bpftool ? ""
 					    : arena_printf(arena, "#%sif %s", i ? "el" : "",
 							   variant->condition));
+		/* Most bytes of an object are zero: two characters. */
+		strbuf_reserve(&literal, variant->object.size * 3);
 		c_literal_bytes(&literal, variant->object, "\t\t");
 		value_set_string(object, arena, "literal",
 				 arena_strndup(arena, literal.text, literal.length - 1));

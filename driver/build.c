@@ -28,6 +28,8 @@ struct build {
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
 	const char *header_path;
+	struct strbuf *texts; /* that the outputs point into */
+	size_t n_texts;
 };
 
 /* The object as the program will have it, and the model of it. */
@@ -123,13 +125,11 @@ static int make_view(struct build *build)
 	return build->view ? 0 : -1;
 }
 
-/* Hands the text over to the arena. */
+/* Keeps the text until the run is over. */
 static struct bytes keep_text(struct build *build, struct strbuf *text)
 {
-	struct bytes bytes = {arena_memdup(build->arena, text->text, text->length), text->length};
-
-	strbuf_release(text);
-	return bytes;
+	*ARENA_PUSH(build->arena, build->texts, build->n_texts) = *text;
+	return (struct bytes){(const unsigned char *)text->text, text->length};
 }
 
 static int add_template(struct build *build)
@@ -210,7 +210,11 @@ static int add_depfiles(struct build *build)
 static int add_header(struct build *build)
 {
 	struct strbuf text = STRBUF_INIT;
-	int result = header_render(&text, build->arena, build->diag, build->view);
+	int result;
+
+	for (size_t i = 0; i < build->set.n_variants; i++)
+		strbuf_reserve(&text, (build->set.variants[i].object.size + 8192) * 3);
+	result = header_render(&text, build->arena, build->diag, build->view);
 
 	output_add(&build->outputs, build->arena, build->header_path, keep_text(build, &text));
 	return result;
@@ -282,6 +286,8 @@ enum status command_build(struct session *session, char *const *argv)
 	result = run(&build);
 	for (size_t i = 0; i < build.set.n_variants; i++)
 		object_release(&build.objects[i]);
+	for (size_t i = 0; i < build.n_texts; i++)
+		strbuf_release(&build.texts[i]);
 	interrupt_release();
 	return result ? STATUS_FAILED : STATUS_DONE;
 }

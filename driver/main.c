@@ -136,12 +136,10 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 
 int main(int argc, char **argv)
 {
-	struct session session = {0};
-	enum status status;
+	/* Its arena is not given back piece by piece: the process ends. */
+	static struct session session;
 
 	(void)argc;
 	session.diag = (struct diag){.emit = emit, .context = &session};
-	status = run(&session, argv + (argv[0] != NULL));
-	arena_release(&session.arena);
-	return (int)status;
+	return (int)run(&session, argv + (argv[0] != NULL));
 }

@@ -54,6 +54,44 @@ static void lpm(const struct maps *skel)
 	CHECK(maps__lpm__delete(skel, &net) == 0);
 }
 
+/* Never lets the walk find the key that comes next: another one is there each time. */
+static int replace_the_other(void *ctx, const struct maps__lpm_key *key, const __u32 *value)
+{
+	const struct maps *skel = ctx;
+	struct maps__lpm_key next, fresh = {.prefixlen = 32, .address = {10, 0, 0, 0}};
+	static unsigned char last = 1;
+
+	while (!maps__lpm__next_key(skel, NULL, &next))
+		CHECK(!maps__lpm__delete(skel, &next));
+	fresh.address[3] = ++last;
+	CHECK(!maps__lpm__update(skel, &fresh, value, BPF_ANY));
+	fresh.address[3] = ++last;
+	CHECK(!maps__lpm__update(skel, &fresh, value, BPF_ANY));
+	CHECK(key->prefixlen == 32);
+	return 0;
+}
+
+static int delete_it(void *ctx, const struct maps__lpm_key *key, const __u32 *value)
+{
+	(void)value;
+	return maps__lpm__delete(ctx, key);
+}
+
+static void walk_by_keys(struct maps *skel)
+{
+	struct maps__lpm_key key = {.prefixlen = 32, .address = {10, 0, 0, 0}};
+	__u32 value = 1;
+
+	for (unsigned char i = 0; i < 2; i++) {
+		key.address[3] = i;
+		CHECK(!maps__lpm__update(skel, &key, &value, BPF_ANY));
+	}
+	CHECK(maps__lpm__for_each(skel, replace_the_other, skel) == -EAGAIN);
+	CHECK(maps__lpm__for_each(skel, delete_it, skel) == 2);
+	CHECK(maps__lpm__for_each(skel, delete_it, skel) == 0);
+	CHECK(maps__lpm__for_each_fd(-1, delete_it, skel) < 0);
+}
+
 static void array(const struct maps *skel)
 {
 	struct maps__pair value = {.a = 6, .b = 7}, found = {.a = 1};
@@ -92,6 +130,7 @@ int main(void)
 	hash(skel);
 	by_descriptor(skel);
 	lpm(skel);
+	walk_by_keys(skel);
 	array(skel);
 	untyped(skel);
 	maps__destroy(skel);
