@@ -17,4 +17,15 @@
 #define __BPFBAKE_EXPORT_AS(type, n)                                                               \
 	static type(*__bpfbake_export_##n)[1] __attribute__((section(".bpfbake.export"), used))
 
+/*
+ * BPFBAKE_EVENT(closed, struct event); the records of the ring buffer or perf event array `closed`
+ * are of this type. It is exported too, and costs as little. Two of them on one map: its callback
+ * gets a void pointer.
+ */
+#define BPFBAKE_EVENT(map, type)         __BPFBAKE_EVENT(map, type, __COUNTER__)
+#define __BPFBAKE_EVENT(map, type, n)    __BPFBAKE_EVENT_AS(map, type, n)
+#define __BPFBAKE_EVENT_AS(map, type, n)                                                           \
+	static type(*__bpfbake_event_##n##_##map)[1]                                               \
+		__attribute__((section(".bpfbake.export"), used))
+
 #endif /* __BPFBAKE_BPF_H__ */

@@ -22,6 +22,7 @@ struct header_options {
 	const char *name;        /* IDENT, a C identifier */
 	const char *type_prefix; /* NULL: NAME and two underscores */
 	struct strvec types;     /* further types to define, by name */
+	struct strvec events;    /* types of events: "MAP=TYPE" */
 	bool omit_global_types;  /* none from maps and variables */
 	bool omit_accessors;     /* no functions for maps */
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */

@@ -26,6 +26,13 @@ const struct map_feature_name map_feature_names[] = {
 	{MAP_STACK_TRACE, "has_stack_trace", {"lookup"}},
 	{MAP_ARENA, "has_arena", {"base"}},
 	{MAP_MMAP, "has_mmap", {"mmap", "at"}},
+	{MAP_RING,
+	 "has_ring",
+	 {"ring_buffer", "ring_buffer_add", "deliver", "start", "stop", "short_records"}},
+	{MAP_PERF,
+	 "has_perf",
+	 {"perf_buffer", "deliver", "lose", "start", "stop", "short_records", "lost_records"}},
+	{MAP_USER_RING, "has_user_ring", {"user_ring_buffer", "reserve", "submit", "discard"}},
 	{MAP_ALL, "has_all", {"set_max_entries", "reuse_fd", "open_pinned"}},
 };
 
@@ -39,12 +46,12 @@ const unsigned map_feature_count = ARRAY_SIZE(map_feature_names);
 #define PERCPU   (MAP_PERCPU | MAP_DELETE | WALK | MAP_SAFE_BATCH)
 #define SOCKETS  (MAP_FD_UPDATE | MAP_DELETE | MAP_COOKIE)
 
-/* By number. Programs name a map's slot, events have functions of their own. */
+/* By number. */
 static const struct map_kind kinds[] = {
 	[1] = {"hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, HASH},
 	[2] = {"array", MAP_KEY_INDEX, MAP_VALUE_TYPED, ARRAY},
 	[3] = {"prog_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_PROGRAMS},
-	[4] = {"perf_event_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, 0},
+	[4] = {"perf_event_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_PERF},
 	[5] = {"percpu_hash", MAP_KEY_POINTER, MAP_VALUE_TYPED, PERCPU},
 	[6] = {"percpu_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_PERCPU},
 	[7] = {"stack_trace", MAP_KEY_INDEX, MAP_VALUE_TYPED, MAP_STACK_TRACE | MAP_DELETE},
@@ -69,11 +76,11 @@ static const struct map_kind kinds[] = {
 	[24] = {"sk_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
 	[25] = {"devmap_hash", MAP_KEY_POINTER, MAP_VALUE_DEVICE, ELEMENTS | MAP_NEXT_KEY},
 	[26] = {"struct_ops", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
-	[27] = {"ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
+	[27] = {"ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_RING},
 	[28] = {"inode_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
 	[29] = {"task_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
 	[30] = {"bloom_filter", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_BLOOM},
-	[31] = {"user_ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, 0},
+	[31] = {"user_ringbuf", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_USER_RING},
 	[32] = {"cgrp_storage", MAP_KEY_FD, MAP_VALUE_TYPED, ELEMENTS},
 	[33] = {"arena", MAP_KEY_NONE, MAP_VALUE_TYPED, MAP_ARENA},
 	[34] = {"insn_array", MAP_KEY_INDEX, MAP_VALUE_TYPED, 0},

@@ -47,6 +47,10 @@ enum map_feature {
 	MAP_MMAP = 1 << 18,       /* only with BPF_F_MMAPABLE */
 	MAP_SAFE_BATCH = 1 << 19, /* for_each may use it: deleting does not disturb its cursor */
 	MAP_ALL = 1 << 20,        /* what every map has */
+	MAP_RING = 1 << 21,
+	MAP_PERF = 1 << 22,
+	MAP_USER_RING = 1 << 23,
+	MAP_EVENTS = MAP_RING | MAP_PERF | MAP_USER_RING,
 };
 
 struct map_kind {
@@ -61,7 +65,7 @@ struct map_kind {
 struct map_feature_name {
 	uint32_t feature;
 	const char *key;
-	const char *verbs[4]; /* NULL ends them */
+	const char *verbs[8]; /* NULL ends them */
 };
 
 extern const struct map_feature_name map_feature_names[];

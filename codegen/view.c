@@ -255,10 +255,13 @@ static void add_root(struct view *view)
 static void add_helpers(struct view *view)
 {
 	const struct value *maps = value_get(view->root, "maps");
-	bool has_mapped = false;
+	bool has_mapped = false, has_events = false;
 
-	for (size_t i = 0; i < maps->count; i++)
+	for (size_t i = 0; i < maps->count; i++) {
 		has_mapped |= value_is_true(value_get(maps->items[i], "has_mmap"));
+		has_events |= value_is_true(value_get(maps->items[i], "has_receivers"));
+	}
+	value_set_boolean(view->root, view->arena, "has_events", has_events);
 	value_set_boolean(view->root, view->arena, "has_mapped", has_mapped);
 	value_set_boolean(view->root, view->arena, "has_helpers",
 			  value_is_true(value_get(view->root, "has_accessors")) ||

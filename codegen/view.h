@@ -19,6 +19,12 @@ struct view_variant {
 	struct name_scope tags, identifiers;
 };
 
+/* The type of the records of a map. */
+struct view_event {
+	uint32_t type;      /* BTF id in variant 0; 0: not known, or several */
+	const char *others; /* the several, for a comment; or NULL */
+};
+
 struct view {
 	struct arena *arena;
 	struct diag *diag;
@@ -28,6 +34,7 @@ struct view {
 	struct value *root;
 	struct view_variant *variants; /* as many as the set has */
 	size_t n_variants;
+	struct view_event *events;    /* by index in the models' maps */
 	const char **section_members; /* by index in the models' sections; NULL: no variables */
 };
 
@@ -60,6 +67,21 @@ const char *view_chomp(struct arena *, const char *text);
 
 /* Takes the tags of the section structs, before the types of the program get theirs. */
 int view_reserve_sections(struct view *, struct view_variant *);
+
+/* Finds the types of events, and has them defined; before view_add_types is over. */
+int view_find_events(struct view *);
+
+/* The definitions that events need, in one variant. */
+int view_require_events(struct view *, struct types *);
+
+/* `-type "struct event"` is fine too: the name without its keyword. */
+const char *view_bare_name(const char *name);
+
+/* Returns -1. */
+int view_report_missing_type(struct view *, const struct model *, const char *name);
+
+/* Sets "event" of a map's item. */
+void view_set_event(struct view *, struct value *item, size_t map_index);
 
 /* The parts, in order: each fills the root. 0, or -1 after an error. */
 int view_add_types(struct view *);

@@ -300,6 +300,8 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	add_definition(view, item, map);
 	add_slots(view, item, map);
 	value_set_boolean(item, arena, "is_inner", false);
+	value_set_boolean(item, arena, "has_receivers", bits & (MAP_RING | MAP_PERF));
+	view_set_event(view, item, (size_t)(map - view->variants[0].model->maps));
 	value_set_boolean(item, arena, "is_defined", map->origin == MAP_DEFINED);
 	set_features(view, item, bits);
 	if (map->inner)

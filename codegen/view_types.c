@@ -62,8 +62,7 @@ static int require_globals(struct view *view, struct types *types, const struct 
 	return 0;
 }
 
-/* The name of a type without its keyword: `-type "struct event"` is fine too. */
-static const char *bare_name(const char *name)
+const char *view_bare_name(const char *name)
 {
 	static const char *const keywords[] = {"struct ", "union ", "enum "};
 
@@ -74,7 +73,7 @@ static const char *bare_name(const char *name)
 	return name;
 }
 
-static int report_missing_type(struct view *view, const struct model *model, const char *name)
+int view_report_missing_type(struct view *view, const struct model *model, const char *name)
 {
 	struct nearest nearest = nearest_init(name);
 	uint32_t count = btf__type_cnt(model->btf);
@@ -120,13 +119,14 @@ static int require_pattern(struct view *view, struct types *types, const struct 
 		if (types_require(types, id, name))
 			return -1;
 	}
-	return is_found ? 0 : report_missing_type(view, model, pattern);
+	return is_found ? 0 : view_report_missing_type(view, model, pattern);
 }
 
 static int require_named(struct view *view, struct types *types, const struct model *model)
 {
 	for (size_t i = 0; i < view->options->types.count; i++) {
-		if (require_pattern(view, types, model, bare_name(view->options->types.items[i])))
+		if (require_pattern(view, types, model,
+				    view_bare_name(view->options->types.items[i])))
 			return -1;
 	}
 	return 0;
@@ -217,13 +217,16 @@ int view_add_types(struct view *view)
 	struct value *list = value_set(view->root, arena, "types", value_list(arena));
 	bool uses_int128 = false;
 
+	if (view_find_events(view))
+		return -1;
 	for (size_t i = 0; i < view->n_variants; i++) {
 		struct view_variant *variant = &view->variants[i];
 
 		if (require_named(view, &variant->defined, variant->model))
 			return -1;
 		if (view->options->face == HEADER_BPFBAKE &&
-		    require_exported(&variant->defined, variant->model))
+		    (require_exported(&variant->defined, variant->model) ||
+		     view_require_events(view, &variant->defined)))
 			return -1;
 		if (!view->options->omit_global_types &&
 		    require_globals(view, &variant->defined, variant->model))

@@ -113,6 +113,7 @@ static int make_view(struct build *build)
 		.name = options->name,
 		.type_prefix = options->type_prefix,
 		.types = options->types,
+		.events = options->events,
 		.omit_global_types = options->no_global_types,
 		.omit_accessors = options->no_accessors,
 		.condition = options->condition,

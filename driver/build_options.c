@@ -30,6 +30,9 @@ static const struct option_spec specs[] = {
 	{"type", OPTION_LIST, AT(types), "NAME", {NULL, NULL},
 	 "Also define this type (struct, union, enum or typedef) in the header, or all that a glob "
 	 "fits ('peer_*'). May be given several times."},
+	{"event", OPTION_LIST, AT(events), "MAP=TYPE", {NULL, NULL},
+	 "The records of this ring buffer, perf event array or user ring buffer are of this type. "
+	 "Beats BPFBAKE_EVENT in the source. May be given several times."},
 	{"no-global-types", OPTION_FLAG, AT(no_global_types), NULL, {NULL, NULL},
 	 "Define no types for the keys and values of maps and for variables; the header then names "
 	 "the program's own types, which must be defined before it is included."},

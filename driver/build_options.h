@@ -13,7 +13,7 @@ struct build_options {
 	const char *cc, *cflags, *target, *strip, *makebase, *output_stem, *output_suffix,
 		*output_dir;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
-	struct strvec types;
+	struct strvec types, events;
 	bool no_strip, no_global_types, no_accessors, no_sys_include, verbose, dry_run, help,
 		version;
 	unsigned jobs;
