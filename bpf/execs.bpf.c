@@ -37,8 +37,6 @@ struct event {
 	char args[ARGS_SIZE];       /* each ends in a NUL */
 };
 
-/* For user space: clang would drop the type, since no map and no variable has it. */
-BPFBAKE_EXPORT(struct event);
 
 struct command {
 	char name[COMMAND_SIZE];
@@ -49,6 +47,9 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 256 * 1024);
 } events SEC(".maps");
+
+/* What its records are: nothing else says so to user space. */
+BPFBAKE_EVENT(events, struct event);
 
 /* How often each command was started. */
 struct {

@@ -103,13 +103,11 @@ static void print_args(const struct execs__event *event)
 	putchar('\n');
 }
 
-static int on_event(void *context, void *data, size_t size)
+static int on_event(void *context, const struct execs__event *event, size_t size)
 {
-	const struct execs__event *event = data;
 	struct printer *printer = context;
 
-	if (size < sizeof(*event))
-		return 0;
+	(void)size;
 	printf("%7u %7u %6u %-15.*s ", event->pid, event->parent, event->uid,
 	       (int)sizeof(event->command), event->command);
 	print_args(event);
@@ -119,24 +117,22 @@ static int on_event(void *context, void *data, size_t size)
 	return printer->shown == printer->options->max_events ? -ECANCELED : 0;
 }
 
-static void print_counts(const struct execs *skel)
+static int print_count(void *context, const struct execs__command *command, const __u64 *times)
 {
-	struct execs__command command, *previous = NULL;
-	__u64 times;
-
-	printf("\n%7s command\n", "times");
-	while (!execs__counts__next_key(skel, previous, &command)) {
-		if (!execs__counts__lookup(skel, &command, &times))
-			printf("%7" PRIu64 " %.*s\n", (uint64_t)times, (int)sizeof(command.name),
-			       command.name);
-		previous = &command;
-	}
+	(void)context;
+	printf("%7" PRIu64 " %.*s\n", (uint64_t)*times, (int)sizeof(command->name), command->name);
+	return 0;
 }
 
-static int poll_events(const struct execs *skel, struct printer *printer)
+static void print_counts(const struct execs *skel)
 {
-	struct ring_buffer *events =
-		ring_buffer__new(bpf_map__fd(skel->maps.events), on_event, printer, NULL);
+	printf("\n%7s command\n", "times");
+	execs__counts__for_each(skel, print_count, NULL);
+}
+
+static int poll_events(struct execs *skel, struct printer *printer)
+{
+	struct ring_buffer *events = execs__events__ring_buffer(skel, on_event, printer);
 	time_t end = time(NULL) + (time_t)printer->options->max_seconds;
 	int result = 0;
 

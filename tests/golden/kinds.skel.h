@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -83,6 +87,237 @@ BPFBAKE_ASSERT(sizeof(struct kinds__bpf_cgroup_storage_key) == 16, "size of stru
 #error "another struct kinds__bpf_cgroup_storage_key is defined already: give one of the headers a -type-prefix"
 #endif
 
+
+#ifndef BPFBAKE_EVENTS
+#define BPFBAKE_EVENTS 1
+
+/*
+ * pthread_sigmask(3) by a name of its own: under -std=c11, signal.h declares neither it nor sigset_t.
+ * Sets have 1024 bits in glibc and in musl.
+ */
+#ifdef __cplusplus
+extern "C" {
+#endif
+int bpfbake_sigmask(int how, const void *set, void *before) __asm__("pthread_sigmask");
+#ifdef __cplusplus
+}
+#endif
+#ifdef __mips__
+#define BPFBAKE_SIG_BLOCK   1
+#define BPFBAKE_SIG_SETMASK 3
+#else
+#define BPFBAKE_SIG_BLOCK   0
+#define BPFBAKE_SIG_SETMASK 2
+#endif
+
+/* A thread that waits for events: N__MAP__start. */
+struct bpfbake_poller {
+	pthread_t thread, self; /* the same; self is the thread's own word, atomic, 0 before it runs */
+	int epoll_fd, wake_fd;
+	void *buffer;
+	int (*consume)(void *buffer);
+	void (*release)(void *buffer);
+	int is_stopping;  /* atomic; `left` counts from then on */
+	int is_exhausted; /* as much came since as can have been there before */
+	__u64 left;       /* bytes */
+	int result;       /* the negative value for which it ended by itself */
+};
+
+/* Who gets the events of one buffer: what libbpf's callbacks are given. */
+struct bpfbake_receiver {
+	struct bpfbake_receiver *next;
+	struct bpfbake_events *events;
+	struct bpfbake_poller *poller; /* NULL: whoever polls the buffer */
+	void *ctx;
+	void *copy; /* of an event that does not stand where its type wants it */
+	size_t copy_size;
+};
+
+/* What struct N keeps for a map of events. */
+struct bpfbake_events {
+	struct bpfbake_receiver *receivers;
+	struct bpfbake_poller *poller;
+	__u64 short_records, lost_records; /* atomic */
+};
+
+static inline void *
+bpfbake_receiver_new(struct bpfbake_events *events, size_t size, void *ctx)
+{
+	struct bpfbake_receiver *receiver = (struct bpfbake_receiver *)calloc(1, size);
+
+	if (!receiver) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	receiver->events = events;
+	receiver->ctx = ctx;
+	receiver->next = events->receivers;
+	events->receivers = receiver;
+	return receiver;
+}
+
+/* The event at a place that fits its type; NULL without memory. */
+static inline const void *
+bpfbake_receiver_align(struct bpfbake_receiver *receiver, const void *data, size_t size, size_t alignment)
+{
+	void *copy;
+
+	if ((uintptr_t)data % alignment == 0)
+		return data;
+	if (receiver->copy_size < size) {
+		size_t room = (size + alignment - 1) / alignment * alignment;
+
+		copy = aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
+			(room + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *));
+		if (!copy)
+			return NULL;
+		free(receiver->copy);
+		receiver->copy = copy;
+		receiver->copy_size = room;
+	}
+	return memcpy(receiver->copy, data, size);
+}
+
+/* Is it to be delivered? While the thread stops, only what may have been there before is. */
+static inline bool
+bpfbake_receiver_accepts(struct bpfbake_receiver *receiver, size_t size)
+{
+	struct bpfbake_poller *poller = receiver->poller;
+
+	if (!poller || !__atomic_load_n(&poller->is_stopping, __ATOMIC_ACQUIRE))
+		return true;
+	if (poller->left < size + 8) {
+		poller->is_exhausted = 1;
+		return false;
+	}
+	poller->left -= size + 8;
+	return true;
+}
+
+static inline int
+bpfbake_ring_consume(void *buffer)
+{
+	return ring_buffer__consume((struct ring_buffer *)buffer);
+}
+
+static inline void
+bpfbake_ring_release(void *buffer)
+{
+	ring_buffer__free((struct ring_buffer *)buffer);
+}
+
+static inline int
+bpfbake_perf_consume(void *buffer)
+{
+	return perf_buffer__consume((struct perf_buffer *)buffer);
+}
+
+static inline void
+bpfbake_perf_release(void *buffer)
+{
+	perf_buffer__free((struct perf_buffer *)buffer);
+}
+
+static inline void
+bpfbake_poller_consume(struct bpfbake_poller *poller)
+{
+	int err = poller->consume(poller->buffer);
+
+	if (err < 0 && !poller->is_exhausted)
+		poller->result = err;
+}
+
+static inline void *
+bpfbake_poller_run(void *argument)
+{
+	struct bpfbake_poller *poller = (struct bpfbake_poller *)argument;
+	struct pollfd polled[2];
+
+	__atomic_store_n(&poller->self, pthread_self(), __ATOMIC_RELEASE);
+	memset(polled, 0, sizeof(polled));
+	polled[0].fd = poller->epoll_fd;
+	polled[1].fd = poller->wake_fd;
+	polled[0].events = polled[1].events = POLLIN;
+	while (!poller->result && !polled[1].revents) {
+		if (poll(polled, 2, -1) < 0)
+			continue;
+		/* Also when it is to stop: what was submitted without a wake-up. */
+		bpfbake_poller_consume(poller);
+	}
+	return NULL;
+}
+
+static inline void
+bpfbake_poller_free(struct bpfbake_poller *poller)
+{
+	if (poller->wake_fd >= 0)
+		close(poller->wake_fd);
+	if (poller->buffer)
+		poller->release(poller->buffer);
+	free(poller);
+}
+
+/* Starts the thread; the poller is freed when that fails. */
+static inline int
+bpfbake_poller_start(struct bpfbake_events *events, struct bpfbake_poller *poller)
+{
+	__u64 all[16], before[16];
+	int err;
+
+	/* Before the thread runs: its callback may ask to stop it. */
+	events->poller = poller;
+	poller->wake_fd = eventfd(0, EFD_CLOEXEC);
+	err = poller->wake_fd < 0 ? errno : 0;
+	if (!err) {
+		/* Signals are for the threads that the program knows of. */
+		memset(all, 0xff, sizeof(all));
+		bpfbake_sigmask(BPFBAKE_SIG_BLOCK, all, before);
+		err = pthread_create(&poller->thread, NULL, bpfbake_poller_run, poller);
+		bpfbake_sigmask(BPFBAKE_SIG_SETMASK, before, NULL);
+	}
+	if (err) {
+		events->poller = NULL;
+		bpfbake_poller_free(poller);
+	}
+	return -err;
+}
+
+static inline int
+bpfbake_poller_stop(struct bpfbake_events *events, __u64 size)
+{
+	struct bpfbake_poller *poller = events->poller;
+	__u64 one = 1;
+	int result;
+
+	if (!poller)
+		return 0;
+	if (__atomic_load_n(&poller->self, __ATOMIC_ACQUIRE) == pthread_self())
+		return -EDEADLK;
+	poller->left = size;
+	__atomic_store_n(&poller->is_stopping, 1, __ATOMIC_RELEASE);
+	while (write(poller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+	pthread_join(poller->thread, NULL);
+	result = poller->result;
+	events->poller = NULL;
+	bpfbake_poller_free(poller);
+	return result;
+}
+
+static inline void
+bpfbake_events_release(struct bpfbake_events *events)
+{
+	bpfbake_poller_stop(events, 0);
+	while (events->receivers) {
+		struct bpfbake_receiver *next = events->receivers->next;
+
+		free(events->receivers->copy);
+		free(events->receivers);
+		events->receivers = next;
+	}
+}
+
+#endif /* BPFBAKE_EVENTS */
 /*
  * kinds.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by kinds__open, freed by kinds__destroy.
@@ -132,6 +367,12 @@ struct kinds {
 		struct bpf_link *second;
 		struct bpf_link *trace;
 	} links;
+
+	/* Of those who get events. */
+	struct {
+		struct bpfbake_events ring;
+		struct bpfbake_events perf;
+	} bpfbake_events;
 
 	/* Arrays in memory: kinds__MAP__mmap. */
 	struct {
@@ -530,6 +771,8 @@ kinds__destroy(struct kinds *obj)
 		munmap(obj->bpfbake_mapped.mapped, (size_t)bpf_map__max_entries(obj->maps.mapped) * 1 * 8);
 	if (obj->bpfbake_mapped.rows)
 		munmap(obj->bpfbake_mapped.rows, (size_t)bpf_map__max_entries(obj->maps.rows) * 2 * 8);
+	bpfbake_events_release(&obj->bpfbake_events.ring);
+	bpfbake_events_release(&obj->bpfbake_events.perf);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -2877,6 +3120,92 @@ kinds__reuseport__open_pinned(const char *path)
 
 /* ring: ringbuf, 4096 entries */
 
+/* Who gets the events of ring. */
+struct kinds__ring__receiver {
+	struct bpfbake_receiver base;
+	int (*on_event)(void *ctx, const void *event, size_t size);
+};
+
+static inline int
+kinds__ring__deliver(void *ctx, void *data, size_t size)
+{
+	struct kinds__ring__receiver *receiver = (struct kinds__ring__receiver *)ctx;
+
+	if (!bpfbake_receiver_accepts(&receiver->base, size))
+		return -ECANCELED;
+	return receiver->on_event(receiver->base.ctx, data, size);
+}
+
+/* A buffer to poll and to free with libbpf's functions, before kinds__destroy. on_event ends the poll
+ * by a negative value; size may be more than that of the type. NULL with errno set on failure. */
+static inline struct ring_buffer *
+kinds__ring__ring_buffer(struct kinds *skel,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct kinds__ring__receiver *receiver = (struct kinds__ring__receiver *)
+		bpfbake_receiver_new(&skel->bpfbake_events.ring, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return NULL;
+	receiver->on_event = on_event;
+	return ring_buffer__new(bpf_map__fd(skel->maps.ring), kinds__ring__deliver, receiver, NULL);
+}
+
+/* Another map in the same buffer. */
+static inline int
+kinds__ring__ring_buffer_add(struct kinds *skel, struct ring_buffer *buffer,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct kinds__ring__receiver *receiver = (struct kinds__ring__receiver *)
+		bpfbake_receiver_new(&skel->bpfbake_events.ring, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return -ENOMEM;
+	receiver->on_event = on_event;
+	return ring_buffer__add(buffer, bpf_map__fd(skel->maps.ring), kinds__ring__deliver, receiver);
+}
+
+/* Delivers the events in a thread of its own. -EBUSY: it does already */
+static inline int
+kinds__ring__start(struct kinds *skel,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct bpfbake_poller *poller;
+	struct ring_buffer *buffer;
+
+	if (skel->bpfbake_events.ring.poller)
+		return -EBUSY;
+	poller = (struct bpfbake_poller *)calloc(1, sizeof(*poller));
+	buffer = poller ? kinds__ring__ring_buffer(skel, on_event, ctx) : NULL;
+	if (!buffer) {
+		int err = poller ? -errno : -ENOMEM;
+
+		free(poller);
+		return err;
+	}
+	skel->bpfbake_events.ring.receivers->poller = poller;
+	poller->buffer = buffer;
+	poller->epoll_fd = ring_buffer__epoll_fd(buffer);
+	poller->consume = bpfbake_ring_consume;
+	poller->release = bpfbake_ring_release;
+	return bpfbake_poller_start(&skel->bpfbake_events.ring, poller);
+}
+
+/* Delivers what was submitted before, and ends the thread. The negative value for which on_event ended
+ * it; -EDEADLK from on_event itself */
+static inline int
+kinds__ring__stop(struct kinds *skel)
+{
+	return bpfbake_poller_stop(&skel->bpfbake_events.ring, bpf_map__max_entries(skel->maps.ring));
+}
+
+/* How many records were too short for their type, and so were not delivered */
+static inline __u64
+kinds__ring__short_records(const struct kinds *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.ring.short_records, __ATOMIC_RELAXED);
+}
+
 /* Before load. */
 static inline int
 kinds__ring__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2908,6 +3237,32 @@ kinds__ring__open_pinned(const char *path)
 
 /* user_ring: user_ringbuf, 4096 entries */
 
+/* To free with user_ring_buffer__free. NULL with errno set on failure. */
+static inline struct user_ring_buffer *
+kinds__user_ring__user_ring_buffer(const struct kinds *skel)
+{
+	return user_ring_buffer__new(bpf_map__fd(skel->maps.user_ring), NULL);
+}
+
+/* Room for one event, which submit or discard gives back; NULL with errno set when there is none */
+static inline void *
+kinds__user_ring__reserve(struct user_ring_buffer *buffer, __u32 size)
+{
+	return user_ring_buffer__reserve(buffer, size);
+}
+
+static inline void
+kinds__user_ring__submit(struct user_ring_buffer *buffer, void *event)
+{
+	user_ring_buffer__submit(buffer, event);
+}
+
+static inline void
+kinds__user_ring__discard(struct user_ring_buffer *buffer, void *event)
+{
+	user_ring_buffer__discard(buffer, event);
+}
+
 /* Before load. */
 static inline int
 kinds__user_ring__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2938,6 +3293,100 @@ kinds__user_ring__open_pinned(const char *path)
 }
 
 /* perf: perf_event_array, 4 entries */
+
+/* Who gets the events of perf. */
+struct kinds__perf__receiver {
+	struct bpfbake_receiver base;
+	void (*on_event)(void *ctx, int cpu, const void *event, __u32 size);
+	void (*on_lost)(void *ctx, int cpu, __u64 count);
+};
+
+static inline void
+kinds__perf__deliver(void *ctx, int cpu, void *data, __u32 size)
+{
+	struct kinds__perf__receiver *receiver = (struct kinds__perf__receiver *)ctx;
+	const void *event = bpfbake_receiver_align(&receiver->base, data, size, 8);
+
+	if (event)
+		receiver->on_event(receiver->base.ctx, cpu, event, size);
+	else
+		__atomic_add_fetch(&receiver->base.events->lost_records, 1, __ATOMIC_RELAXED);
+}
+
+static inline void
+kinds__perf__lose(void *ctx, int cpu, __u64 count)
+{
+	struct kinds__perf__receiver *receiver = (struct kinds__perf__receiver *)ctx;
+
+	__atomic_add_fetch(&receiver->base.events->lost_records, count, __ATOMIC_RELAXED);
+	if (receiver->on_lost)
+		receiver->on_lost(receiver->base.ctx, cpu, count);
+}
+
+/* A buffer of so many pages for each CPU (a power of two), to poll and to free with libbpf's functions,
+ * before kinds__destroy. on_lost, which may be NULL, is told how many records found no room. NULL with
+ * errno set on failure. */
+static inline struct perf_buffer *
+kinds__perf__perf_buffer(struct kinds *skel, size_t pages,
+	void (*on_event)(void *ctx, int cpu, const void *event, __u32 size),
+	void (*on_lost)(void *ctx, int cpu, __u64 count), void *ctx)
+{
+	struct kinds__perf__receiver *receiver = (struct kinds__perf__receiver *)
+		bpfbake_receiver_new(&skel->bpfbake_events.perf, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return NULL;
+	receiver->on_event = on_event;
+	receiver->on_lost = on_lost;
+	return perf_buffer__new(bpf_map__fd(skel->maps.perf), pages, kinds__perf__deliver, kinds__perf__lose, receiver, NULL);
+}
+
+/* Delivers the events in a thread of its own, by way of 64 pages for each CPU. -EBUSY: it does already */
+static inline int
+kinds__perf__start(struct kinds *skel,
+	void (*on_event)(void *ctx, int cpu, const void *event, __u32 size), void *ctx)
+{
+	struct bpfbake_poller *poller;
+	struct perf_buffer *buffer;
+
+	if (skel->bpfbake_events.perf.poller)
+		return -EBUSY;
+	poller = (struct bpfbake_poller *)calloc(1, sizeof(*poller));
+	buffer = poller ? kinds__perf__perf_buffer(skel, 64, on_event, NULL, ctx) : NULL;
+	if (!buffer) {
+		int err = poller ? -errno : -ENOMEM;
+
+		free(poller);
+		return err;
+	}
+	poller->buffer = buffer;
+	poller->epoll_fd = perf_buffer__epoll_fd(buffer);
+	poller->consume = bpfbake_perf_consume;
+	poller->release = bpfbake_perf_release;
+	return bpfbake_poller_start(&skel->bpfbake_events.perf, poller);
+}
+
+/* Delivers what was submitted before, and ends the thread. The negative value for which on_event ended
+ * it; -EDEADLK from on_event itself */
+static inline int
+kinds__perf__stop(struct kinds *skel)
+{
+	return bpfbake_poller_stop(&skel->bpfbake_events.perf, (__u64)-1);
+}
+
+/* How many records were too short for their type, and so were not delivered */
+static inline __u64
+kinds__perf__short_records(const struct kinds *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.perf.short_records, __ATOMIC_RELAXED);
+}
+
+/* How many records found no room */
+static inline __u64
+kinds__perf__lost_records(const struct kinds *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.perf.lost_records, __ATOMIC_RELAXED);
+}
 
 /* Before load. */
 static inline int

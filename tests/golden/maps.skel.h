@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -62,6 +66,237 @@ BPFBAKE_ASSERT(sizeof(struct maps__lpm_key) == 8, "size of struct maps__lpm_key"
 #error "another struct maps__lpm_key is defined already: give one of the headers a -type-prefix"
 #endif
 
+
+#ifndef BPFBAKE_EVENTS
+#define BPFBAKE_EVENTS 1
+
+/*
+ * pthread_sigmask(3) by a name of its own: under -std=c11, signal.h declares neither it nor sigset_t.
+ * Sets have 1024 bits in glibc and in musl.
+ */
+#ifdef __cplusplus
+extern "C" {
+#endif
+int bpfbake_sigmask(int how, const void *set, void *before) __asm__("pthread_sigmask");
+#ifdef __cplusplus
+}
+#endif
+#ifdef __mips__
+#define BPFBAKE_SIG_BLOCK   1
+#define BPFBAKE_SIG_SETMASK 3
+#else
+#define BPFBAKE_SIG_BLOCK   0
+#define BPFBAKE_SIG_SETMASK 2
+#endif
+
+/* A thread that waits for events: N__MAP__start. */
+struct bpfbake_poller {
+	pthread_t thread, self; /* the same; self is the thread's own word, atomic, 0 before it runs */
+	int epoll_fd, wake_fd;
+	void *buffer;
+	int (*consume)(void *buffer);
+	void (*release)(void *buffer);
+	int is_stopping;  /* atomic; `left` counts from then on */
+	int is_exhausted; /* as much came since as can have been there before */
+	__u64 left;       /* bytes */
+	int result;       /* the negative value for which it ended by itself */
+};
+
+/* Who gets the events of one buffer: what libbpf's callbacks are given. */
+struct bpfbake_receiver {
+	struct bpfbake_receiver *next;
+	struct bpfbake_events *events;
+	struct bpfbake_poller *poller; /* NULL: whoever polls the buffer */
+	void *ctx;
+	void *copy; /* of an event that does not stand where its type wants it */
+	size_t copy_size;
+};
+
+/* What struct N keeps for a map of events. */
+struct bpfbake_events {
+	struct bpfbake_receiver *receivers;
+	struct bpfbake_poller *poller;
+	__u64 short_records, lost_records; /* atomic */
+};
+
+static inline void *
+bpfbake_receiver_new(struct bpfbake_events *events, size_t size, void *ctx)
+{
+	struct bpfbake_receiver *receiver = (struct bpfbake_receiver *)calloc(1, size);
+
+	if (!receiver) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	receiver->events = events;
+	receiver->ctx = ctx;
+	receiver->next = events->receivers;
+	events->receivers = receiver;
+	return receiver;
+}
+
+/* The event at a place that fits its type; NULL without memory. */
+static inline const void *
+bpfbake_receiver_align(struct bpfbake_receiver *receiver, const void *data, size_t size, size_t alignment)
+{
+	void *copy;
+
+	if ((uintptr_t)data % alignment == 0)
+		return data;
+	if (receiver->copy_size < size) {
+		size_t room = (size + alignment - 1) / alignment * alignment;
+
+		copy = aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
+			(room + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *));
+		if (!copy)
+			return NULL;
+		free(receiver->copy);
+		receiver->copy = copy;
+		receiver->copy_size = room;
+	}
+	return memcpy(receiver->copy, data, size);
+}
+
+/* Is it to be delivered? While the thread stops, only what may have been there before is. */
+static inline bool
+bpfbake_receiver_accepts(struct bpfbake_receiver *receiver, size_t size)
+{
+	struct bpfbake_poller *poller = receiver->poller;
+
+	if (!poller || !__atomic_load_n(&poller->is_stopping, __ATOMIC_ACQUIRE))
+		return true;
+	if (poller->left < size + 8) {
+		poller->is_exhausted = 1;
+		return false;
+	}
+	poller->left -= size + 8;
+	return true;
+}
+
+static inline int
+bpfbake_ring_consume(void *buffer)
+{
+	return ring_buffer__consume((struct ring_buffer *)buffer);
+}
+
+static inline void
+bpfbake_ring_release(void *buffer)
+{
+	ring_buffer__free((struct ring_buffer *)buffer);
+}
+
+static inline int
+bpfbake_perf_consume(void *buffer)
+{
+	return perf_buffer__consume((struct perf_buffer *)buffer);
+}
+
+static inline void
+bpfbake_perf_release(void *buffer)
+{
+	perf_buffer__free((struct perf_buffer *)buffer);
+}
+
+static inline void
+bpfbake_poller_consume(struct bpfbake_poller *poller)
+{
+	int err = poller->consume(poller->buffer);
+
+	if (err < 0 && !poller->is_exhausted)
+		poller->result = err;
+}
+
+static inline void *
+bpfbake_poller_run(void *argument)
+{
+	struct bpfbake_poller *poller = (struct bpfbake_poller *)argument;
+	struct pollfd polled[2];
+
+	__atomic_store_n(&poller->self, pthread_self(), __ATOMIC_RELEASE);
+	memset(polled, 0, sizeof(polled));
+	polled[0].fd = poller->epoll_fd;
+	polled[1].fd = poller->wake_fd;
+	polled[0].events = polled[1].events = POLLIN;
+	while (!poller->result && !polled[1].revents) {
+		if (poll(polled, 2, -1) < 0)
+			continue;
+		/* Also when it is to stop: what was submitted without a wake-up. */
+		bpfbake_poller_consume(poller);
+	}
+	return NULL;
+}
+
+static inline void
+bpfbake_poller_free(struct bpfbake_poller *poller)
+{
+	if (poller->wake_fd >= 0)
+		close(poller->wake_fd);
+	if (poller->buffer)
+		poller->release(poller->buffer);
+	free(poller);
+}
+
+/* Starts the thread; the poller is freed when that fails. */
+static inline int
+bpfbake_poller_start(struct bpfbake_events *events, struct bpfbake_poller *poller)
+{
+	__u64 all[16], before[16];
+	int err;
+
+	/* Before the thread runs: its callback may ask to stop it. */
+	events->poller = poller;
+	poller->wake_fd = eventfd(0, EFD_CLOEXEC);
+	err = poller->wake_fd < 0 ? errno : 0;
+	if (!err) {
+		/* Signals are for the threads that the program knows of. */
+		memset(all, 0xff, sizeof(all));
+		bpfbake_sigmask(BPFBAKE_SIG_BLOCK, all, before);
+		err = pthread_create(&poller->thread, NULL, bpfbake_poller_run, poller);
+		bpfbake_sigmask(BPFBAKE_SIG_SETMASK, before, NULL);
+	}
+	if (err) {
+		events->poller = NULL;
+		bpfbake_poller_free(poller);
+	}
+	return -err;
+}
+
+static inline int
+bpfbake_poller_stop(struct bpfbake_events *events, __u64 size)
+{
+	struct bpfbake_poller *poller = events->poller;
+	__u64 one = 1;
+	int result;
+
+	if (!poller)
+		return 0;
+	if (__atomic_load_n(&poller->self, __ATOMIC_ACQUIRE) == pthread_self())
+		return -EDEADLK;
+	poller->left = size;
+	__atomic_store_n(&poller->is_stopping, 1, __ATOMIC_RELEASE);
+	while (write(poller->wake_fd, &one, sizeof(one)) < 0 && errno == EINTR)
+		;
+	pthread_join(poller->thread, NULL);
+	result = poller->result;
+	events->poller = NULL;
+	bpfbake_poller_free(poller);
+	return result;
+}
+
+static inline void
+bpfbake_events_release(struct bpfbake_events *events)
+{
+	bpfbake_poller_stop(events, 0);
+	while (events->receivers) {
+		struct bpfbake_receiver *next = events->receivers->next;
+
+		free(events->receivers->copy);
+		free(events->receivers);
+		events->receivers = next;
+	}
+}
+
+#endif /* BPFBAKE_EVENTS */
 /*
  * maps.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by maps__open, freed by maps__destroy.
@@ -94,6 +329,11 @@ struct maps {
 		struct bpf_link *tail;
 		struct bpf_link *use;
 	} links;
+
+	/* Of those who get events. */
+	struct {
+		struct bpfbake_events ring;
+	} bpfbake_events;
 
 #ifdef __cplusplus
 	static inline struct maps *open(const struct bpf_object_open_opts *opts = nullptr);
@@ -482,6 +722,7 @@ maps__destroy(struct maps *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_events_release(&obj->bpfbake_events.ring);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -2406,6 +2647,92 @@ maps__percpu__open_pinned(const char *path)
 }
 
 /* ring: ringbuf, 4096 entries */
+
+/* Who gets the events of ring. */
+struct maps__ring__receiver {
+	struct bpfbake_receiver base;
+	int (*on_event)(void *ctx, const void *event, size_t size);
+};
+
+static inline int
+maps__ring__deliver(void *ctx, void *data, size_t size)
+{
+	struct maps__ring__receiver *receiver = (struct maps__ring__receiver *)ctx;
+
+	if (!bpfbake_receiver_accepts(&receiver->base, size))
+		return -ECANCELED;
+	return receiver->on_event(receiver->base.ctx, data, size);
+}
+
+/* A buffer to poll and to free with libbpf's functions, before maps__destroy. on_event ends the poll
+ * by a negative value; size may be more than that of the type. NULL with errno set on failure. */
+static inline struct ring_buffer *
+maps__ring__ring_buffer(struct maps *skel,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct maps__ring__receiver *receiver = (struct maps__ring__receiver *)
+		bpfbake_receiver_new(&skel->bpfbake_events.ring, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return NULL;
+	receiver->on_event = on_event;
+	return ring_buffer__new(bpf_map__fd(skel->maps.ring), maps__ring__deliver, receiver, NULL);
+}
+
+/* Another map in the same buffer. */
+static inline int
+maps__ring__ring_buffer_add(struct maps *skel, struct ring_buffer *buffer,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct maps__ring__receiver *receiver = (struct maps__ring__receiver *)
+		bpfbake_receiver_new(&skel->bpfbake_events.ring, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return -ENOMEM;
+	receiver->on_event = on_event;
+	return ring_buffer__add(buffer, bpf_map__fd(skel->maps.ring), maps__ring__deliver, receiver);
+}
+
+/* Delivers the events in a thread of its own. -EBUSY: it does already */
+static inline int
+maps__ring__start(struct maps *skel,
+	int (*on_event)(void *ctx, const void *event, size_t size), void *ctx)
+{
+	struct bpfbake_poller *poller;
+	struct ring_buffer *buffer;
+
+	if (skel->bpfbake_events.ring.poller)
+		return -EBUSY;
+	poller = (struct bpfbake_poller *)calloc(1, sizeof(*poller));
+	buffer = poller ? maps__ring__ring_buffer(skel, on_event, ctx) : NULL;
+	if (!buffer) {
+		int err = poller ? -errno : -ENOMEM;
+
+		free(poller);
+		return err;
+	}
+	skel->bpfbake_events.ring.receivers->poller = poller;
+	poller->buffer = buffer;
+	poller->epoll_fd = ring_buffer__epoll_fd(buffer);
+	poller->consume = bpfbake_ring_consume;
+	poller->release = bpfbake_ring_release;
+	return bpfbake_poller_start(&skel->bpfbake_events.ring, poller);
+}
+
+/* Delivers what was submitted before, and ends the thread. The negative value for which on_event ended
+ * it; -EDEADLK from on_event itself */
+static inline int
+maps__ring__stop(struct maps *skel)
+{
+	return bpfbake_poller_stop(&skel->bpfbake_events.ring, bpf_map__max_entries(skel->maps.ring));
+}
+
+/* How many records were too short for their type, and so were not delivered */
+static inline __u64
+maps__ring__short_records(const struct maps *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.ring.short_records, __ATOMIC_RELAXED);
+}
 
 /* Before load. */
 static inline int

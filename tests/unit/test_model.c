@@ -259,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		OBJECT("attach"),
 		OBJECT("byteorder"),
+		OBJECT("events"),
 		OBJECT("kinds"),
 		OBJECT("maps"),
 		OBJECT("names"),
