@@ -14,7 +14,7 @@
 enum diag_level {
 	DIAG_ERROR,   /* the run fails */
 	DIAG_WARNING, /* the run goes on */
-	DIAG_NOTE,    /* only worth showing to who asks (-verbose) */
+	DIAG_NOTE,    /* all is well, but less than there could be */
 };
 
 struct diag {

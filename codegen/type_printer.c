@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "comments.h"
 #include "names.h"
 #include "strbuf.h"
 #include "type_layout.h"
@@ -22,6 +23,7 @@ struct printer {
 	struct types *types;
 	struct strbuf text, assertions;
 	const char *subject; /* for assertions: "struct conns__event" */
+	const char *owner;   /* for comments: "struct event"; NULL: none */
 	struct name_scope members;
 	int indent;
 	int n_paddings;
@@ -237,6 +239,15 @@ static bool print_gap(struct printer *printer, const struct type_layout *layout,
 	return true;
 }
 
+static void print_comment(struct printer *printer, const char *member)
+{
+	struct arena *arena = printer->types->arena;
+
+	strbuf_add_string(&printer->text,
+			  comment_on(arena, printer->types->facts, printer->indent,
+				     arena_printf(arena, "%s.%s", printer->owner, member)));
+}
+
 /* Behind arrays: a struct without members. C++ would give it a byte, and g++ refuses it as a
  * member. */
 static bool is_empty_composite(struct types *types, uint32_t id)
@@ -258,6 +269,8 @@ static void print_member(struct printer *printer, const struct btf_query_member 
 {
 	const char *name = *member->name ? member_name(printer, member->name) : "";
 
+	if (*name && printer->owner)
+		print_comment(printer, member->name);
 	indent(printer);
 	if (is_empty_composite(printer->types, member->type)) {
 		strbuf_add_format(&printer->text, "/* %s: an empty struct */\n", name);
@@ -345,13 +358,20 @@ static bool print_members(struct printer *printer, uint32_t id, struct place pla
 	return !printer->has_failed;
 }
 
-/* FNV-1a, 32 bits. */
+/* FNV-1a, 32 bits, of all but comments: two headers may share a type and speak of it differently.
+ */
 static uint32_t fingerprint(const char *text)
 {
 	uint32_t h = 0x811c9dc5;
 
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * 0x01000193;
+	for (; *text; text++) {
+		const char *end = text[0] == '/' && text[1] == '*' ? strstr(text + 2, "*/") : NULL;
+
+		if (end)
+			text = end + 1;
+		else if (*text != ' ' && *text != '\t' && *text != '\n')
+			h = (h ^ (unsigned char)*text) * 0x01000193;
+	}
 	return h;
 }
 
@@ -404,6 +424,8 @@ void type_print_composite(struct types *types, struct type_definition *definitio
 		.subject = definition->alias ? definition->alias
 					     : arena_printf(types->arena, "%s %s",
 							    definition->keyword, definition->name),
+		.owner = arena_printf(types->arena, "%s %s", definition->keyword,
+				      definition->source_name),
 		.members = {.where = "a struct"},
 		.indent = 1,
 	};
@@ -489,6 +511,9 @@ static int print_enumerators(struct printer *printer, const struct type_definiti
 
 		if (!name)
 			return -1;
+		strbuf_add_string(&printer->text,
+				  comment_on(types->arena, types->facts, 1,
+					     arena_printf(types->arena, "enumerator %s", e.name)));
 		strbuf_add_format(&printer->text,
 				  e.is_unsigned ? "\t%s = %lluU,\n" : "\t%s = %lld,\n", name,
 				  e.value);

@@ -18,6 +18,7 @@
 
 #include "diag.h"
 #include "names.h"
+#include "source_facts.h"
 
 enum type_naming {
 	TYPE_DEFINED, /* by the definitions that are made here: "struct conns__event" */
@@ -59,7 +60,8 @@ struct types {
 	struct type_definition **definitions; /* in the order that C needs */
 	size_t n_definitions;
 
-	bool knows_signs; /* btf_query_knows_signs */
+	bool knows_signs;                 /* btf_query_knows_signs */
+	const struct source_facts *facts; /* for comments; NULL: none */
 
 	/* The rest is types.c's. */
 	struct type_state *states; /* by BTF id */

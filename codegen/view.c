@@ -171,6 +171,7 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	types_init(&variant->defined, view->arena, view->diag, model->btf, model->path,
 		   is_bpftool ? "" : prefix, is_bpftool ? TYPE_SOURCE : TYPE_DEFINED,
 		   &variant->tags, &variant->identifiers);
+	variant->defined.facts = options->facts;
 	types_init(&variant->source, view->arena, view->diag, model->btf, model->path, "",
 		   TYPE_SOURCE, &variant->tags, &variant->identifiers);
 	variant->declare =
@@ -278,6 +279,7 @@ static int add_parts(struct view *view)
 	    view_add_programs(view) || view_add_struct_ops(view))
 		return -1;
 	view_add_cxx(view);
+	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
 	return add_objects(view);

@@ -6,6 +6,7 @@
 
 #include "btf_query.h"
 #include "c_literal.h"
+#include "comments.h"
 #include "map_kinds.h"
 
 enum {
@@ -294,6 +295,10 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	if (!view_take_member(view, item, scope, map_identifier(arena, map),
 			      arena_printf(arena, "map '%s'", map->name)))
 		return -1;
+	value_set_string(
+		item, arena, "comment",
+		view_chomp(arena, comment_on(arena, view->options->facts, 2,
+					     arena_printf(arena, "variable %s", map->name))));
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));
 	value_set_string(item, arena, "guard", libbpf_guard(map));

@@ -6,6 +6,7 @@
 #include "view.h"
 
 #include "c_literal.h"
+#include "comments.h"
 
 static int add_program(struct view *view, struct value *list, struct value *links,
 		       struct name_scope *scope, const struct model_program *program)
@@ -18,6 +19,10 @@ static int add_program(struct view *view, struct value *list, struct value *link
 	if (!view_take_member(view, item, scope, program->name,
 			      arena_printf(arena, "program '%s'", program->name)))
 		return -1;
+	value_set_string(
+		item, arena, "comment",
+		view_chomp(arena, comment_on(arena, view->options->facts, 2,
+					     arena_printf(arena, "function %s", program->name))));
 	value_set_string(item, arena, "section", program->section);
 	value_set_string(item, arena, "kind", program->kind);
 	value_set_string(item, arena, "target", program->target);

@@ -12,6 +12,7 @@
 #include "view.h"
 
 #include "btf_query.h"
+#include "comments.h"
 #include "type_printer.h"
 
 struct section_printer {
@@ -60,9 +61,13 @@ static void print_named(struct section_printer *printer, const struct model_vari
 			const struct type_declaration *declared, const char *name)
 {
 	struct types *types = printer->variant->declare;
+	struct arena *arena = printer->view->arena;
 	uint32_t least, alignment = types_alignment(types, variable->type, &least);
 	unsigned long long size = (unsigned long long)btf_query_size(types->btf, variable->type);
 
+	strbuf_add_string(&printer->text,
+			  comment_on(arena, printer->view->options->facts, 2,
+				     arena_printf(arena, "variable %s", variable->name)));
 	strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name, declared->suffix,
 			  variable->offset % alignment ? " __attribute__((packed))" : "");
 	if (declared->comment)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "btf_query.h"
+#include "comments.h"
 #include "nearest.h"
 
 static int require_map(struct view *view, struct types *types, const struct model_map *map)
@@ -173,7 +174,11 @@ static void add_definition(struct view *view, struct value *list,
 
 		if (!own)
 			continue;
-		branches[i].text = view_chomp(arena, own->text);
+		branches[i].text = arena_printf(
+			arena, "%s%s",
+			comment_on(arena, view->options->facts, 0,
+				   arena_printf(arena, "%s %s", own->keyword, own->source_name)),
+			view_chomp(arena, own->text));
 		branches[i].assertions = view_chomp(arena, own->assertions);
 		branches[i].fingerprint = own->fingerprint;
 	}

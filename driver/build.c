@@ -117,6 +117,7 @@ static int make_view(struct build *build)
 		.omit_global_types = options->no_global_types,
 		.omit_accessors = options->no_accessors,
 		.condition = options->condition,
+		.facts = build->compilation.facts,
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,

@@ -36,6 +36,8 @@ static const struct option_spec specs[] = {
 	{"no-global-types", OPTION_FLAG, AT(no_global_types), NULL, {NULL, NULL},
 	 "Define no types for the keys and values of maps and for variables; the header then names "
 	 "the program's own types, which must be defined before it is included."},
+	{"no-constants", OPTION_FLAG, AT(no_constants), NULL, {NULL, NULL},
+	 "Leave the source to the compiler alone: no constants for its macros, and no comments."},
 	{"no-accessors", OPTION_FLAG, AT(no_accessors), NULL, {NULL, NULL},
 	 "Make no functions for maps."},
 	{"type-prefix", OPTION_STRING, AT(type_prefix), "PREFIX", {NULL, NULL},

@@ -17,6 +17,7 @@
 
 #include "bug.h"
 #include "compile.h"
+#include "facts_job.h"
 #include "header.h"
 #include "path.h"
 #include "prefix_map.h"
@@ -35,6 +36,7 @@ struct plan {
 	struct strvec maps;
 	struct search search;
 	struct process *processes; /* one a target */
+	struct facts_job *facts;   /* NULL: not wanted */
 };
 
 static int name_source(struct plan *plan)
@@ -146,6 +148,49 @@ static const char *private_file(struct plan *plan, size_t index, const char *ext
 {
 	return arena_printf(plan->arena, "%s/%s%s", plan->directory,
 			    plan->options->targets.items[index].suffix, extension);
+}
+
+/* "Debian clang version 14.0.6" → 14; 0 when it says nothing of the kind. */
+static int major_version(const char *text)
+{
+	const char *version = text ? strstr(text, " version ") : NULL;
+
+	return version ? atoi(version + strlen(" version ")) : 0;
+}
+
+/* As the compiler of the first target sees the source, without what makes an object of it. */
+static void start_facts(struct plan *plan)
+{
+	const struct build_options *options = plan->options;
+	struct strvec none = {0}, argv = {0};
+	struct compile compile = {
+		.compiler = &none,
+		.cflags = &options->cflag_words,
+		.rest = &options->rest,
+		.search = &plan->search.directories,
+		.maps = &none,
+		.target = &options->targets.items[0],
+		.source = "",
+		.object = "",
+	};
+
+	if (options->no_constants)
+		return;
+	/* Its arena outlives the run: the facts are pointed to by the view. */
+	plan->facts = ARENA_NEW(plan->arena, struct facts_job);
+	compile_make_command(&argv, &plan->facts->arena, &compile);
+	for (size_t i = 0; i < argv.count; i++) {
+		const char *word = argv.items[i];
+
+		if (!strcmp(word, "-c") || !strcmp(word, "-o"))
+			i++;
+		else if (strcmp(word, "-g") != 0)
+			strvec_push(&plan->facts->flags, &plan->facts->arena, word);
+	}
+	strvec_push(&plan->facts->flags, &plan->facts->arena, "-fparse-all-comments");
+	strvec_push(&plan->facts->flags, &plan->facts->arena, "-ferror-limit=0");
+	strvec_push(&plan->facts->flags, &plan->facts->arena, "-w");
+	facts_job_start(plan->facts, plan->source, major_version(plan->search.version));
 }
 
 static void make_commands(struct plan *plan)
@@ -341,7 +386,10 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 		return -1;
 	make_commands(plan);
 	note_commands(plan);
+	start_facts(plan);
 	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
+	if (plan->facts)
+		compilation->facts = facts_job_finish(plan->facts, &plan->session->diag);
 	if (!result)
 		result = check_compiled(plan);
 	release_processes(plan);

@@ -20,6 +20,7 @@ struct compilation {
 	const char *source_directory;       /* where the source's names are relative to */
 	const char *directory;              /* the private one: depfiles name what was in it */
 	const char *compiler;               /* "Debian clang version 14.0.6", or NULL */
+	const struct source_facts *facts;   /* what libclang found in the source, or NULL */
 	struct compilation_result *results; /* one a target, in the targets' order */
 };
 

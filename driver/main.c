@@ -126,10 +126,8 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 {
 	static const char *const labels[] = {
 		[DIAG_ERROR] = "", [DIAG_WARNING] = "warning: ", [DIAG_NOTE] = "note: "};
-	const struct session *session = context;
 
-	if (level == DIAG_NOTE && !session->is_verbose)
-		return;
+	(void)context;
 	fprintf(stderr, "bpfbake: %s%s%s%s\n", where ? where : "", where ? ": " : "", labels[level],
 		text);
 }

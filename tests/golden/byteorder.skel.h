@@ -37,7 +37,7 @@
 
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #ifndef BPFBAKE_TYPE_byteorder__header
-#define BPFBAKE_TYPE_byteorder__header 0x9718d4ac
+#define BPFBAKE_TYPE_byteorder__header 0x9140a210
 struct byteorder__header {
 	__u8 length : 4;
 	__u8 version : 4;
@@ -47,12 +47,12 @@ struct byteorder__header {
 BPFBAKE_ASSERT(offsetof(struct byteorder__header, service) == 1, "service of struct byteorder__header");
 BPFBAKE_ASSERT(offsetof(struct byteorder__header, total) == 2, "total of struct byteorder__header");
 BPFBAKE_ASSERT(sizeof(struct byteorder__header) == 4, "size of struct byteorder__header");
-#elif BPFBAKE_TYPE_byteorder__header != 0x9718d4ac
+#elif BPFBAKE_TYPE_byteorder__header != 0x9140a210
 #error "another struct byteorder__header is defined already: give one of the headers a -type-prefix"
 #endif
 #elif __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #ifndef BPFBAKE_TYPE_byteorder__header
-#define BPFBAKE_TYPE_byteorder__header 0xc458690e
+#define BPFBAKE_TYPE_byteorder__header 0x0ae7d2e4
 struct byteorder__header {
 	__u8 version : 4;
 	__u8 length : 4;
@@ -62,7 +62,7 @@ struct byteorder__header {
 BPFBAKE_ASSERT(offsetof(struct byteorder__header, service) == 1, "service of struct byteorder__header");
 BPFBAKE_ASSERT(offsetof(struct byteorder__header, total) == 2, "total of struct byteorder__header");
 BPFBAKE_ASSERT(sizeof(struct byteorder__header) == 4, "size of struct byteorder__header");
-#elif BPFBAKE_TYPE_byteorder__header != 0xc458690e
+#elif BPFBAKE_TYPE_byteorder__header != 0x0ae7d2e4
 #error "another struct byteorder__header is defined already: give one of the headers a -type-prefix"
 #endif
 #endif

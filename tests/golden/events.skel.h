@@ -40,7 +40,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_events__numbered
-#define BPFBAKE_TYPE_events__numbered 0xe60356a7
+#define BPFBAKE_TYPE_events__numbered 0x44eb365b
 struct events__numbered {
 	__u64 number;
 	char text[7];
@@ -48,12 +48,12 @@ struct events__numbered {
 BPFBAKE_ASSERT(offsetof(struct events__numbered, number) == 0, "number of struct events__numbered");
 BPFBAKE_ASSERT(offsetof(struct events__numbered, text) == 8, "text of struct events__numbered");
 BPFBAKE_ASSERT(sizeof(struct events__numbered) == 16, "size of struct events__numbered");
-#elif BPFBAKE_TYPE_events__numbered != 0xe60356a7
+#elif BPFBAKE_TYPE_events__numbered != 0x44eb365b
 #error "another struct events__numbered is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_events__wide
-#define BPFBAKE_TYPE_events__wide 0xd3150ee0
+#define BPFBAKE_TYPE_events__wide 0xc80792f9
 struct events__wide {
 	__u32 number;
 	__u32 values[20];
@@ -62,18 +62,18 @@ struct events__wide {
 BPFBAKE_ASSERT(offsetof(struct events__wide, number) == 0, "number of struct events__wide");
 BPFBAKE_ASSERT(offsetof(struct events__wide, values) == 4, "values of struct events__wide");
 BPFBAKE_ASSERT(sizeof(struct events__wide) == 128, "size of struct events__wide");
-#elif BPFBAKE_TYPE_events__wide != 0xd3150ee0
+#elif BPFBAKE_TYPE_events__wide != 0xc80792f9
 #error "another struct events__wide is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_events__other
-#define BPFBAKE_TYPE_events__other 0xd44b6803
+#define BPFBAKE_TYPE_events__other 0x1d64330a
 struct events__other {
 	__u32 number;
 };
 BPFBAKE_ASSERT(offsetof(struct events__other, number) == 0, "number of struct events__other");
 BPFBAKE_ASSERT(sizeof(struct events__other) == 4, "size of struct events__other");
-#elif BPFBAKE_TYPE_events__other != 0xd44b6803
+#elif BPFBAKE_TYPE_events__other != 0x1d64330a
 #error "another struct events__other is defined already: give one of the headers a -type-prefix"
 #endif
 
@@ -326,6 +326,7 @@ struct events {
 		struct bpf_map *rodata_cst16;
 	} maps;
 	struct {
+		/* As many records as find room. (events.bpf.c:61) */
 		struct bpf_program *emit;
 		struct bpf_program *emit_one_each;
 		struct bpf_program *drain;
@@ -340,6 +341,7 @@ struct events {
 	struct events__bss {
 		__u64 dropped;
 		__u64 submitted;
+		/* BPF_RB_ (events.bpf.c:55) */
 		__u64 flags;
 		__u64 drained;
 	} *bss;
@@ -1660,6 +1662,9 @@ events__drained__set(struct events *skel, __u64 value)
 	*(volatile __u64 *)&skel->bss->drained = value;
 	return 0;
 }
+
+/* The macros of the source that have a value. */
+#define events__PER_RUN 200
 
 /* The names by which libbpf and the kernel know them. */
 #define events__MAP_ring "ring"

@@ -40,29 +40,29 @@
  */
 
 #ifndef BPFBAKE_TYPE_kinds__odd
-#define BPFBAKE_TYPE_kinds__odd 0xc815f3da
+#define BPFBAKE_TYPE_kinds__odd 0x8497bb0b
 struct kinds__odd {
 	__u8 bytes[5];
 };
 BPFBAKE_ASSERT(offsetof(struct kinds__odd, bytes) == 0, "bytes of struct kinds__odd");
 BPFBAKE_ASSERT(sizeof(struct kinds__odd) == 5, "size of struct kinds__odd");
-#elif BPFBAKE_TYPE_kinds__odd != 0xc815f3da
+#elif BPFBAKE_TYPE_kinds__odd != 0x8497bb0b
 #error "another struct kinds__odd is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_kinds__bpf_spin_lock
-#define BPFBAKE_TYPE_kinds__bpf_spin_lock 0x83f4df4a
+#define BPFBAKE_TYPE_kinds__bpf_spin_lock 0x7d5ceed1
 struct kinds__bpf_spin_lock {
 	__u32 val;
 };
 BPFBAKE_ASSERT(offsetof(struct kinds__bpf_spin_lock, val) == 0, "val of struct kinds__bpf_spin_lock");
 BPFBAKE_ASSERT(sizeof(struct kinds__bpf_spin_lock) == 4, "size of struct kinds__bpf_spin_lock");
-#elif BPFBAKE_TYPE_kinds__bpf_spin_lock != 0x83f4df4a
+#elif BPFBAKE_TYPE_kinds__bpf_spin_lock != 0x7d5ceed1
 #error "another struct kinds__bpf_spin_lock is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_kinds__locked
-#define BPFBAKE_TYPE_kinds__locked 0xf63b6179
+#define BPFBAKE_TYPE_kinds__locked 0x7e05a5cf
 struct kinds__locked {
 	struct kinds__bpf_spin_lock lock;
 	__u32 count;
@@ -70,12 +70,12 @@ struct kinds__locked {
 BPFBAKE_ASSERT(offsetof(struct kinds__locked, lock) == 0, "lock of struct kinds__locked");
 BPFBAKE_ASSERT(offsetof(struct kinds__locked, count) == 4, "count of struct kinds__locked");
 BPFBAKE_ASSERT(sizeof(struct kinds__locked) == 8, "size of struct kinds__locked");
-#elif BPFBAKE_TYPE_kinds__locked != 0xf63b6179
+#elif BPFBAKE_TYPE_kinds__locked != 0x7e05a5cf
 #error "another struct kinds__locked is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key
-#define BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key 0x37a11695
+#define BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key 0x29a894cf
 struct kinds__bpf_cgroup_storage_key {
 	__u64 cgroup_inode_id;
 	__u32 attach_type;
@@ -83,7 +83,7 @@ struct kinds__bpf_cgroup_storage_key {
 BPFBAKE_ASSERT(offsetof(struct kinds__bpf_cgroup_storage_key, cgroup_inode_id) == 0, "cgroup_inode_id of struct kinds__bpf_cgroup_storage_key");
 BPFBAKE_ASSERT(offsetof(struct kinds__bpf_cgroup_storage_key, attach_type) == 8, "attach_type of struct kinds__bpf_cgroup_storage_key");
 BPFBAKE_ASSERT(sizeof(struct kinds__bpf_cgroup_storage_key) == 16, "size of struct kinds__bpf_cgroup_storage_key");
-#elif BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key != 0x37a11695
+#elif BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key != 0x29a894cf
 #error "another struct kinds__bpf_cgroup_storage_key is defined already: give one of the headers a -type-prefix"
 #endif
 

@@ -40,7 +40,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_maps__pair
-#define BPFBAKE_TYPE_maps__pair 0x2305062e
+#define BPFBAKE_TYPE_maps__pair 0x0b74bd47
 struct maps__pair {
 	__u32 a;
 	__u32 : 32;
@@ -49,12 +49,12 @@ struct maps__pair {
 BPFBAKE_ASSERT(offsetof(struct maps__pair, a) == 0, "a of struct maps__pair");
 BPFBAKE_ASSERT(offsetof(struct maps__pair, b) == 8, "b of struct maps__pair");
 BPFBAKE_ASSERT(sizeof(struct maps__pair) == 16, "size of struct maps__pair");
-#elif BPFBAKE_TYPE_maps__pair != 0x2305062e
+#elif BPFBAKE_TYPE_maps__pair != 0x0b74bd47
 #error "another struct maps__pair is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_maps__lpm_key
-#define BPFBAKE_TYPE_maps__lpm_key 0x7c60fa21
+#define BPFBAKE_TYPE_maps__lpm_key 0x8e4de4cb
 struct maps__lpm_key {
 	__u32 prefixlen;
 	__u8 address[4];
@@ -62,7 +62,7 @@ struct maps__lpm_key {
 BPFBAKE_ASSERT(offsetof(struct maps__lpm_key, prefixlen) == 0, "prefixlen of struct maps__lpm_key");
 BPFBAKE_ASSERT(offsetof(struct maps__lpm_key, address) == 4, "address of struct maps__lpm_key");
 BPFBAKE_ASSERT(sizeof(struct maps__lpm_key) == 8, "size of struct maps__lpm_key");
-#elif BPFBAKE_TYPE_maps__lpm_key != 0x7c60fa21
+#elif BPFBAKE_TYPE_maps__lpm_key != 0x8e4de4cb
 #error "another struct maps__lpm_key is defined already: give one of the headers a -type-prefix"
 #endif
 

@@ -36,7 +36,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_names__data_
-#define BPFBAKE_TYPE_names__data_ 0xf9e8b6c1
+#define BPFBAKE_TYPE_names__data_ 0xad6e1e14
 struct names__data_ {
 	__u32 class_;
 	__u32 new_;
@@ -46,18 +46,18 @@ BPFBAKE_ASSERT(offsetof(struct names__data_, class_) == 0, "class_ of struct nam
 BPFBAKE_ASSERT(offsetof(struct names__data_, new_) == 4, "new_ of struct names__data_");
 BPFBAKE_ASSERT(offsetof(struct names__data_, value) == 8, "value of struct names__data_");
 BPFBAKE_ASSERT(sizeof(struct names__data_) == 12, "size of struct names__data_");
-#elif BPFBAKE_TYPE_names__data_ != 0xf9e8b6c1
+#elif BPFBAKE_TYPE_names__data_ != 0xad6e1e14
 #error "another struct names__data_ is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_names__words
-#define BPFBAKE_TYPE_names__words 0xe9dfbbe4
+#define BPFBAKE_TYPE_names__words 0x90374461
 enum names__words {
 	names__load_ = 0,
 	names__destroy_word = 1,
 	names__and = 2,
 };
-#elif BPFBAKE_TYPE_names__words != 0xe9dfbbe4
+#elif BPFBAKE_TYPE_names__words != 0x90374461
 #error "another enum names__words is defined already: give one of the headers a -type-prefix"
 #endif
 

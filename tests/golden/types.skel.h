@@ -49,7 +49,7 @@ typedef struct {
  */
 
 #ifndef BPFBAKE_TYPE_types__packed
-#define BPFBAKE_TYPE_types__packed 0x777883c6
+#define BPFBAKE_TYPE_types__packed 0xc5d0ce01
 struct types__packed {
 	__u8 a;
 	__u32 b;
@@ -59,22 +59,22 @@ BPFBAKE_ASSERT(offsetof(struct types__packed, a) == 0, "a of struct types__packe
 BPFBAKE_ASSERT(offsetof(struct types__packed, b) == 1, "b of struct types__packed");
 BPFBAKE_ASSERT(offsetof(struct types__packed, c) == 5, "c of struct types__packed");
 BPFBAKE_ASSERT(sizeof(struct types__packed) == 13, "size of struct types__packed");
-#elif BPFBAKE_TYPE_types__packed != 0x777883c6
+#elif BPFBAKE_TYPE_types__packed != 0xc5d0ce01
 #error "another struct types__packed is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__nested__colour
-#define BPFBAKE_TYPE_types__nested__colour 0x692acb72
+#define BPFBAKE_TYPE_types__nested__colour 0x7c54a36c
 enum types__nested__colour {
 	types__RED = 0,
 	types__GREEN = 5,
 };
-#elif BPFBAKE_TYPE_types__nested__colour != 0x692acb72
+#elif BPFBAKE_TYPE_types__nested__colour != 0x7c54a36c
 #error "another enum types__nested__colour is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__nested
-#define BPFBAKE_TYPE_types__nested 0xa3bb29d3
+#define BPFBAKE_TYPE_types__nested 0x711866e6
 struct types__nested {
 	__extension__ struct {
 		__u8 x;
@@ -104,12 +104,12 @@ BPFBAKE_ASSERT(offsetof(struct types__nested, list[0].a) == 16, "list[0].a of st
 BPFBAKE_ASSERT(offsetof(struct types__nested, list[0].b) == 18, "list[0].b of struct types__nested");
 BPFBAKE_ASSERT(offsetof(struct types__nested, colour) == 24, "colour of struct types__nested");
 BPFBAKE_ASSERT(sizeof(struct types__nested) == 32, "size of struct types__nested");
-#elif BPFBAKE_TYPE_types__nested != 0xa3bb29d3
+#elif BPFBAKE_TYPE_types__nested != 0x711866e6
 #error "another struct types__nested is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__bits
-#define BPFBAKE_TYPE_types__bits 0x04af6713
+#define BPFBAKE_TYPE_types__bits 0x36cc4c78
 struct types__bits {
 	__u32 a : 3;
 	__u32 b : 13;
@@ -122,12 +122,12 @@ struct types__bits {
 	__u64 f : 30;
 } __attribute__((aligned(8)));
 BPFBAKE_ASSERT(sizeof(struct types__bits) == 24, "size of struct types__bits");
-#elif BPFBAKE_TYPE_types__bits != 0x04af6713
+#elif BPFBAKE_TYPE_types__bits != 0x36cc4c78
 #error "another struct types__bits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__aligned
-#define BPFBAKE_TYPE_types__aligned 0xd1c90fec
+#define BPFBAKE_TYPE_types__aligned 0x60070379
 struct types__aligned {
 	__u8 a;
 	__u8 : 8;
@@ -142,22 +142,22 @@ struct types__aligned {
 BPFBAKE_ASSERT(offsetof(struct types__aligned, a) == 0, "a of struct types__aligned");
 BPFBAKE_ASSERT(offsetof(struct types__aligned, b) == 16, "b of struct types__aligned");
 BPFBAKE_ASSERT(sizeof(struct types__aligned) == 64, "size of struct types__aligned");
-#elif BPFBAKE_TYPE_types__aligned != 0xd1c90fec
+#elif BPFBAKE_TYPE_types__aligned != 0x60070379
 #error "another struct types__aligned is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__level
-#define BPFBAKE_TYPE_types__level 0x0347ca25
+#define BPFBAKE_TYPE_types__level 0xc9ccb31f
 enum types__level {
 	types__LOW = -1,
 	types__HIGH = 1,
 };
-#elif BPFBAKE_TYPE_types__level != 0x0347ca25
+#elif BPFBAKE_TYPE_types__level != 0xc9ccb31f
 #error "another enum types__level is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__empty
-#define BPFBAKE_TYPE_types__empty 0xd6bd69e1
+#define BPFBAKE_TYPE_types__empty 0x0cc210f8
 struct types__empty {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
@@ -165,12 +165,12 @@ struct types__empty {
 #pragma GCC diagnostic pop
 };
 BPFBAKE_ASSERT(sizeof(struct types__empty) == 0, "size of struct types__empty");
-#elif BPFBAKE_TYPE_types__empty != 0xd6bd69e1
+#elif BPFBAKE_TYPE_types__empty != 0x0cc210f8
 #error "another struct types__empty is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__node
-#define BPFBAKE_TYPE_types__node 0xf0650607
+#define BPFBAKE_TYPE_types__node 0x900a1ca7
 struct types__node {
 	__u64 next; /* struct node * */
 	__u64 visit; /* a pointer to a function */
@@ -180,12 +180,12 @@ BPFBAKE_ASSERT(offsetof(struct types__node, next) == 0, "next of struct types__n
 BPFBAKE_ASSERT(offsetof(struct types__node, visit) == 8, "visit of struct types__node");
 BPFBAKE_ASSERT(offsetof(struct types__node, data) == 16, "data of struct types__node");
 BPFBAKE_ASSERT(sizeof(struct types__node) == 24, "size of struct types__node");
-#elif BPFBAKE_TYPE_types__node != 0xf0650607
+#elif BPFBAKE_TYPE_types__node != 0x900a1ca7
 #error "another struct types__node is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__wide
-#define BPFBAKE_TYPE_types__wide 0x4bd30a95
+#define BPFBAKE_TYPE_types__wide 0xd06cc00b
 struct types__wide {
 	__u8 a;
 	__u8 : 8;
@@ -222,12 +222,12 @@ BPFBAKE_ASSERT(offsetof(struct types__wide, level) == 80, "level of struct types
 BPFBAKE_ASSERT(offsetof(struct types__wide, node) == 88, "node of struct types__wide");
 BPFBAKE_ASSERT(offsetof(struct types__wide, qualified) == 112, "qualified of struct types__wide");
 BPFBAKE_ASSERT(sizeof(struct types__wide) == 128, "size of struct types__wide");
-#elif BPFBAKE_TYPE_types__wide != 0x4bd30a95
+#elif BPFBAKE_TYPE_types__wide != 0xd06cc00b
 #error "another struct types__wide is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__either
-#define BPFBAKE_TYPE_types__either 0x4ffe78a8
+#define BPFBAKE_TYPE_types__either 0x74560e8b
 union types__either {
 	__u8 bytes[12];
 	__u32 word;
@@ -237,12 +237,12 @@ BPFBAKE_ASSERT(offsetof(union types__either, bytes) == 0, "bytes of union types_
 BPFBAKE_ASSERT(offsetof(union types__either, word) == 0, "word of union types__either");
 BPFBAKE_ASSERT(offsetof(union types__either, packed) == 0, "packed of union types__either");
 BPFBAKE_ASSERT(sizeof(union types__either) == 16, "size of union types__either");
-#elif BPFBAKE_TYPE_types__either != 0x4ffe78a8
+#elif BPFBAKE_TYPE_types__either != 0x74560e8b
 #error "another union types__either is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__all
-#define BPFBAKE_TYPE_types__all 0xb283ba3a
+#define BPFBAKE_TYPE_types__all 0xc03b2d58
 struct types__all {
 	struct types__nested nested;
 	struct types__bits bits;
@@ -260,12 +260,12 @@ BPFBAKE_ASSERT(offsetof(struct types__all, aligned) == 128, "aligned of struct t
 BPFBAKE_ASSERT(offsetof(struct types__all, wide) == 192, "wide of struct types__all");
 BPFBAKE_ASSERT(offsetof(struct types__all, either) == 320, "either of struct types__all");
 BPFBAKE_ASSERT(sizeof(struct types__all) == 384, "size of struct types__all");
-#elif BPFBAKE_TYPE_types__all != 0xb283ba3a
+#elif BPFBAKE_TYPE_types__all != 0xc03b2d58
 #error "another struct types__all is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__flexible
-#define BPFBAKE_TYPE_types__flexible 0x6cc2a946
+#define BPFBAKE_TYPE_types__flexible 0x877d9f51
 struct types__flexible {
 	__u32 count;
 	__u32 : 32;
@@ -274,7 +274,7 @@ struct types__flexible {
 BPFBAKE_ASSERT(offsetof(struct types__flexible, count) == 0, "count of struct types__flexible");
 BPFBAKE_ASSERT(offsetof(struct types__flexible, items) == 8, "items of struct types__flexible");
 BPFBAKE_ASSERT(sizeof(struct types__flexible) == 8, "size of struct types__flexible");
-#elif BPFBAKE_TYPE_types__flexible != 0x6cc2a946
+#elif BPFBAKE_TYPE_types__flexible != 0x877d9f51
 #error "another struct types__flexible is defined already: give one of the headers a -type-prefix"
 #endif
 

@@ -36,7 +36,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_variables__limits
-#define BPFBAKE_TYPE_variables__limits 0x489aaa78
+#define BPFBAKE_TYPE_variables__limits 0x1a5e0d7e
 struct variables__limits {
 	__u16 low;
 	__u16 high;
@@ -47,28 +47,28 @@ BPFBAKE_ASSERT(offsetof(struct variables__limits, low) == 0, "low of struct vari
 BPFBAKE_ASSERT(offsetof(struct variables__limits, high) == 2, "high of struct variables__limits");
 BPFBAKE_ASSERT(offsetof(struct variables__limits, bytes) == 8, "bytes of struct variables__limits");
 BPFBAKE_ASSERT(sizeof(struct variables__limits) == 16, "size of struct variables__limits");
-#elif BPFBAKE_TYPE_variables__limits != 0x489aaa78
+#elif BPFBAKE_TYPE_variables__limits != 0x1a5e0d7e
 #error "another struct variables__limits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_variables__mode
-#define BPFBAKE_TYPE_variables__mode 0x4db03fb4
+#define BPFBAKE_TYPE_variables__mode 0xbc26c574
 enum variables__mode {
 	variables__MODE_OFF = 0,
 	variables__MODE_ON = 7,
 };
-#elif BPFBAKE_TYPE_variables__mode != 0x4db03fb4
+#elif BPFBAKE_TYPE_variables__mode != 0xbc26c574
 #error "another enum variables__mode is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_variables__libbpf_tristate
-#define BPFBAKE_TYPE_variables__libbpf_tristate 0x5c3e0194
+#define BPFBAKE_TYPE_variables__libbpf_tristate 0x31c40ec5
 enum variables__libbpf_tristate {
 	variables__TRI_NO = 0,
 	variables__TRI_YES = 1,
 	variables__TRI_MODULE = 2,
 };
-#elif BPFBAKE_TYPE_variables__libbpf_tristate != 0x5c3e0194
+#elif BPFBAKE_TYPE_variables__libbpf_tristate != 0x31c40ec5
 #error "another enum variables__libbpf_tristate is defined already: give one of the headers a -type-prefix"
 #endif
 

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Nothing in a comment may end it, begin another one, or become a trigraph: the second character of
+ * such a pair gets a blank before it.
+ */
+#include "comments.h"
+
+#include <string.h>
+
+#include "strbuf.h"
+
+#define WIDTH     100
+#define TAB_WIDTH 8
+
+static const char *make_harmless(struct arena *arena, const char *text)
+{
+	char *result = arena_alloc(arena, 2 * strlen(text) + 1), *to = result;
+	char last = 0;
+
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		char safe = (c < ' ' && c != '\n') || c == 0x7f ? ' ' : (char)c;
+
+		if ((last == '*' && safe == '/') || (last == '/' && safe == '*') ||
+		    (last == '?' && safe == '?'))
+			*to++ = ' ';
+		*to++ = last = safe;
+	}
+	/* A backslash at the end of a line would join it with the next one. */
+	for (char *c = result; *c; c++) {
+		if (*c == '\\' && (c[1] == '\n' || !c[1]))
+			*c = '/';
+	}
+	*to = '\0';
+	return result;
+}
+
+static void begin_line(struct strbuf *out, int depth)
+{
+	for (int i = 0; i < depth; i++)
+		strbuf_add_char(out, '\t');
+	strbuf_add_string(out, " *");
+}
+
+/* One line of the source's, on as many of its own as it needs. */
+static void add_wrapped(struct strbuf *out, int depth, const char *line, size_t length)
+{
+	size_t room = (size_t)(WIDTH - depth * TAB_WIDTH - 3);
+
+	do {
+		size_t take = length, next;
+
+		if (take > room) {
+			for (take = room; take && line[take] != ' '; take--)
+				;
+			take = take ? take : room;
+		}
+		begin_line(out, depth);
+		if (take)
+			strbuf_add_char(out, ' ');
+		strbuf_add(out, line, take);
+		strbuf_add_char(out, '\n');
+		next = take + (take < length && line[take] == ' ');
+		line += next;
+		length -= next;
+	} while (length);
+}
+
+const char *comment_on(struct arena *arena, const struct source_facts *facts, int depth,
+		       const char *about)
+{
+	const struct source_comment *comment = facts ? strmap_get(&facts->comments, about) : NULL;
+	struct strbuf out = STRBUF_INIT;
+	const char *text, *place;
+
+	if (!comment)
+		return "";
+	text = make_harmless(arena, comment->text);
+	place = make_harmless(arena, arena_printf(arena, "(%s:%u)", comment->file, comment->line));
+	for (int i = 0; i < depth; i++)
+		strbuf_add_char(&out, '\t');
+	if (!strchr(text, '\n') &&
+	    strlen(text) + strlen(place) + 7 + (size_t)depth * TAB_WIDTH <= WIDTH) {
+		strbuf_add_format(&out, "/* %s %s */\n", text, place);
+	} else {
+		strbuf_add_string(&out, "/*\n");
+		for (const char *line = text; *line;) {
+			size_t length = strcspn(line, "\n");
+
+			add_wrapped(&out, depth, line, length);
+			line += length + (line[length] == '\n');
+		}
+		add_wrapped(&out, depth, place, strlen(place));
+		for (int i = 0; i < depth; i++)
+			strbuf_add_char(&out, '\t');
+		strbuf_add_string(&out, " */\n");
+	}
+	text = arena_strdup(arena, out.text);
+	strbuf_release(&out);
+	return text;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The source's comments as comments of the header. */
+#ifndef CODEGEN_COMMENTS_H
+#define CODEGEN_COMMENTS_H
+
+#include "source_facts.h"
+
+/*
+ * The comment on `about` (source_facts.h), `depth` tabs deep, wrapped, with the place that it is
+ * about; its last line ends in a newline. "" when there is none, or `facts` is NULL.
+ */
+const char *comment_on(struct arena *, const struct source_facts *facts, int depth,
+		       const char *about);
+
+#endif

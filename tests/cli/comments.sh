@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Comments of the source stand above what is made of what they are about.
+. "$(dirname "$0")/../lib/test.sh"
+
+cat >a.bpf.c <<'END'
+/* SPDX-License-Identifier: MIT */
+/* of the file */
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+/* of the struct */
+struct conn {
+	__u64 plain;
+	__u32 behind;	/* of behind */
+	__u16 slashes; // of slashes ??/ */ /* \
+still
+	/** of how */
+	enum { FINE, /* of FINE */ RESET } how;
+	struct { int x; /* of x */ } in;
+};
+/**
+ * of the map:
+ *   with { braces }, and a line that is so long that it has to be cut somewhere because nobody wants to read lines of that length
+ */
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 3); __type(key, int);
+	__type(value, struct conn); } peers SEC(".maps");
+/* of only_port */
+const volatile __u16 only_port;
+__u64 seen; /* of seen */
+static int hidden; /* of hidden */
+/* of the program */
+SEC("socket") int watch(void *c) { return hidden; }
+char LICENSE[] SEC("license") = "GPL";
+END
+quiet "$BPFBAKE" t a.bpf.c
+grep -q 'of the struct' t.skel.h || skip 'no libclang'
+# after COMMENT LINE: the line after the comment is LINE.
+after() {
+	grep -F -A1 -- "$1" t.skel.h | tail -1 | grep -qF -- "$2" ||
+		fail "'$1' does not stand before '$2': $(grep -F -A1 -- "$1" t.skel.h)"
+}
+after '/* of the struct (a.bpf.c:7) */' 'struct t__conn {'
+after '/* of behind (a.bpf.c:9) */' '__u32 behind;'
+after '/* of how (a.bpf.c:13) */' 'how;'
+after '/* of FINE (a.bpf.c:13) */' 't__FINE = 0,'
+after '/* of x (a.bpf.c:14) */' '__s32 x;'
+after '/* of only_port (a.bpf.c:23) */' 'only_port;'
+after '/* of seen (a.bpf.c:24) */' '__u64 seen;'
+after '/* of the program (a.bpf.c:27) */' 'struct bpf_program *watch;'
+has t.skel.h 'of the map:'
+has t.skel.h 'with { braces }, and a line that'
+has t.skel.h 'of slashes ? ?/'
+lacks t.skel.h 'of hidden'
+lacks t.skel.h 'of the file'
+[ "$(awk '!/^\t\t"/ && /of the map|with { braces/ && length > 100' t.skel.h | wc -l)" -eq 0 ] || fail 'not wrapped'
+printf '#include "t.skel.h"\nint main(void) { return !t__open(); }\n' >m.c
+for compiler in 'gcc -std=c11 -trigraphs' 'clang -std=c11' 'g++ -std=c++17 -x c++'; do
+	command -v "${compiler%% *}" >/dev/null || continue
+	$compiler -Wall -Wextra -Wcomment -pedantic -Werror -c m.c -o m.o || fail "$compiler"
+done
+# A type may have other comments in another header, and be the same.
+sed 's/of behind/something else/' a.bpf.c >b.bpf.c
+quiet "$BPFBAKE" -type-prefix shared_ one a.bpf.c
+quiet "$BPFBAKE" -type-prefix shared_ two b.bpf.c
+printf '#include "one.skel.h"\n#include "two.skel.h"\n' >m.c
+cc -Wall -Werror -fsyntax-only m.c || fail 'comments make another type of it'
+quiet "$BPFBAKE" -no-constants t a.bpf.c
+lacks t.skel.h 'of behind'
