@@ -94,3 +94,20 @@ bool path_exists(const char *path)
 {
 	return access(path, F_OK) == 0;
 }
+
+const char *path_find_program(struct arena *arena, const char *name)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/'))
+		return path_exists(name) ? name : NULL;
+	while (path && *path) {
+		size_t length = strcspn(path, ":");
+		const char *file = path_join(arena, arena_strndup(arena, path, length), name);
+
+		if (length && path_exists(file))
+			return file;
+		path += length + (path[length] == ':');
+	}
+	return NULL;
+}

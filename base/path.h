@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Names of files. Nothing here reads the file system except path_real and path_exists. */
+/* Names of files. Nothing here reads the file system except path_real, path_exists
+ * and path_find_program. */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
 
@@ -26,5 +27,8 @@ char *path_relative(struct arena *, const char *from, const char *to);
 char *path_real(struct arena *, const char *path);
 
 bool path_exists(const char *path);
+
+/* A program's file, as execvp(3) would find it; NULL when there is none. */
+const char *path_find_program(struct arena *, const char *name);
 
 #endif

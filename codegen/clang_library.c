@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bug.h"
+#include "path.h"
 
 #define OLDEST 14
 #define NEWEST 19
@@ -42,6 +43,39 @@ static const struct {
 	SYMBOL(EvalResult_getAsUnsigned),
 	SYMBOL(EvalResult_getAsStr),
 	SYMBOL(EvalResult_dispose),
+	SYMBOL(getCursorReferenced),
+	SYMBOL(equalCursors),
+	SYMBOL(equalTypes),
+	SYMBOL(isCursorDefinition),
+	SYMBOL(getCursorLinkage),
+	SYMBOL(getCursorResultType),
+	SYMBOL(getCursorExtent),
+	SYMBOL(getRangeStart),
+	SYMBOL(getRangeEnd),
+	SYMBOL(getFileContents),
+	SYMBOL(Cursor_getTranslationUnit),
+	SYMBOL(getTypeSpelling),
+	SYMBOL(getCanonicalType),
+	SYMBOL(getPointeeType),
+	SYMBOL(getArrayElementType),
+	SYMBOL(getArraySize),
+	SYMBOL(Type_getNamedType),
+	SYMBOL(getTypeDeclaration),
+	SYMBOL(getTypedefDeclUnderlyingType),
+	SYMBOL(getEnumDeclIntegerType),
+	SYMBOL(getEnumConstantDeclValue),
+	SYMBOL(Type_visitFields),
+	SYMBOL(Cursor_getOffsetOfField),
+	SYMBOL(Cursor_isBitField),
+	SYMBOL(getFieldDeclBitWidth),
+	SYMBOL(isConstQualifiedType),
+	SYMBOL(isVolatileQualifiedType),
+	SYMBOL(getNumDiagnostics),
+	SYMBOL(getDiagnostic),
+	SYMBOL(disposeDiagnostic),
+	SYMBOL(getDiagnosticSeverity),
+	SYMBOL(getDiagnosticSpelling),
+	SYMBOL(getDiagnosticLocation),
 };
 
 static bool load(struct clang_library *library, const char *path)
@@ -51,38 +85,89 @@ static bool load(struct clang_library *library, const char *path)
 	for (size_t i = 0; handle && i < ARRAY_SIZE(symbols); i++) {
 		void *address = dlsym(handle, symbols[i].name);
 
-		if (!address)
+		if (!address) {
+			dlclose(handle);
 			return false;
+		}
 		memcpy((char *)library + symbols[i].offset, &address, sizeof(address));
 	}
 	return handle != NULL;
 }
 
-static bool load_version(struct clang_library *library, struct arena *arena, int major)
+/* By the names that distributions give it, in a directory or, where that is NULL, wherever the
+ * loader looks. */
+static bool load_version(struct clang_library *library, struct arena *arena, const char *directory,
+			 int major)
 {
-	/* Where it stands beside its own headers first, as Debian and LLVM's packages have it. */
-	return load(library,
-		    arena_printf(arena, "/usr/lib/llvm-%d/lib/libclang-%d.so.1", major, major)) ||
-	       load(library, arena_printf(arena, "/usr/lib/llvm-%d/lib/libclang.so.1", major)) ||
-	       load(library, arena_printf(arena, "libclang-%d.so.1", major)) ||
-	       load(library, arena_printf(arena, "libclang.so.%d", major));
+	static const char *const forms[] = {"libclang-%d.so.1", "libclang-%d.so.%d",
+					    "libclang.so.%d.1", "libclang.so.%d"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++) {
+		const char *name;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+		name = arena_printf(arena, forms[i], major, major);
+#pragma GCC diagnostic pop
+		if (load(library, directory ? path_join(arena, directory, name) : name))
+			return true;
+	}
+	return false;
 }
 
-bool clang_library_load(struct clang_library *library, struct arena *arena, int major)
+/* Where a program of LLVM's has its libraries: /usr/bin/llvm-config-14 is a link to
+ * /usr/lib/llvm-14/bin/llvm-config, so in /usr/lib/llvm-14/lib. NULL: there is no such program. */
+static const char *library_directory(struct arena *arena, const char *program)
+{
+	const char *file = path_find_program(arena, program);
+
+	file = file ? path_real(arena, file) : NULL;
+	return file ? path_join(arena, path_dirname(arena, path_dirname(arena, file)), "lib")
+		    : NULL;
+}
+
+static bool load_beside(struct clang_library *library, struct arena *arena, const char *program,
+			int major)
+{
+	const char *directory = program ? library_directory(arena, program) : NULL;
+
+	return directory && (load_version(library, arena, directory, major) ||
+			     load(library, path_join(arena, directory, "libclang.so")) ||
+			     load(library, path_join(arena, directory, "libclang.so.1")));
+}
+
+static bool load_major(struct clang_library *library, struct arena *arena, int major)
+{
+	/* Where it stands beside its own headers first. */
+	return load_version(library, arena, arena_printf(arena, "/usr/lib/llvm-%d/lib", major),
+			    major) ||
+	       load_beside(library, arena, arena_printf(arena, "llvm-config-%d", major), major) ||
+	       load_version(library, arena, NULL, major);
+}
+
+int clang_library_version(const struct clang_search *search)
+{
+	return search->major >= OLDEST && search->major <= NEWEST ? search->major : OLDEST;
+}
+
+bool clang_library_load(struct clang_library *library, struct arena *arena,
+			const struct clang_search *search)
 {
 	const char *path = getenv("BPFBAKE_LIBCLANG");
+	int major = search->major < OLDEST ? OLDEST : search->major;
 
 	if (path && *path)
 		return load(library, path);
-	if (major < OLDEST)
-		major = OLDEST;
+	if (load_beside(library, arena, search->compiler, major))
+		return true;
 	for (int version = major; version <= NEWEST; version++) {
-		if (load_version(library, arena, version))
+		if (load_major(library, arena, version))
 			return true;
 	}
 	for (int version = major - 1; version >= OLDEST; version--) {
-		if (load_version(library, arena, version))
+		if (load_major(library, arena, version))
 			return true;
 	}
-	return load(library, "libclang.so.1") || load(library, "libclang.so");
+	return load_beside(library, arena, "llvm-config", major) ||
+	       load(library, "libclang.so.1") || load(library, "libclang.so");
 }

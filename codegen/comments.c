@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "path.h"
 #include "strbuf.h"
 
 #define WIDTH     100
@@ -69,14 +70,15 @@ static void add_wrapped(struct strbuf *out, int depth, const char *line, size_t 
 const char *comment_on(struct arena *arena, const struct source_facts *facts, int depth,
 		       const char *about)
 {
-	const struct source_comment *comment = facts ? strmap_get(&facts->comments, about) : NULL;
+	const struct source_place *found = facts ? strmap_get(&facts->places, about) : NULL;
 	struct strbuf out = STRBUF_INIT;
 	const char *text, *place;
 
-	if (!comment)
+	if (!found || !found->comment)
 		return "";
-	text = make_harmless(arena, comment->text);
-	place = make_harmless(arena, arena_printf(arena, "(%s:%u)", comment->file, comment->line));
+	text = make_harmless(arena, found->comment);
+	place = make_harmless(
+		arena, arena_printf(arena, "(%s:%u)", path_basename(found->file), found->line));
 	for (int i = 0; i < depth; i++)
 		strbuf_add_char(&out, '\t');
 	if (!strchr(text, '\n') &&

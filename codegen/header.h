@@ -8,7 +8,6 @@
 
 #include "merge.h"
 #include "mustache.h"
-#include "source_facts.h"
 #include "strvec.h"
 #include "value.h"
 
@@ -20,17 +19,16 @@ enum header_face {
 
 struct header_options {
 	enum header_face face;
-	const char *name;                 /* IDENT, a C identifier */
-	const char *type_prefix;          /* NULL: NAME and two underscores */
-	struct strvec types;              /* further types to define, by name */
-	struct strvec events;             /* types of events: "MAP=TYPE" */
-	bool omit_global_types;           /* none from maps and variables */
-	bool omit_accessors;              /* no functions for maps */
-	const struct source_facts *facts; /* of the source, or NULL */
-	const char *condition; /* preprocessor expression around the whole header, or NULL */
-	const char *source;    /* for the first comment and messages: "execs.bpf.c" */
-	const char *compiler;  /* for the first comment: "Debian clang version 14.0.6", or NULL */
-	const char *tool;      /* for the first comment: "bpfbake 0.1.0" */
+	const char *name;        /* IDENT, a C identifier */
+	const char *type_prefix; /* NULL: NAME and two underscores */
+	struct strvec types;     /* further types to define, by name */
+	struct strvec events;    /* types of events: "MAP=TYPE" */
+	bool omit_global_types;  /* none from maps and variables */
+	bool omit_accessors;     /* no functions for maps */
+	const char *condition;   /* preprocessor expression around the whole header, or NULL */
+	const char *source;      /* for the first comment and messages: "execs.bpf.c" */
+	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
+	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
 };
 
 /*

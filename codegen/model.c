@@ -73,6 +73,7 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 		.path = object->path,
 		.byte_order = object->byte_order,
 		.btf = object->btf,
+		.facts = object->facts,
 	};
 	if (check_object(&reader))
 		return -1;

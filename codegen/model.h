@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "object.h"
+#include "source_facts.h"
 
 /* Where a map comes from, in the order in which libbpf creates them. */
 enum map_origin {
@@ -89,7 +90,8 @@ struct model {
 	size_t n_maps;
 	struct model_section *sections; /* data sections in ELF order, then .kconfig */
 	size_t n_sections;
-	const struct btf *btf; /* the object's; lives as long as the object */
+	const struct btf *btf;            /* the object's; lives as long as the object */
+	const struct source_facts *facts; /* the object's */
 };
 
 /*

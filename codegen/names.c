@@ -155,6 +155,17 @@ bool name_is_identifier(const char *name)
 	return *name == '\0';
 }
 
+const char *name_bare(const char *name)
+{
+	static const char *const keywords[] = {"struct ", "union ", "enum "};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++) {
+		if (!strncmp(name, keywords[i], strlen(keywords[i])))
+			return name + strlen(keywords[i]);
+	}
+	return name;
+}
+
 char *name_sanitize(struct arena *arena, const char *name)
 {
 	char *clean = arena_printf(arena, "%s%s", is_digit(*name) || !*name ? "_" : "", name);

@@ -22,6 +22,9 @@ enum name_reserved {
 
 enum name_reserved name_reserved_as(const char *name);
 
+/* `-type "struct event"` is fine too: the name without its keyword. */
+const char *name_bare(const char *name);
+
 /* [A-Za-z_][A-Za-z0-9_]*; keywords too. */
 bool name_is_identifier(const char *name);
 

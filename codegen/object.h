@@ -14,6 +14,7 @@
 #include "file.h"
 
 struct btf;
+struct source_facts;
 
 enum byte_order {
 	BYTE_ORDER_LITTLE,
@@ -53,6 +54,7 @@ struct object {
 	size_t n_symbols;
 	struct object_symbol **symbols_by_name; /* by section, then name: for object_find_symbol */
 	struct btf *btf;                        /* NULL when the object has none */
+	const struct source_facts *facts; /* of its source; NULL: not known. Set by the caller */
 };
 
 /*

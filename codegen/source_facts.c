@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "source_facts.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#include "file.h"
 #include "path.h"
-#include "source_macros.h"
+#include "source_reader.h"
 #include "strbuf.h"
 
 #define CONSTANT_PREFIX "__bpfbake_constant_"
@@ -16,21 +14,7 @@ enum {
 	PARSE_KEEP_GOING = 0x200, /* CXTranslationUnit_KeepGoing: not even fatal errors end it */
 };
 
-struct fact_reader {
-	struct source_facts *facts;
-	struct arena *arena;
-	const struct clang_library *clang;
-	/* The file at hand, asked for once. */
-	void *file;
-	bool is_of_user;
-	const char *file_name;
-	/* The comment before a type without a name: it is about what is declared with the type. */
-	const char *pending;
-	/* While members are visited. */
-	const char *owner; /* "struct conn" */
-};
-
-static const char *take_string(struct fact_reader *reader, CXString string)
+const char *source_take_string(struct source_reader *reader, CXString string)
 {
 	const char *text = reader->clang->getCString(string);
 	const char *copy = arena_strdup(reader->arena, text ? text : "");
@@ -39,8 +23,55 @@ static const char *take_string(struct fact_reader *reader, CXString string)
 	return copy;
 }
 
-/* Sets the file and its kind; the line, or 0 for what is not the user's. */
-static unsigned find_place(struct fact_reader *reader, CXCursor cursor)
+const char *source_name(struct source_reader *reader, CXCursor cursor)
+{
+	return source_take_string(reader, reader->clang->getCursorSpelling(cursor));
+}
+
+const char *source_keyword(CXCursor cursor)
+{
+	return cursor.kind == CLANG_STRUCT  ? "struct"
+	       : cursor.kind == CLANG_UNION ? "union"
+	       : cursor.kind == CLANG_ENUM  ? "enum"
+					    : "";
+}
+
+const char *source_tag(struct source_reader *reader, CXCursor cursor)
+{
+	const char *name = source_name(reader, cursor), *type;
+
+	/* Newer versions say where it is: "conn::(anonymous at …)". */
+	if (strpbrk(name, "( :"))
+		return "";
+	/* And some give it the name of its typedef. */
+	type = source_take_string(
+		reader, reader->clang->getTypeSpelling(reader->clang->getCursorType(cursor)));
+	return strchr(type, ' ') ? name : "";
+}
+
+struct child_list {
+	struct source_reader *reader;
+	struct source_children children;
+};
+
+static int collect_child(CXCursor cursor, CXCursor parent, void *context)
+{
+	struct child_list *list = context;
+
+	(void)parent;
+	*ARENA_PUSH(list->reader->arena, list->children.items, list->children.count) = cursor;
+	return CLANG_CONTINUE;
+}
+
+struct source_children source_children(struct source_reader *reader, CXCursor cursor)
+{
+	struct child_list list = {.reader = reader};
+
+	reader->clang->visitChildren(cursor, collect_child, &list);
+	return list.children;
+}
+
+unsigned source_find_place(struct source_reader *reader, CXCursor cursor)
 {
 	CXSourceLocation location = reader->clang->getCursorLocation(cursor);
 	void *file = NULL;
@@ -50,262 +81,191 @@ static unsigned find_place(struct fact_reader *reader, CXCursor cursor)
 	if (!file)
 		return 0;
 	if (file != reader->file) {
-		const char *name = take_string(reader, reader->clang->getFileName(file));
-
 		reader->file = file;
-		reader->file_name = path_basename(name);
+		reader->file_name = source_take_string(reader, reader->clang->getFileName(file));
 		reader->is_of_user = !reader->clang->Location_isInSystemHeader(location) &&
-				     strcmp(reader->file_name, "vmlinux.h") != 0;
+				     !source_text_is_foreign(reader->file_name);
 	}
 	return reader->is_of_user ? line : 0;
 }
 
-/* One line without what makes it a comment: "/", "*", "<", and blanks around. */
-static void add_comment_line(struct strbuf *out, const char *line, size_t length)
+static void add_constant(struct source_reader *reader, const struct source_constant *constant)
 {
-	while (length && isspace((unsigned char)line[length - 1]))
-		length--;
-	if (length >= 2 && line[length - 2] == '*' && line[length - 1] == '/')
-		length -= 2;
-	while (length && (isspace((unsigned char)line[length - 1]) || line[length - 1] == '*'))
-		length--;
-	while (length && (isspace((unsigned char)*line) || *line == '*' || *line == '/')) {
-		line++;
-		length--;
-	}
-	if (length && (*line == '<' || *line == '!')) {
-		line++;
-		length--;
-	}
-	while (length && isspace((unsigned char)*line)) {
-		line++;
-		length--;
-	}
-	if (out->length)
-		strbuf_add_char(out, '\n');
-	strbuf_add(out, line, length);
+	*ARENA_PUSH(reader->arena, reader->facts->constants, reader->facts->n_constants) =
+		*constant;
 }
 
-static const char *clean_comment(struct arena *arena, const char *raw)
+/* As clang writes it, without what could be a trigraph. */
+static const char *clean_literal(struct arena *arena, const char *literal)
 {
-	struct strbuf out = STRBUF_INIT;
-	const char *text;
-	size_t start;
+	char *clean = arena_alloc(arena, 2 * strlen(literal) + 1), *to = clean;
 
-	for (const char *line = raw; *line;) {
-		size_t length = strcspn(line, "\n");
-
-		add_comment_line(&out, line, length);
-		line += length + (line[length] == '\n');
+	for (; *literal; literal++) {
+		if (*literal == '?' && to > clean && to[-1] == '?')
+			*to++ = '\\';
+		*to++ = *literal;
 	}
-	while (out.length && out.text[out.length - 1] == '\n')
-		strbuf_truncate(&out, out.length - 1);
-	start = strspn(out.text, "\n");
-	text = arena_strdup(arena, out.text + start);
-	strbuf_release(&out);
-	return text;
+	return clean;
 }
 
-/* Without marks; "" when there is none. */
-static const char *read_comment(struct fact_reader *reader, CXCursor cursor)
+/* The string that an expression is, behind brackets and implicit casts. */
+static void add_string(struct source_reader *reader, CXCursor cursor, const char *name)
 {
-	const char *raw = take_string(reader, reader->clang->Cursor_getRawCommentText(cursor));
-	const char *text = *raw ? clean_comment(reader->arena, raw) : "";
+	struct source_constant constant = {.name = name};
 
-	/* The file's own first comment is about no declaration. */
-	return strstr(text, "SPDX-License-Identifier") ? "" : text;
-}
+	do {
+		struct source_children children = source_children(reader, cursor);
 
-static void add_comment(struct fact_reader *reader, CXCursor cursor, const char *about,
-			unsigned line)
-{
-	const char *text = read_comment(reader, cursor);
-	struct source_comment *comment;
-	void **place;
-
-	if (!*text && reader->pending)
-		text = reader->pending;
-	reader->pending = NULL;
-	if (!*text)
+		if (children.count != 1)
+			return;
+		cursor = children.items[0];
+	} while (cursor.kind == CLANG_UNEXPOSED || cursor.kind == CLANG_PARENTHESES);
+	constant.literal = source_name(reader, cursor);
+	if (cursor.kind != CLANG_STRING || *constant.literal != '"')
 		return;
-	place = strmap_at(&reader->facts->comments, reader->arena, about);
-	if (*place)
-		return;
-	*place = comment = ARENA_NEW(reader->arena, struct source_comment);
-	*comment = (struct source_comment){text, reader->file_name, line};
+	constant.literal = clean_literal(reader->arena, constant.literal);
+	add_constant(reader, &constant);
 }
 
-/* Anonymous types have no name, or a description of where they are. */
-static bool is_anonymous(const char *name)
-{
-	return !*name || strchr(name, '(');
-}
-
-static void add_constant(struct fact_reader *reader, CXCursor cursor, const char *name)
+static void read_constant(struct source_reader *reader, CXCursor cursor, const char *name)
 {
 	const struct clang_library *clang = reader->clang;
 	void *result = clang->Cursor_Evaluate(cursor);
 	long long bytes = clang->Type_getSizeOf(clang->getCursorType(cursor));
-	struct source_constant constant = {.name = name};
-	int kind = result ? clang->EvalResult_getKind(result) : 0;
+	struct source_constant constant = {.name = name, .bytes = bytes > 4 ? 8 : 4};
 
-	if (kind == CLANG_EVAL_INT && bytes > 0 && bytes <= 8) {
-		constant.is_unsigned = clang->EvalResult_isUnsignedInt(result) != 0;
-		constant.bytes = bytes > 4 ? 8 : 4;
+	if (result && clang->EvalResult_getKind(result) == CLANG_EVAL_INT && bytes > 0 &&
+	    bytes <= 8) {
+		/* What is shorter than an int becomes one. */
+		constant.is_unsigned = bytes >= 4 && clang->EvalResult_isUnsignedInt(result);
 		constant.value =
-			constant.is_unsigned
+			clang->EvalResult_isUnsignedInt(result)
 				? clang->EvalResult_getAsUnsigned(result)
 				: (unsigned long long)clang->EvalResult_getAsLongLong(result);
-	} else if (kind == CLANG_EVAL_STRING) {
-		constant.text = arena_strdup(reader->arena, clang->EvalResult_getAsStr(result));
+		add_constant(reader, &constant);
 	} else {
-		constant.name = NULL;
+		add_string(reader, cursor, name);
 	}
 	if (result)
 		clang->EvalResult_dispose(result);
-	if (constant.name)
-		*ARENA_PUSH(reader->arena, reader->facts->constants, reader->facts->n_constants) =
-			constant;
 }
 
-static int visit_member(CXCursor cursor, CXCursor parent, void *context)
+static void find_wanted_type(struct source_reader *reader, CXCursor cursor)
 {
-	struct fact_reader *reader = context;
-	unsigned line = find_place(reader, cursor);
-	const char *name;
+	const struct strvec *wanted = reader->query->types;
+	const char *name = wanted->count ? source_name(reader, cursor) : "";
 
-	(void)parent;
-	if (!line)
-		return CLANG_CONTINUE;
-	name = take_string(reader, reader->clang->getCursorSpelling(cursor));
-	switch (cursor.kind) {
-	case CLANG_ENUMERATOR:
-		add_comment(reader, cursor, arena_printf(reader->arena, "enumerator %s", name),
-			    line);
-		return CLANG_CONTINUE;
-	case CLANG_FIELD:
-		if (*name && *reader->owner)
-			add_comment(reader, cursor,
-				    arena_printf(reader->arena, "%s.%s", reader->owner, name),
-				    line);
-		return CLANG_CONTINUE;
-	case CLANG_STRUCT:
-	case CLANG_UNION:
-	case CLANG_ENUM:
-		/* Its members first, then what is declared with it. */
-		reader->pending = NULL;
-		reader->clang->visitChildren(cursor, visit_member, reader);
-		name = read_comment(reader, cursor);
-		reader->pending = *name ? name : NULL;
-		return CLANG_CONTINUE;
-	default:
-		return CLANG_CONTINUE;
+	for (size_t i = 0; i < wanted->count; i++) {
+		if (!strcmp(wanted->items[i], name))
+			source_define_type(reader, name, reader->clang->getCursorType(cursor));
 	}
-}
-
-static void visit_type(struct fact_reader *reader, CXCursor cursor, const char *keyword,
-		       unsigned line)
-{
-	const char *name = take_string(reader, reader->clang->getCursorSpelling(cursor));
-	const char *comment;
-
-	reader->pending = NULL;
-	reader->owner =
-		is_anonymous(name) ? "" : arena_printf(reader->arena, "%s %s", keyword, name);
-	if (*reader->owner)
-		add_comment(reader, cursor, reader->owner, line);
-	reader->clang->visitChildren(cursor, visit_member, reader);
-	comment = *reader->owner ? "" : read_comment(reader, cursor);
-	reader->pending = *comment ? comment : NULL;
 }
 
 static int visit_top(CXCursor cursor, CXCursor parent, void *context)
 {
-	struct fact_reader *reader = context;
-	unsigned line = find_place(reader, cursor);
-	const char *name;
+	struct source_reader *reader = context;
+	unsigned line = source_find_place(reader, cursor);
 
 	(void)parent;
 	if (!line)
 		return CLANG_CONTINUE;
-	switch (cursor.kind) {
-	case CLANG_STRUCT:
-		visit_type(reader, cursor, "struct", line);
-		break;
-	case CLANG_UNION:
-		visit_type(reader, cursor, "union", line);
-		break;
-	case CLANG_ENUM:
-		visit_type(reader, cursor, "enum", line);
-		break;
-	case CLANG_FUNCTION:
-		name = take_string(reader, reader->clang->getCursorSpelling(cursor));
-		add_comment(reader, cursor, arena_printf(reader->arena, "function %s", name), line);
-		break;
-	case CLANG_VARIABLE:
-		name = take_string(reader, reader->clang->getCursorSpelling(cursor));
-		if (!strncmp(name, CONSTANT_PREFIX, strlen(CONSTANT_PREFIX)))
-			add_constant(reader, cursor, name + strlen(CONSTANT_PREFIX));
-		else
-			add_comment(reader, cursor,
-				    arena_printf(reader->arena, "variable %s", name), line);
-		break;
-	default:
-		break;
+	if (cursor.kind == CLANG_VARIABLE) {
+		const char *name = source_name(reader, cursor);
+
+		if (!strncmp(name, CONSTANT_PREFIX, strlen(CONSTANT_PREFIX))) {
+			read_constant(reader, cursor, name + strlen(CONSTANT_PREFIX));
+			return CLANG_CONTINUE;
+		}
 	}
+	if (cursor.kind == CLANG_FUNCTION)
+		source_add_function(reader, cursor);
+	else
+		find_wanted_type(reader, cursor);
+	source_read_declaration(reader, cursor, line);
 	return CLANG_CONTINUE;
 }
 
-static void add_variables(struct strbuf *out, const struct strvec *names, const char *type,
-			  const char *open, const char *close)
+/* The source, with a variable for each macro behind it. */
+static void make_text(struct strbuf *out, const struct source_query *query)
 {
-	for (size_t i = 0; i < names->count; i++)
-		strbuf_add_format(
-			out, "\n#ifdef %s\nstatic const %s " CONSTANT_PREFIX "%s = %s%s%s;\n#endif",
-			names->items[i], type, names->items[i], open, names->items[i], close);
+	const struct strvec *macros = &query->text->macros;
+
+	strbuf_add(out, query->text->source.data, query->text->source.size);
+	for (size_t i = 0; i < macros->count && !query->events_only; i++)
+		strbuf_add_format(out,
+				  "\n#ifdef %s\nstatic const __auto_type " CONSTANT_PREFIX
+				  "%s = (%s);\n#endif",
+				  macros->items[i], macros->items[i], macros->items[i]);
+	strbuf_add_char(out, '\n');
 }
 
-/* The source, with a variable for each macro behind it. */
-static bool make_text(struct strbuf *out, struct arena *arena, const struct source_query *query)
+/* Whether a diagnostic is about the source itself: not about what was put behind its end. */
+static bool is_of_source(struct source_reader *reader, CXSourceLocation location,
+			 const char **place)
 {
-	struct source_macros macros = {0};
-	struct bytes text;
+	void *file = NULL;
+	unsigned line = 0, offset = 0;
+	const char *name;
 
-	if (file_read(arena, query->path, &text))
-		return false;
-	if (query->wants_constants)
-		source_macros_find(&macros, arena, text, path_dirname(arena, query->path));
-	strbuf_add(out, text.data, text.size);
-	add_variables(out, &macros.numbers, "__auto_type", "(", ")");
-	/* libclang gives the text of a string without brackets around it alone. */
-	add_variables(out, &macros.strings, "char *const", "", "");
-	strbuf_add_char(out, '\n');
-	return true;
+	reader->clang->getFileLocation(location, &file, &line, NULL, &offset);
+	name = file ? source_take_string(reader, reader->clang->getFileName(file))
+		    : reader->query->path;
+	*place = line ? arena_printf(reader->arena, "%s:%u", name, line) : name;
+	return strcmp(name, reader->query->path) != 0 || offset <= reader->query->text->source.size;
+}
+
+static void find_error(struct source_reader *reader, void *unit)
+{
+	const struct clang_library *clang = reader->clang;
+	unsigned count = clang->getNumDiagnostics(unit);
+
+	for (unsigned i = 0; i < count && !reader->facts->error; i++) {
+		void *diagnostic = clang->getDiagnostic(unit, i);
+		const char *place;
+
+		if (clang->getDiagnosticSeverity(diagnostic) >= CLANG_SEVERITY_ERROR &&
+		    is_of_source(reader, clang->getDiagnosticLocation(diagnostic), &place)) {
+			reader->facts->error = source_take_string(
+				reader, clang->getDiagnosticSpelling(diagnostic));
+			reader->facts->error_place = place;
+		}
+		clang->disposeDiagnostic(diagnostic);
+	}
 }
 
 bool source_facts_read(struct source_facts *facts, struct arena *arena,
 		       const struct source_query *query)
 {
-	struct fact_reader reader = {.facts = facts, .arena = arena, .clang = query->library};
+	struct source_reader reader = {
+		.facts = facts, .arena = arena, .clang = query->library, .query = query};
 	const struct clang_library *clang = query->library;
 	struct strbuf text = STRBUF_INIT;
 	struct CXUnsavedFile unsaved;
-	void *index = NULL, *unit = NULL;
+	void *index = clang->createIndex(0, 0), *unit = NULL;
 
-	if (make_text(&text, arena, query)) {
-		unsaved = (struct CXUnsavedFile){query->path, text.text, text.length};
-		index = clang->createIndex(0, 0);
-		clang->parseTranslationUnit2(index, query->path,
-					     (const char *const *)query->flags->items,
-					     (int)query->flags->count, &unsaved, 1,
-					     PARSE_INCOMPLETE | PARSE_KEEP_GOING, &unit);
-	}
+	make_text(&text, query);
+	unsaved = (struct CXUnsavedFile){query->path, text.text, text.length};
+	clang->parseTranslationUnit2(index, query->path, (const char *const *)query->flags->items,
+				     (int)query->flags->count, &unsaved, 1,
+				     PARSE_INCOMPLETE | PARSE_KEEP_GOING, &unit);
 	if (unit) {
 		clang->visitChildren(clang->getTranslationUnitCursor(unit), visit_top, &reader);
+		source_find_events(&reader);
+		find_error(&reader, unit);
 		clang->disposeTranslationUnit(unit);
 	}
-	if (index)
-		clang->disposeIndex(index);
+	clang->disposeIndex(index);
 	strbuf_release(&text);
 	return unit != NULL;
+}
+
+const char *source_facts_where(struct arena *arena, const struct source_facts *facts,
+			       const char *what, const char *fallback)
+{
+	const struct source_place *place = facts ? strmap_get(&facts->places, what) : NULL;
+
+	return place ? arena_printf(arena, "%s:%u",
+				    !strncmp(place->file, "./", 2) ? place->file + 2 : place->file,
+				    place->line)
+		     : fallback;
 }

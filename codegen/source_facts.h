@@ -1,53 +1,85 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What only the source knows: its comments, and the values of its macros. libclang parses it once;
- * behind its end stands, for each macro that may be a constant,
+ * What only the source knows: its comments, the values of its macros, the types of its events, and
+ * types that BTF lacks. libclang parses it once; behind its end stands, for each macro that may be
+ * a constant,
  *
  *	#ifdef MAX_PEERS
  *	static const __auto_type __bpfbake_constant_MAX_PEERS = (MAX_PEERS);
  *	#endif
  *
- * which clang evaluates for the BPF target. Macros are looked for in the source and in what it
- * includes by "…", comments in everything but system headers and vmlinux.h.
+ * which clang evaluates for the BPF target. Comments and events are looked for in everything but
+ * system headers, libbpf's and vmlinux.h.
  */
 #ifndef CODEGEN_SOURCE_FACTS_H
 #define CODEGEN_SOURCE_FACTS_H
 
 #include "clang_library.h"
+#include "file.h"
+#include "source_text.h"
 #include "strmap.h"
 #include "strvec.h"
 
-struct source_comment {
-	const char *text; /* without its marks, lines with '\n' between */
-	const char *file; /* base name */
-	unsigned line;    /* of what it is about */
+/* A declaration of the user's. */
+struct source_place {
+	const char *comment; /* without its marks, lines with '\n' between; NULL: none */
+	const char *file;    /* as clang names it */
+	unsigned line;
 };
 
 struct source_constant {
 	const char *name;
-	const char *text;         /* of a string; NULL for a number */
-	unsigned long long value; /* in two's complement */
+	const char *literal; /* of a string, or NULL: a number */
+	unsigned long long value;
 	bool is_unsigned;
-	unsigned bytes; /* of its type: 4, 8 */
+	unsigned bytes; /* of its type, promoted: 4, 8 */
+};
+
+/* A call that sends, or a callback that gets, records through a map. */
+struct source_event {
+	const char *map;
+	const char *type;   /* of the records: "struct event", "__u64"; NULL: not known */
+	const char *reason; /* why it is not known: "records of varying size"; or NULL */
+	const char *file;   /* of the call */
+	unsigned line;
+};
+
+/* The definition of a type. */
+struct source_type {
+	const char *name; /* without "struct" */
+	struct bytes
+		btf; /* with all that it consists of; a typedef or a tag of that name is there */
 };
 
 struct source_facts {
-	/* struct source_comment by what it is about: "variable seen", "function watch", "struct
+	/* struct source_place by what is declared: "variable seen", "function watch", "struct
 	 * conn", "struct conn.peer", "enum mode", "enumerator MODE_ON". */
-	struct strmap comments;
+	struct strmap places;
 	struct source_constant *constants;
 	size_t n_constants;
+	struct source_event *events; /* in the order of the source */
+	size_t n_events;
+	struct source_type *types; /* those of the events, and those that were asked for */
+	size_t n_types;
+	const char *error; /* the first: what libclang does not understand; or NULL */
+	const char *error_place;
 };
 
 struct source_query {
 	const struct clang_library *library;
 	const char *path;           /* as clang is given it */
 	const struct strvec *flags; /* of clang, without the compiler, -c and -o */
-	bool wants_constants;
+	const struct source_text *text;
+	const struct strvec *types; /* to define where the source does, without "struct" */
+	bool events_only;           /* no constants, no comments */
 };
 
 /* False when the source cannot be parsed at all. Takes from `arena` alone, so that it may run in a
  * thread of its own. */
 bool source_facts_read(struct source_facts *, struct arena *arena, const struct source_query *);
+
+/* "path:line" of a declaration; `fallback` where it is not known or `facts` is NULL. */
+const char *source_facts_where(struct arena *, const struct source_facts *facts, const char *what,
+			       const char *fallback);
 
 #endif

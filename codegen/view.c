@@ -171,7 +171,7 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	types_init(&variant->defined, view->arena, view->diag, model->btf, model->path,
 		   is_bpftool ? "" : prefix, is_bpftool ? TYPE_SOURCE : TYPE_DEFINED,
 		   &variant->tags, &variant->identifiers);
-	variant->defined.facts = options->facts;
+	variant->defined.facts = model->facts;
 	types_init(&variant->source, view->arena, view->diag, model->btf, model->path, "",
 		   TYPE_SOURCE, &variant->tags, &variant->identifiers);
 	variant->declare =
@@ -293,6 +293,7 @@ struct value *header_view(struct arena *arena, struct diag *diag,
 		.diag = diag,
 		.options = options,
 		.set = set,
+		.facts = set->variants[0].model->facts,
 		.name = options->name,
 		.root = value_object(arena),
 		.variants = ARENA_ARRAY(arena, struct view_variant, set->n_variants),

@@ -21,8 +21,11 @@ struct view_variant {
 
 /* The type of the records of a map. */
 struct view_event {
-	uint32_t type;      /* BTF id in variant 0; 0: not known, or several */
-	const char *others; /* the several, for a comment; or NULL */
+	uint32_t type;       /* BTF id in variant 0; 0: not known, or several */
+	const char *what;    /* the type, for a comment */
+	const char *others;  /* the several, for a comment; or NULL */
+	struct strvec types; /* all that it may be, by name */
+	bool is_said;        /* by BPFBAKE_EVENT */
 };
 
 struct view {
@@ -30,7 +33,8 @@ struct view {
 	struct diag *diag;
 	const struct header_options *options;
 	const struct model_set *set;
-	const char *name; /* N */
+	const struct source_facts *facts; /* of variant 0: what does not depend on the target */
+	const char *name;                 /* N */
 	struct value *root;
 	struct view_variant *variants; /* as many as the set has */
 	size_t n_variants;
@@ -73,9 +77,6 @@ int view_find_events(struct view *);
 
 /* The definitions that events need, in one variant. */
 int view_require_events(struct view *, struct types *);
-
-/* `-type "struct event"` is fine too: the name without its keyword. */
-const char *view_bare_name(const char *name);
 
 /* Returns -1. */
 int view_report_missing_type(struct view *, const struct model *, const char *name);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * "constants": the source's macros with values, as N__NAME. One whose name something else of the
- * header has already is left out: most often it says the same (#define OK OK beside an enumerator).
+ * "constants": the source's macros with values, as N__NAME, in branches where targets differ. One
+ * whose name something else of the header has already is left out: most often it says the same
+ * (#define OK OK beside an enumerator).
  */
 #include <inttypes.h>
+#include <string.h>
 
-#include "c_literal.h"
 #include "view.h"
 
 static const char *number_text(struct arena *arena, const struct source_constant *constant)
@@ -24,24 +25,64 @@ static const char *number_text(struct arena *arena, const struct source_constant
 	return arena_printf(arena, "%lld%s", (long long)constant->value, suffix);
 }
 
+static const char *text_of(struct arena *arena, const struct source_constant *constant)
+{
+	return constant->literal ? constant->literal : number_text(arena, constant);
+}
+
+/* The constant of that name in another variant: most often at the same place. */
+static const struct source_constant *find(const struct source_facts *facts, const char *name,
+					  size_t place)
+{
+	if (place < facts->n_constants && !strcmp(facts->constants[place].name, name))
+		return &facts->constants[place];
+	for (size_t i = 0; i < facts->n_constants; i++) {
+		if (!strcmp(facts->constants[i].name, name))
+			return &facts->constants[i];
+	}
+	return NULL;
+}
+
+static void add_constant(struct view *view, struct value *list, const char *name,
+			 const char *source_name, size_t place)
+{
+	struct arena *arena = view->arena;
+	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
+	struct value *item = value_append(list, arena, value_object(arena));
+
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct source_facts *facts = view->variants[i].model->facts;
+		const struct source_constant *own = facts ? find(facts, source_name, place) : NULL;
+
+		if (own)
+			branches[i].text =
+				arena_printf(arena, "#define %s %s", name, text_of(arena, own));
+	}
+	value_set_string(item, arena, "constant", name);
+	value_set_boolean(item, arena, "is_shared", view->options->type_prefix != NULL);
+	view_set_branches(view, item, branches);
+}
+
 void view_add_constants(struct view *view)
 {
-	const struct source_facts *facts = view->options->facts;
+	const char *prefix = view->variants[0].defined.prefix;
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "constants", value_list(arena));
+	struct strmap known = {0};
 
-	for (size_t i = 0; facts && i < facts->n_constants; i++) {
-		const struct source_constant *constant = &facts->constants[i];
-		const char *name = arena_printf(arena, "%s__%s", view->name, constant->name);
-		struct value *item;
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct source_facts *facts = view->variants[i].model->facts;
 
-		if (strmap_get(&view->variants[0].identifiers.names, name))
-			continue;
-		item = value_append(list, arena, value_object(arena));
-		value_set_string(item, arena, "constant", name);
-		value_set_string(item, arena, "literal",
-				 constant->text ? c_literal_string(arena, constant->text)
-						: number_text(arena, constant));
+		for (size_t j = 0; facts && j < facts->n_constants; j++) {
+			const char *source_name = facts->constants[j].name;
+			const char *name = arena_printf(arena, "%s%s", prefix, source_name);
+			void **place = strmap_at(&known, arena, name);
+
+			if (*place || strmap_get(&view->variants[0].identifiers.names, name))
+				continue;
+			*place = view;
+			add_constant(view, list, name, source_name, j);
+		}
 	}
 	value_set_boolean(view->root, arena, "has_constants", list->count > 0);
 }

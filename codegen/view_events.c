@@ -4,8 +4,10 @@
  *
  *	-event closed=conn                       the command line
  *	BPFBAKE_EVENT(closed, struct conn);      a variable __bpfbake_event_0_closed in the source
+ *	bpf_ringbuf_output(&closed, c, …);       a call in the source, as libclang understands it
  *
- * Two different ones from the source: the callback gets a void pointer.
+ * Two different ones, or one of which only a part may come: the callback gets a void pointer, and a
+ * comment says what it may point to.
  */
 #include <ctype.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 #include "btf_query.h"
 #include "map_kinds.h"
 #include "nearest.h"
+#include "path.h"
 #include "view.h"
 
 #define EVENT_PREFIX "__bpfbake_event_"
@@ -71,24 +74,93 @@ static const char *type_name(struct view *view, uint32_t id)
 	return arena_printf(view->arena, "%s%s", keyword, btf_query_type_name(btf, id));
 }
 
-/* The same type once more changes nothing; another one leaves none. */
-static void add_event(struct view *view, size_t map, uint32_t type)
+/* Another thing that a record may be. */
+static void add_other(struct view *view, struct view_event *event, const char *what)
+{
+	event->type = 0;
+	if (!event->others)
+		event->others = what;
+	else if (!strstr(event->others, what))
+		event->others = arena_printf(view->arena, "%s, %s", event->others, what);
+}
+
+/* The same type once more changes nothing; another one leaves none. `what` names it. */
+static void add_event(struct view *view, struct view_event *event, uint32_t type, const char *what)
+{
+	if (event->type == type && type)
+		return;
+	if (!event->type && !event->others && type) {
+		event->type = type;
+		event->what = what;
+		return;
+	}
+	if (event->type)
+		add_other(view, event, event->what);
+	add_other(view, event, what);
+}
+
+/* "struct conn (conns.bpf.c:31)" */
+static const char *describe(struct view *view, const struct source_event *event)
+{
+	return arena_printf(view->arena, "%s (%s:%u)",
+			    event->reason ? event->reason
+			    : event->type ? event->type
+					  : "something of no known type",
+			    path_basename(event->file), event->line);
+}
+
+/* Two calls that send the same are one thing, named by the first. */
+static const char *describe_once(struct view *view, const struct source_event *event)
+{
+	const struct source_facts *facts = view->facts;
+
+	for (size_t i = 0; i < facts->n_events; i++) {
+		const struct source_event *first = &facts->events[i];
+
+		if (!strcmp(first->map, event->map) && first->type && event->type &&
+		    !strcmp(first->type, event->type) && !first->reason == !event->reason)
+			return describe(view, first);
+	}
+	return describe(view, event);
+}
+
+static void add_from_facts(struct view *view)
+{
+	const struct model *model = view->variants[0].model;
+	const struct source_facts *facts = view->facts;
+
+	for (size_t i = 0; facts && i < facts->n_events; i++) {
+		const struct source_event *event = &facts->events[i];
+		const char *name = event->type ? name_bare(event->type) : NULL;
+		uint32_t type = name ? btf_query_find(model->btf, name) : 0;
+
+		for (size_t j = 0; j < model->n_maps; j++) {
+			const struct map_kind *kind = map_kind_find(model->maps[j].type);
+
+			if (strcmp(model->maps[j].name, event->map) != 0 || !kind ||
+			    !(kind->features & MAP_EVENTS))
+				continue;
+			if (type)
+				strvec_push(&view->events[j].types, view->arena, name);
+			add_event(view, &view->events[j], event->reason ? 0 : type,
+				  describe_once(view, event));
+		}
+	}
+}
+
+/* By BPFBAKE_EVENT: what the calls seem to say counts no more. */
+static void add_said(struct view *view, size_t map, uint32_t type)
 {
 	struct view_event *event = &view->events[map];
 
-	if (!event->type && !event->others) {
-		event->type = type;
-		return;
-	}
-	if (event->type == type)
-		return;
-	event->others = arena_printf(view->arena, "%s, %s",
-				     event->others ? event->others : type_name(view, event->type),
-				     type_name(view, type));
-	event->type = 0;
+	if (!event->is_said)
+		*event = (struct view_event){.is_said = true};
+	strvec_push(&event->types, view->arena,
+		    btf_query_type_name(view->variants[0].model->btf, type));
+	add_event(view, event, type, type_name(view, type));
 }
 
-static int add_from_source(struct view *view)
+static int add_from_macros(struct view *view)
 {
 	const struct btf *btf = view->variants[0].model->btf;
 	uint32_t section = btf_query_datasec(btf, BTF_EXPORT_SECTION);
@@ -108,7 +180,7 @@ static int add_from_source(struct view *view)
 		type = btf__type_by_id(btf, variable->type);
 		type = btf_is_ptr(type) ? btf__type_by_id(btf, type->type) : NULL;
 		if (type && btf_is_array(type))
-			add_event(view, (size_t)index, btf_array(type)->type);
+			add_said(view, (size_t)index, btf_array(type)->type);
 	}
 	return 0;
 }
@@ -126,11 +198,12 @@ static int add_from_option(struct view *view, const char *text)
 	index = find_event_map(view, arena_strndup(view->arena, text, (size_t)(equals - text)));
 	if (index < 0)
 		return -1;
-	type = view_bare_name(equals + 1);
+	type = name_bare(equals + 1);
 	id = btf_query_find(variant->model->btf, type);
 	if (!id)
 		return view_report_missing_type(view, variant->model, type);
 	view->events[index] = (struct view_event){.type = id};
+	strvec_push(&view->events[index].types, view->arena, type);
 	return 0;
 }
 
@@ -141,7 +214,8 @@ int view_find_events(struct view *view)
 	view->events = ARENA_ARRAY(view->arena, struct view_event, model->n_maps);
 	if (view->options->face != HEADER_BPFBAKE)
 		return 0;
-	if (add_from_source(view))
+	add_from_facts(view);
+	if (add_from_macros(view))
 		return -1;
 	for (size_t i = 0; i < view->options->events.count; i++) {
 		if (add_from_option(view, view->options->events.items[i]))
@@ -150,17 +224,18 @@ int view_find_events(struct view *view)
 	return 0;
 }
 
-/* By name, so that each variant defines its own. */
+/* By name, so that each variant defines its own; also those that are only a possibility. */
 int view_require_events(struct view *view, struct types *types)
 {
-	const struct btf *btf = view->variants[0].model->btf;
-
 	for (size_t i = 0; i < view->variants[0].model->n_maps; i++) {
-		const char *name = btf_query_type_name(btf, view->events[i].type);
-		uint32_t id = *name ? btf_query_find(types->btf, name) : 0;
+		const struct strvec *names = &view->events[i].types;
 
-		if (id && types_require(types, id, name))
-			return -1;
+		for (size_t j = 0; j < names->count; j++) {
+			uint32_t id = btf_query_find(types->btf, names->items[j]);
+
+			if (id && types_require(types, id, names->items[j]))
+				return -1;
+		}
 	}
 	return 0;
 }

@@ -297,7 +297,7 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 		return -1;
 	value_set_string(
 		item, arena, "comment",
-		view_chomp(arena, comment_on(arena, view->options->facts, 2,
+		view_chomp(arena, comment_on(arena, view->facts, 2,
 					     arena_printf(arena, "variable %s", map->name))));
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));

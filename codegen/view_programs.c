@@ -21,7 +21,7 @@ static int add_program(struct view *view, struct value *list, struct value *link
 		return -1;
 	value_set_string(
 		item, arena, "comment",
-		view_chomp(arena, comment_on(arena, view->options->facts, 2,
+		view_chomp(arena, comment_on(arena, view->facts, 2,
 					     arena_printf(arena, "function %s", program->name))));
 	value_set_string(item, arena, "section", program->section);
 	value_set_string(item, arena, "kind", program->kind);

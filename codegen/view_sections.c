@@ -66,7 +66,7 @@ static void print_named(struct section_printer *printer, const struct model_vari
 	unsigned long long size = (unsigned long long)btf_query_size(types->btf, variable->type);
 
 	strbuf_add_string(&printer->text,
-			  comment_on(arena, printer->view->options->facts, 2,
+			  comment_on(arena, printer->view->facts, 2,
 				     arena_printf(arena, "variable %s", variable->name)));
 	strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name, declared->suffix,
 			  variable->offset % alignment ? " __attribute__((packed))" : "");

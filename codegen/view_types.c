@@ -63,17 +63,6 @@ static int require_globals(struct view *view, struct types *types, const struct 
 	return 0;
 }
 
-const char *view_bare_name(const char *name)
-{
-	static const char *const keywords[] = {"struct ", "union ", "enum "};
-
-	for (size_t i = 0; i < sizeof(keywords) / sizeof(keywords[0]); i++) {
-		if (!strncmp(name, keywords[i], strlen(keywords[i])))
-			return name + strlen(keywords[i]);
-	}
-	return name;
-}
-
 int view_report_missing_type(struct view *view, const struct model *model, const char *name)
 {
 	struct nearest nearest = nearest_init(name);
@@ -126,8 +115,7 @@ static int require_pattern(struct view *view, struct types *types, const struct 
 static int require_named(struct view *view, struct types *types, const struct model *model)
 {
 	for (size_t i = 0; i < view->options->types.count; i++) {
-		if (require_pattern(view, types, model,
-				    view_bare_name(view->options->types.items[i])))
+		if (require_pattern(view, types, model, name_bare(view->options->types.items[i])))
 			return -1;
 	}
 	return 0;
@@ -176,7 +164,7 @@ static void add_definition(struct view *view, struct value *list,
 			continue;
 		branches[i].text = arena_printf(
 			arena, "%s%s",
-			comment_on(arena, view->options->facts, 0,
+			comment_on(arena, view->facts, 0,
 				   arena_printf(arena, "%s %s", own->keyword, own->source_name)),
 			view_chomp(arena, own->text));
 		branches[i].assertions = view_chomp(arena, own->assertions);

@@ -10,6 +10,7 @@
 #include "header.h"
 #include "help.h"
 #include "interrupt.h"
+#include "object_types.h"
 #include "output.h"
 #include "path.h"
 #include "session.h"
@@ -32,17 +33,32 @@ struct build {
 	size_t n_texts;
 };
 
+/* Where an object comes from. */
+struct variant_input {
+	const char *path;
+	const char *directory; /* of its source, or NULL */
+	struct bytes bytes;
+	const struct target *target;      /* NULL: the one of its byte order */
+	const struct source_facts *facts; /* of its source, or NULL */
+};
+
 /* The object as the program will have it, and the model of it. */
-static int add_variant(struct build *build, const char *path, struct bytes bytes,
-		       const struct target *target, const struct strip_options *strip)
+static int add_variant(struct build *build, const struct variant_input *input)
 {
 	size_t index = build->set.n_variants++;
 	struct object *object = &build->objects[index];
 	struct model_variant *variant = &build->set.variants[index];
+	struct strip_options strip = {
+		.keep_debug = build->options->no_strip,
+		.directory = input->directory,
+	};
+	const struct target *target = input->target;
 
-	if (object_read(object, build->arena, build->diag, path, bytes) ||
-	    object_strip(object, build->arena, build->diag, strip, &variant->object))
+	if (object_read(object, build->arena, build->diag, input->path, input->bytes) ||
+	    object_strip(object, build->arena, build->diag, &strip, &variant->object))
 		return -1;
+	object->facts = input->facts;
+	object_add_types(object, build->arena, build->diag);
 	if (!target)
 		target = target_of(object->byte_order);
 	variant->target = target->name;
@@ -61,19 +77,23 @@ static void reserve_variants(struct build *build, size_t count)
 static int read_compiled(struct build *build)
 {
 	const struct target_list *targets = &build->options->targets;
-	struct strip_options strip = {.keep_debug = build->options->no_strip};
 
 	if (compilation_run(&build->compilation, build->session, build->options))
 		return -1;
-	strip.directory = build->compilation.source_directory;
 	reserve_variants(build, targets->count);
 	for (size_t i = 0; i < targets->count; i++) {
 		const struct compilation_result *result = &build->compilation.results[i];
 		const char *path = build_output_path(build->options, build->arena,
 						     result->target->suffix, ".o");
+		struct variant_input input = {
+			.path = build->options->sources.items[0],
+			.directory = build->compilation.source_directory,
+			.bytes = result->object,
+			.target = result->target,
+			.facts = result->facts,
+		};
 
-		if (add_variant(build, build->options->sources.items[0], result->object,
-				result->target, &strip))
+		if (add_variant(build, &input))
 			return -1;
 		strvec_push(&build->object_paths, build->arena, path);
 		output_add(&build->outputs, build->arena, path, build->set.variants[i].object);
@@ -85,17 +105,16 @@ static int read_compiled(struct build *build)
 static int read_prebuilt(struct build *build)
 {
 	const struct strvec *sources = &build->options->sources;
-	struct strip_options strip = {.keep_debug = build->options->no_strip};
 
 	reserve_variants(build, sources->count);
 	for (size_t i = 0; i < sources->count; i++) {
-		struct bytes bytes;
-		int error = file_read(build->arena, sources->items[i], &bytes);
+		struct variant_input input = {.path = sources->items[i]};
+		int error = file_read(build->arena, input.path, &input.bytes);
 
 		if (error)
 			return diag_error(build->diag, sources->items[i], "cannot be read: %s",
 					  strerror(-error));
-		if (add_variant(build, sources->items[i], bytes, NULL, &strip))
+		if (add_variant(build, &input))
 			return -1;
 	}
 	if (sources->count == 2 && build->objects[0].byte_order == build->objects[1].byte_order)
@@ -117,7 +136,6 @@ static int make_view(struct build *build)
 		.omit_global_types = options->no_global_types,
 		.omit_accessors = options->no_accessors,
 		.condition = options->condition,
-		.facts = build->compilation.facts,
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,

@@ -13,14 +13,14 @@
 struct compilation_result {
 	const struct target *target;
 	struct bytes object;
-	struct bytes depfile; /* as clang wrote it */
+	struct bytes depfile;             /* as clang wrote it */
+	const struct source_facts *facts; /* what libclang found in the source, or NULL */
 };
 
 struct compilation {
 	const char *source_directory;       /* where the source's names are relative to */
 	const char *directory;              /* the private one: depfiles name what was in it */
 	const char *compiler;               /* "Debian clang version 14.0.6", or NULL */
-	const struct source_facts *facts;   /* what libclang found in the source, or NULL */
 	struct compilation_result *results; /* one a target, in the targets' order */
 };
 

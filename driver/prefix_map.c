@@ -95,13 +95,11 @@ void prefix_map_make(struct strvec *result, struct arena *arena,
 		strvec_push_format(result, arena, "%s=%s", maps.items[i].from, maps.items[i].to);
 }
 
-void prefix_map_find_includes(struct strvec *directories, struct arena *arena,
-			      const struct strvec *flags)
+void prefix_map_find_values(struct strvec *values, struct arena *arena, const struct strvec *flags,
+			    const char *const *options)
 {
-	static const char *const options[] = {"-I", "-isystem", "-iquote", "-idirafter"};
-
 	for (size_t i = 0; i < flags->count; i++) {
-		for (size_t j = 0; j < ARRAY_SIZE(options); j++) {
+		for (size_t j = 0; options[j]; j++) {
 			size_t length = strlen(options[j]);
 			const char *value = flags->items[i] + length;
 
@@ -110,8 +108,16 @@ void prefix_map_find_includes(struct strvec *directories, struct arena *arena,
 			if (!*value)
 				value = i + 1 < flags->count ? flags->items[i + 1] : "";
 			if (*value)
-				strvec_push(directories, arena, value);
+				strvec_push(values, arena, value);
 			break;
 		}
 	}
+}
+
+void prefix_map_find_includes(struct strvec *directories, struct arena *arena,
+			      const struct strvec *flags)
+{
+	static const char *const options[] = {"-I", "-isystem", "-iquote", "-idirafter", NULL};
+
+	prefix_map_find_values(directories, arena, flags, options);
 }

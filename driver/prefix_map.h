@@ -19,8 +19,13 @@ struct prefix_map_input {
  * directories' links; those that do not exist are left out. */
 void prefix_map_make(struct strvec *maps, struct arena *, const struct prefix_map_input *);
 
+/* Appends the values that options have among the words of a clang command: joined to the option, or
+ * in the next word. NULL ends the options. */
+void prefix_map_find_values(struct strvec *values, struct arena *, const struct strvec *flags,
+			    const char *const *options);
+
 /* Appends the include directories that the words of a clang command name (-I, -isystem, -iquote,
- * -idirafter; joined to the option or in the next word). */
+ * -idirafter). */
 void prefix_map_find_includes(struct strvec *directories, struct arena *,
 			      const struct strvec *flags);
 

@@ -56,24 +56,6 @@ void search_make_command(struct strvec *argv, struct arena *arena, const struct 
 	strvec_push(argv, arena, "/dev/null");
 }
 
-/* A program's file, as execvp(3) would find it; NULL when there is none. */
-static const char *find_program(struct arena *arena, const char *name)
-{
-	const char *path = getenv("PATH");
-
-	if (strchr(name, '/'))
-		return path_exists(name) ? name : NULL;
-	while (path && *path) {
-		size_t length = strcspn(path, ":");
-		const char *file = path_join(arena, arena_strndup(arena, path, length), name);
-
-		if (length && path_exists(file))
-			return file;
-		path += length + (path[length] == ':');
-	}
-	return NULL;
-}
-
 /* The command with what tells one version of its programs from another. */
 static const char *cache_key(struct arena *arena, const struct strvec *command)
 {
@@ -85,7 +67,7 @@ static const char *cache_key(struct arena *arena, const struct strvec *command)
 
 		/* The first word, and the second of "ccache clang". */
 		if (word[0] != '-' && i < 2)
-			file = find_program(arena, word);
+			file = path_find_program(arena, word);
 		if (!file || stat(file, &status) != 0)
 			memset(&status, 0, sizeof(status));
 		key = arena_printf(arena, "%s\n%s %s %lld %lld.%09ld", key, word, file ? file : "",

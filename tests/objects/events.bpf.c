@@ -80,9 +80,11 @@ int emit_one_each(void *context)
 	struct wide wide = {.number = 7, .values = {[19] = 8}};
 	struct numbered numbered = {.number = 9};
 	struct other other = {.number = 10};
+	char bytes[sizeof(other)];
 
 	bpf_ringbuf_output(&wide_ring, &wide, sizeof(wide), 0);
-	bpf_ringbuf_output(&untyped, &other, sizeof(other), 0);
+	__builtin_memcpy(bytes, &other, sizeof(bytes));
+	bpf_ringbuf_output(&untyped, bytes, sizeof(bytes), 0);
 	bpf_ringbuf_output(&mixed, &numbered, sizeof(numbered), 0);
 	bpf_ringbuf_output(&mixed, &other, sizeof(other), 0);
 	/* Too short, and longer than the type. */

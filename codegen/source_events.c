@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Who sends what through which map. A call of a helper is a sink with three parts: the map, the
+ *type of the records, and their size. What a function takes as a parameter, or leaves to its
+ *caller, is open, and filled in at each call of the function:
+ *
+ *	static void *reserve(__u64 size)           sink: map closed, type RESULT, size PARAMETER 0
+ *	{
+ *		return bpf_ringbuf_reserve(&closed, size, 0);
+ *	}
+ *	struct conn *c = reserve(sizeof(*c));      map closed, type struct conn, size 16
+ *
+ * A sink without open parts is an event. Only what a function that is not static can reach is
+ *looked at: nothing else is compiled.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "bug.h"
+#include "source_flow.h"
+
+#define MAX_DEPTH 16
+
+enum { NOWHERE = -1 };
+
+/* Which argument is what; NOWHERE: the helper has none of the kind. */
+static const struct helper {
+	const char *name;
+	int map, data, size;
+	int dynptr;   /* that stands for the record from then on */
+	int callback; /* that gets a dynptr of each record */
+} helpers[] = {
+	{"bpf_ringbuf_output", 0, 1, 2, NOWHERE, NOWHERE},
+	{"bpf_ringbuf_reserve", 0, NOWHERE, 1, NOWHERE, NOWHERE},
+	{"bpf_ringbuf_reserve_dynptr", 0, NOWHERE, 1, 3, NOWHERE},
+	{"bpf_perf_event_output", 1, 3, 4, NOWHERE, NOWHERE},
+	{"bpf_skb_output", 1, 3, 4, NOWHERE, NOWHERE},
+	{"bpf_xdp_output", 1, 3, 4, NOWHERE, NOWHERE},
+	{"bpf_user_ringbuf_drain", 0, NOWHERE, NOWHERE, NOWHERE, 1},
+};
+
+/* How a dynptr is read and written. Data NOWHERE: the result is a pointer into it. */
+static const struct access {
+	const char *name;
+	int dynptr, offset, data, size;
+} accesses[] = {
+	{"bpf_dynptr_data", 0, 1, NOWHERE, 2},
+	{"bpf_dynptr_slice", 0, 1, NOWHERE, 3},
+	{"bpf_dynptr_slice_rdwr", 0, 1, NOWHERE, 3},
+	{"bpf_dynptr_write", 0, 1, 2, 3},
+	{"bpf_dynptr_read", 2, 3, 0, 1},
+};
+
+struct source_sink {
+	struct source_meaning map, record;
+	struct source_size size;
+	const char *file;
+	unsigned line;
+};
+
+static const struct source_meaning unknown_record = {.kind = MEANING_UNKNOWN};
+
+static bool is_open(const struct source_sink *sink)
+{
+	return sink->map.kind == MEANING_PARAMETER || sink->record.kind == MEANING_PARAMETER ||
+	       sink->record.kind == MEANING_RESULT || sink->size.parameter >= 0;
+}
+
+/* The name of what has none is the map's. */
+static const char *name_type(struct source_reader *reader, const struct source_sink *sink)
+{
+	CXType type = sink->record.type;
+	const char *name = source_type_name(reader, type);
+
+	if (name || reader->clang->getCanonicalType(type).kind != CLANG_TYPE_RECORD)
+		return name;
+	return arena_printf(reader->arena, "struct %s__event", sink->map.map);
+}
+
+static void add_event(struct source_reader *reader, const struct source_sink *sink)
+{
+	struct source_event event = {.map = sink->map.map, .file = sink->file, .line = sink->line};
+	struct source_facts *facts = reader->facts;
+	long long bytes;
+
+	if (sink->record.kind == MEANING_TYPE) {
+		event.type = name_type(reader, sink);
+		bytes = reader->clang->Type_getSizeOf(sink->record.type);
+		if (!event.type)
+			event.reason = source_take_string(
+				reader, reader->clang->getTypeSpelling(sink->record.type));
+		else if (!source_define_type(reader, event.type, sink->record.type))
+			event.type = NULL;
+		else if (sink->size.least < bytes)
+			event.reason =
+				arena_printf(reader->arena,
+					     sink->size.least ? "%s, only its first %lld bytes"
+							      : "%s of varying size",
+					     event.type, sink->size.least);
+	}
+	for (size_t i = 0; i < facts->n_events; i++) {
+		if (facts->events[i].line == event.line &&
+		    !strcmp(facts->events[i].file, event.file) &&
+		    !strcmp(facts->events[i].map, event.map) &&
+		    !strcmp(facts->events[i].type ? facts->events[i].type : "",
+			    event.type ? event.type : ""))
+			return;
+	}
+	*ARENA_PUSH(reader->arena, facts->events, facts->n_events) = event;
+}
+
+static void add_sink(struct source_reader *reader, struct source_function *function,
+		     struct source_sink sink)
+{
+	if (is_open(&sink)) {
+		*ARENA_PUSH(reader->arena, function->sinks, function->n_sinks) = sink;
+		return;
+	}
+	/* "void *" and sizeof(struct conn): the size tells the type. */
+	if (sink.record.kind == MEANING_UNKNOWN && sink.size.has_type)
+		sink.record = (struct source_meaning){.kind = MEANING_TYPE, .type = sink.size.type};
+	if (sink.map.kind == MEANING_MAP)
+		add_event(reader, &sink);
+}
+
+/* One sink for each thing that each part may be. */
+static void add_sinks(struct source_reader *reader, struct source_function *function,
+		      const struct source_meanings *maps, const struct source_meanings *records,
+		      const struct source_sink *rest)
+{
+	struct source_sink sink = *rest;
+
+	for (size_t i = 0; i < maps->count; i++) {
+		sink.map = maps->items[i];
+		if (!records->count) {
+			sink.record = unknown_record;
+			add_sink(reader, function, sink);
+		}
+		for (size_t j = 0; j < records->count; j++) {
+			sink.record = records->items[j];
+			add_sink(reader, function, sink);
+		}
+	}
+}
+
+static const CXCursor *argument(const struct source_call *call, int index)
+{
+	return index >= 0 && (size_t)index < call->arguments.count ? &call->arguments.items[index]
+								   : NULL;
+}
+
+/* What is at the start of a dynptr. */
+struct dynptr_search {
+	struct source_reader *reader;
+	struct source_meanings found;
+	int depth;
+};
+
+static void find_dynptr_record(struct dynptr_search *, struct source_function *,
+			       const struct source_variable *);
+
+static bool is_zero(struct source_reader *reader, CXCursor cursor)
+{
+	void *result = reader->clang->Cursor_Evaluate(cursor);
+	bool is = result && reader->clang->EvalResult_getKind(result) == CLANG_EVAL_INT &&
+		  !reader->clang->EvalResult_getAsLongLong(result);
+
+	if (result)
+		reader->clang->EvalResult_dispose(result);
+	return is;
+}
+
+static bool is_same_variable(struct source_reader *reader, struct source_function *function,
+			     const CXCursor *cursor, const struct source_variable *variable)
+{
+	return cursor && source_flow_variable(reader, function, *cursor) == variable;
+}
+
+static void look_at_access(struct dynptr_search *search, struct source_function *function,
+			   const struct source_call *call, const struct source_variable *variable)
+{
+	struct source_reader *reader = search->reader;
+
+	for (size_t i = 0; i < ARRAY_SIZE(accesses); i++) {
+		const struct access *access = &accesses[i];
+		const CXCursor *offset = argument(call, access->offset);
+		const CXCursor *data = argument(call, access->data);
+		const CXCursor *size = argument(call, access->size);
+		struct source_meanings records;
+
+		if (strcmp(call->name, access->name) != 0 || !offset ||
+		    !is_same_variable(reader, function, argument(call, access->dynptr), variable) ||
+		    !is_zero(reader, *offset))
+			continue;
+		records = data ? source_flow_pointer(reader, function, *data)
+			       : source_flow_goal(reader, &call->goal);
+		if (!records.count && size) {
+			struct source_size bytes = source_flow_size(reader, function, *size);
+			struct source_meaning type = {.kind = MEANING_TYPE, .type = bytes.type};
+
+			if (bytes.has_type)
+				source_meanings_add(&records, reader->clang, &type);
+		}
+		for (size_t j = 0; j < records.count; j++) {
+			if (records.items[j].kind == MEANING_TYPE)
+				source_meanings_add(&search->found, reader->clang,
+						    &records.items[j]);
+		}
+	}
+}
+
+static void find_dynptr_record(struct dynptr_search *search, struct source_function *function,
+			       const struct source_variable *variable)
+{
+	struct source_reader *reader = search->reader;
+
+	if (search->depth >= MAX_DEPTH)
+		return;
+	search->depth++;
+	source_flow_read(reader, function);
+	for (size_t i = 0; i < function->n_calls; i++) {
+		const struct source_call *call = &function->calls[i];
+		struct source_function *callee = source_flow_function(reader, call->name);
+
+		look_at_access(search, function, call, variable);
+		if (callee)
+			source_flow_read(reader, callee);
+		for (size_t j = 0; callee && j < call->arguments.count; j++) {
+			if (j < callee->n_parameters &&
+			    is_same_variable(reader, function, argument(call, (int)j), variable))
+				find_dynptr_record(search, callee, callee->parameters[j]);
+		}
+	}
+	search->depth--;
+}
+
+static struct source_meanings find_record(struct source_reader *reader,
+					  struct source_function *function,
+					  const struct source_call *call,
+					  const struct helper *helper)
+{
+	const CXCursor *data = argument(call, helper->data);
+	const CXCursor *dynptr = argument(call, helper->dynptr);
+	const CXCursor *callback = argument(call, helper->callback);
+	struct dynptr_search search = {.reader = reader};
+	const struct source_variable *variable;
+
+	if (data)
+		return source_flow_pointer(reader, function, *data);
+	if (dynptr) {
+		variable = source_flow_variable(reader, function, *dynptr);
+		if (variable)
+			find_dynptr_record(&search, function, variable);
+		return search.found;
+	}
+	if (callback) {
+		struct source_function *drain = source_flow_callback(reader, *callback);
+
+		if (drain)
+			source_flow_read(reader, drain);
+		if (drain && drain->n_parameters)
+			find_dynptr_record(&search, drain, drain->parameters[0]);
+		return search.found;
+	}
+	return source_flow_goal(reader, &call->goal);
+}
+
+/* The size of what a callback gets is that of its type. */
+static struct source_size find_size(struct source_reader *reader, struct source_function *function,
+				    const struct source_call *call, const struct helper *helper)
+{
+	const CXCursor *size = argument(call, helper->size);
+
+	if (size)
+		return source_flow_size(reader, function, *size);
+	return (struct source_size){.least = INT32_MAX, .parameter = NOWHERE};
+}
+
+static void read_helper_call(struct source_reader *reader, struct source_function *function,
+			     const struct source_call *call, const struct helper *helper)
+{
+	const CXCursor *map = argument(call, helper->map);
+	struct source_sink sink = {.file = call->file, .line = call->line};
+	struct source_meanings maps, records;
+
+	if (!map)
+		return;
+	maps = source_flow_map(reader, function, *map);
+	records = find_record(reader, function, call, helper);
+	sink.size = find_size(reader, function, call, helper);
+	/* A dynptr's record may be written in pieces: the size says what it is as a whole. */
+	if (helper->dynptr != NOWHERE && sink.size.has_type) {
+		records.count = 1;
+		records.items[0] =
+			(struct source_meaning){.kind = MEANING_TYPE, .type = sink.size.type};
+	}
+	add_sinks(reader, function, &maps, &records, &sink);
+}
+
+/* A sink of the callee's, with what this call gives for its open parts. */
+static void fill_in(struct source_reader *reader, struct source_function *function,
+		    const struct source_call *call, const struct source_sink *open)
+{
+	struct source_sink sink = *open;
+	struct source_meanings maps = {.items = {open->map}, .count = 1};
+	struct source_meanings records = {.items = {open->record}, .count = 1};
+	const CXCursor *map = argument(call, open->map.parameter);
+	const CXCursor *data = argument(call, open->record.parameter);
+	const CXCursor *size = argument(call, open->size.parameter);
+
+	sink.file = call->file;
+	sink.line = call->line;
+	if (open->map.kind == MEANING_PARAMETER && map)
+		maps = source_flow_map(reader, function, *map);
+	if (open->record.kind == MEANING_PARAMETER && data)
+		records = source_flow_pointer(reader, function, *data);
+	else if (open->record.kind == MEANING_RESULT)
+		records = source_flow_goal(reader, &call->goal);
+	if (open->size.parameter >= 0 && size)
+		sink.size = source_flow_size(reader, function, *size);
+	add_sinks(reader, function, &maps, &records, &sink);
+}
+
+static void read_call(struct source_reader *reader, struct source_function *function,
+		      const struct source_call *call)
+{
+	const struct source_function *callee = source_flow_function(reader, call->name);
+
+	for (size_t i = 0; i < ARRAY_SIZE(helpers); i++) {
+		if (!strcmp(call->name, helpers[i].name))
+			read_helper_call(reader, function, call, &helpers[i]);
+	}
+	/* The one at hand has none yet: BPF has no recursion. */
+	for (size_t i = 0; callee && callee != function && i < callee->n_sinks; i++)
+		fill_in(reader, function, call, &callee->sinks[i]);
+}
+
+/* Those that it calls first: their sinks must be known. */
+static void read_function(struct source_reader *reader, struct source_function *function)
+{
+	if (function->is_begun)
+		return;
+	function->is_begun = true;
+	source_flow_read(reader, function);
+	for (size_t i = 0; i < function->n_functions; i++) {
+		struct source_function *other =
+			source_flow_function(reader, function->functions[i]);
+
+		if (other)
+			read_function(reader, other);
+	}
+	for (size_t i = 0; i < function->n_calls; i++)
+		read_call(reader, function, &function->calls[i]);
+}
+
+void source_find_events(struct source_reader *reader)
+{
+	for (size_t i = 0; i < reader->n_functions; i++) {
+		if (!reader->functions[i].is_static)
+			read_function(reader, &reader->functions[i]);
+	}
+}
