@@ -17,9 +17,8 @@
 
 #include "bug.h"
 #include "compile.h"
-#include "facts_job.h"
+#include "facts.h"
 #include "header.h"
-#include "names.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
@@ -37,10 +36,7 @@ struct plan {
 	struct strvec maps;
 	struct search search;
 	struct process *processes; /* one a target */
-	struct source_text text;
-	struct strvec wanted_types;
-	struct facts_job *facts; /* one, or one a target; none when nothing can come of them */
-	size_t n_facts;
+	struct facts_search facts;
 };
 
 static int name_source(struct plan *plan)
@@ -152,133 +148,6 @@ static const char *private_file(struct plan *plan, size_t index, const char *ext
 {
 	return arena_printf(plan->arena, "%s/%s%s", plan->directory,
 			    plan->options->targets.items[index].suffix, extension);
-}
-
-/* "Debian clang version 14.0.6" → 14; 0 when it says nothing of the kind. */
-static int major_version(const char *text)
-{
-	const char *version = text ? strstr(text, " version ") : NULL;
-
-	return version ? atoi(version + strlen(" version ")) : 0;
-}
-
-/* The directories of -I and -iquote: where headers of the user's own may be. */
-static void find_own_includes(struct strvec *directories, struct arena *arena,
-			      const struct strvec *flags)
-{
-	static const char *const options[] = {"-I", "-iquote", NULL};
-
-	prefix_map_find_values(directories, arena, flags, options);
-}
-
-/* Whether the type of an event may have to be found: the map has none by -event. */
-static bool has_unnamed_event(const struct build_options *options, const struct source_text *text)
-{
-	for (size_t i = 0; i < text->event_maps.count; i++) {
-		const char *map = text->event_maps.items[i];
-		bool is_named = false;
-
-		for (size_t j = 0; j < options->events.count; j++) {
-			const char *event = options->events.items[j];
-
-			is_named |= !strncmp(event, map, strlen(map)) && event[strlen(map)] == '=';
-		}
-		if (!is_named)
-			return true;
-	}
-	return text->has_hidden_event_maps;
-}
-
-/* As the compiler of a target sees the source, without what makes an object of it. */
-static void make_facts_flags(struct plan *plan, struct facts_job *job, const struct target *target)
-{
-	const struct build_options *options = plan->options;
-	struct strvec none = {0}, argv = {0};
-	struct compile compile = {
-		.compiler = &none,
-		.cflags = &options->cflag_words,
-		.rest = &options->rest,
-		.search = &plan->search.directories,
-		.maps = &none,
-		.target = target,
-		.source = "",
-		.object = "",
-	};
-
-	compile_make_command(&argv, plan->arena, &compile);
-	for (size_t i = 0; i < argv.count; i++) {
-		const char *word = argv.items[i];
-
-		if (!strcmp(word, "-c") || !strcmp(word, "-o"))
-			i++;
-		else if (strcmp(word, "-g") != 0)
-			strvec_push(&job->flags, plan->arena, word);
-	}
-	strvec_push(&job->flags, plan->arena, "-fparse-all-comments");
-	strvec_push(&job->flags, plan->arena, "-ferror-limit=0");
-	strvec_push(&job->flags, plan->arena, "-w");
-}
-
-/* The program itself in "ccache clang". */
-static const char *compiler_program(const struct build_options *options)
-{
-	const struct strvec *words = &options->compiler;
-
-	return words->count > 1 && words->items[1][0] != '-' ? words->items[1] : words->items[0];
-}
-
-/* The types that the options name, which the source may define where BTF does not. */
-static void find_wanted_types(struct plan *plan)
-{
-	const struct build_options *options = plan->options;
-
-	for (size_t i = 0; i < options->types.count; i++)
-		strvec_push(&plan->wanted_types, plan->arena, name_bare(options->types.items[i]));
-	for (size_t i = 0; i < options->events.count; i++) {
-		const char *equals = strchr(options->events.items[i], '=');
-
-		if (equals)
-			strvec_push(&plan->wanted_types, plan->arena, name_bare(equals + 1));
-	}
-}
-
-/* One job, or one for each target where that may make a difference. */
-static void start_facts(struct plan *plan)
-{
-	const struct build_options *options = plan->options;
-	struct strvec includes = {0};
-
-	find_own_includes(&includes, plan->arena, &options->cflag_words);
-	find_own_includes(&includes, plan->arena, &options->rest);
-	if (!source_text_read(&plan->text, plan->arena, plan->source, &includes))
-		return;
-	if (options->no_constants && !has_unnamed_event(options, &plan->text))
-		return;
-	find_wanted_types(plan);
-	plan->n_facts = plan->text.depends_on_target ? options->targets.count : 1;
-	/* They outlive the run: the view points into them. */
-	plan->facts = ARENA_ARRAY(plan->arena, struct facts_job, plan->n_facts);
-	for (size_t i = 0; i < plan->n_facts; i++) {
-		struct facts_job *job = &plan->facts[i];
-
-		make_facts_flags(plan, job, &options->targets.items[i]);
-		job->search.major = major_version(plan->search.version);
-		job->search.compiler = compiler_program(options);
-		job->query.path = plan->source;
-		job->query.text = &plan->text;
-		job->query.types = &plan->wanted_types;
-		job->query.events_only = options->no_constants;
-		facts_job_start(job);
-	}
-}
-
-/* The facts of a target; NULL where there are none. */
-static const struct source_facts *facts_of(const struct plan *plan, size_t target)
-{
-	const struct facts_job *job =
-		plan->n_facts ? &plan->facts[plan->n_facts > 1 ? target : 0] : NULL;
-
-	return job && job->has_facts ? &job->facts : NULL;
 }
 
 static void make_commands(struct plan *plan)
@@ -452,7 +321,6 @@ static int read_results(struct plan *plan, struct compilation *compilation)
 		int error = file_read(plan->arena, object, &result->object);
 
 		result->target = &targets->items[i];
-		result->facts = facts_of(plan, i);
 		if (error)
 			return diag_error(&plan->session->diag, plan->options->sources.items[0],
 					  "'%s' made no object for %s: %s",
@@ -461,7 +329,9 @@ static int read_results(struct plan *plan, struct compilation *compilation)
 		/* A compiler that writes none: there are no dependencies to tell. */
 		if (file_read(plan->arena, private_file(plan, i, ".d"), &result->depfile))
 			result->depfile = (struct bytes){0};
+		result->facts = facts_of(&plan->facts, i, result->object);
 	}
+	facts_report(&plan->facts, &plan->session->diag);
 	return 0;
 }
 
@@ -475,18 +345,23 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 		return -1;
 	make_commands(plan);
 	note_commands(plan);
-	start_facts(plan);
+	plan->facts = (struct facts_search){
+		.arena = plan->arena,
+		.options = options,
+		.search = &plan->search,
+		.source = plan->source,
+	};
+	facts_start(&plan->facts);
 	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
-	for (size_t i = 0; i < plan->n_facts; i++)
-		facts_job_finish(&plan->facts[i]);
+	facts_finish(&plan->facts);
 	if (!result)
 		result = check_compiled(plan);
-	if (!result && plan->n_facts)
-		facts_job_report(&plan->facts[0], &plan->session->diag);
 	release_processes(plan);
 	if (!result && options->strip && !options->no_strip)
 		result = strip_by_command(plan);
-	return result ? result : read_results(plan, compilation);
+	if (!result)
+		result = read_results(plan, compilation);
+	return result;
 }
 
 static int make_directory(struct plan *plan)

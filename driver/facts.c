@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "facts.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "btf_query.h"
+#include "compile.h"
+#include "names.h"
+#include "object.h"
+#include "prefix_map.h"
+
+/* The source as one target sees it. */
+struct facts_job {
+	struct arena arena; /* of the thread alone; lives as long as the facts */
+	struct clang_search search;
+	struct clang_library library;
+	struct strvec flags;
+	struct source_query query;
+	struct source_facts facts;
+	pthread_t thread;
+	bool is_running, has_library, has_facts;
+};
+
+static void *run(void *argument)
+{
+	struct facts_job *job = argument;
+
+	job->has_library = clang_library_load(&job->library, &job->arena, &job->search);
+	if (job->has_library)
+		job->has_facts = source_facts_read(&job->facts, &job->arena, &job->query);
+	return NULL;
+}
+
+/* Without a thread nothing is found. */
+static void start_job(struct facts_job *job)
+{
+	sigset_t all, before;
+
+	/* A thread inherits what is blocked: signals are for the one that waits for compilers. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	job->is_running = pthread_create(&job->thread, NULL, run, job) == 0;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* "Debian clang version 14.0.6" → 14; 0 when it says nothing of the kind. */
+static int major_version(const char *text)
+{
+	const char *version = text ? strstr(text, " version ") : NULL;
+
+	return version ? atoi(version + strlen(" version ")) : 0;
+}
+
+/* The program itself in "ccache clang". */
+static const char *compiler_program(const struct build_options *options)
+{
+	const struct strvec *words = &options->compiler;
+
+	return words->count > 1 && words->items[1][0] != '-' ? words->items[1] : words->items[0];
+}
+
+/* As the compiler of a target sees the source, without what makes an object of it. */
+static void make_flags(struct facts_search *search, struct facts_job *job,
+		       const struct target *target)
+{
+	struct strvec none = {0}, argv = {0};
+	struct compile compile = {
+		.compiler = &none,
+		.cflags = &search->options->cflag_words,
+		.rest = &search->options->rest,
+		.search = &search->search->directories,
+		.maps = &none,
+		.target = target,
+		.source = "",
+		.object = "",
+	};
+
+	compile_make_command(&argv, search->arena, &compile);
+	for (size_t i = 0; i < argv.count; i++) {
+		const char *word = argv.items[i];
+
+		if (!strcmp(word, "-c") || !strcmp(word, "-o"))
+			i++;
+		else if (strcmp(word, "-g") != 0)
+			strvec_push(&job->flags, search->arena, word);
+	}
+	strvec_push(&job->flags, search->arena, "-fparse-all-comments");
+	strvec_push(&job->flags, search->arena, "-ferror-limit=0");
+	strvec_push(&job->flags, search->arena, "-w");
+}
+
+static void start_jobs(struct facts_search *search)
+{
+	const struct target_list *targets = &search->options->targets;
+
+	search->n_jobs = search->text.depends_on_target ? targets->count : 1;
+	/* They outlive the run: the view points into them. */
+	search->jobs = ARENA_ARRAY(search->arena, struct facts_job, search->n_jobs);
+	for (size_t i = 0; i < search->n_jobs; i++) {
+		struct facts_job *job = &search->jobs[i];
+
+		make_flags(search, job, &targets->items[i]);
+		job->search.major = major_version(search->search->version);
+		job->search.compiler = compiler_program(search->options);
+		job->query = (struct source_query){
+			.library = &job->library,
+			.path = search->source,
+			.flags = &job->flags,
+			.text = &search->text,
+			.types = &search->wanted_types,
+			.events_only = search->options->no_constants,
+		};
+		start_job(job);
+	}
+}
+
+/* The directories of -I and -iquote: where headers of the user's own may be. */
+static void find_own_includes(struct strvec *directories, struct arena *arena,
+			      const struct strvec *flags)
+{
+	static const char *const options[] = {"-I", "-iquote", NULL};
+
+	prefix_map_find_values(directories, arena, flags, options);
+}
+
+static void find_wanted_types(struct facts_search *search)
+{
+	const struct build_options *options = search->options;
+
+	for (size_t i = 0; i < options->types.count; i++)
+		strvec_push(&search->wanted_types, search->arena,
+			    name_bare(options->types.items[i]));
+	for (size_t i = 0; i < options->events.count; i++) {
+		const char *equals = strchr(options->events.items[i], '=');
+
+		if (equals)
+			strvec_push(&search->wanted_types, search->arena, name_bare(equals + 1));
+	}
+}
+
+/* Whether the type of an event may have to be found: the map has none by -event. */
+static bool has_unnamed_event(const struct build_options *options, const struct source_text *text)
+{
+	for (size_t i = 0; i < text->event_maps.count; i++) {
+		const char *map = text->event_maps.items[i];
+		bool is_named = false;
+
+		for (size_t j = 0; j < options->events.count; j++) {
+			const char *event = options->events.items[j];
+
+			is_named |= !strncmp(event, map, strlen(map)) && event[strlen(map)] == '=';
+		}
+		if (!is_named)
+			return true;
+	}
+	return text->has_hidden_event_maps;
+}
+
+void facts_start(struct facts_search *search)
+{
+	const struct build_options *options = search->options;
+	struct strvec includes = {0};
+
+	find_own_includes(&includes, search->arena, &options->cflag_words);
+	find_own_includes(&includes, search->arena, &options->rest);
+	find_wanted_types(search);
+	if (source_text_read(&search->text, search->arena, search->source, &includes) &&
+	    (!options->no_constants || has_unnamed_event(options, &search->text)))
+		start_jobs(search);
+}
+
+void facts_finish(struct facts_search *search)
+{
+	for (size_t i = 0; i < search->n_jobs; i++) {
+		struct facts_job *job = &search->jobs[i];
+
+		if (job->is_running)
+			pthread_join(job->thread, NULL);
+		job->is_running = false;
+	}
+}
+
+static bool lacks_wanted_type(struct facts_search *search, struct bytes bytes)
+{
+	struct diag silent = {0};
+	struct object object = {0};
+	bool lacks = false;
+
+	if (!search->wanted_types.count ||
+	    object_read(&object, search->arena, &silent, search->source, bytes))
+		return false;
+	for (size_t i = 0; i < search->wanted_types.count && object.btf; i++)
+		lacks |= !btf_query_find(object.btf, search->wanted_types.items[i]);
+	object_release(&object);
+	return lacks;
+}
+
+const struct source_facts *facts_of(struct facts_search *search, size_t target, struct bytes object)
+{
+	const struct facts_job *job;
+
+	/* With -no-constants, only the compiler's BTF can tell that libclang is needed after all.
+	 */
+	if (!search->n_jobs && lacks_wanted_type(search, object)) {
+		start_jobs(search);
+		facts_finish(search);
+	}
+	if (!search->n_jobs)
+		return NULL;
+	job = &search->jobs[search->n_jobs > 1 ? target : 0];
+	return job->has_facts ? &job->facts : NULL;
+}
+
+void facts_report(const struct facts_search *search, struct diag *diag)
+{
+	const struct facts_job *job = search->jobs;
+	const char *less = search->options->no_constants
+				   ? "events have no type but those that -event names"
+				   : "the header has no constants, no comments, and no types of "
+				     "events but those that -event names";
+
+	if (!search->n_jobs)
+		return;
+	if (!job->has_library)
+		diag_note(diag, NULL,
+			  "no libclang: %s; install it (Debian: apt-get install libclang1-%d) or "
+			  "name its file with BPFBAKE_LIBCLANG",
+			  less, clang_library_version(&job->search));
+	else if (!job->has_facts)
+		diag_note(diag, search->source, "libclang cannot parse it: %s", less);
+	else if (job->facts.error)
+		diag_note(diag, job->facts.error_place,
+			  "libclang does not understand it as the compiler did (%s); constants, "
+			  "comments or types of events may be missing",
+			  job->facts.error);
+}
