@@ -28,6 +28,7 @@ static const struct {
 	SYMBOL(visitChildren),
 	SYMBOL(getCursorSpelling),
 	SYMBOL(Cursor_getRawCommentText),
+	SYMBOL(Cursor_getCommentRange),
 	SYMBOL(getCursorLocation),
 	SYMBOL(Location_isInSystemHeader),
 	SYMBOL(getFileLocation),

@@ -121,6 +121,7 @@ struct clang_library {
 	unsigned (*visitChildren)(CXCursor, int (*visit)(CXCursor, CXCursor, void *), void *);
 	CXString (*getCursorSpelling)(CXCursor);
 	CXString (*Cursor_getRawCommentText)(CXCursor);
+	CXSourceRange (*Cursor_getCommentRange)(CXCursor);
 	CXSourceLocation (*getCursorLocation)(CXCursor);
 	int (*Location_isInSystemHeader)(CXSourceLocation);
 	void (*getFileLocation)(CXSourceLocation, void **file, unsigned *line, unsigned *column,

@@ -55,6 +55,9 @@ static void add_wrapped(struct strbuf *out, int depth, const char *line, size_t 
 			for (take = room; take && line[take] != ' '; take--)
 				;
 			take = take ? take : room;
+			/* Not within a character of UTF-8. */
+			while (take < length && take > 1 && ((unsigned char)line[take] & 0xc0) == 0x80)
+				take--;
 		}
 		begin_line(out, depth);
 		if (take)
@@ -67,6 +70,38 @@ static void add_wrapped(struct strbuf *out, int depth, const char *line, size_t 
 	} while (length);
 }
 
+/* The text and the place, wrapped. */
+static void add_lines(struct strbuf *out, int depth, const char *text, const char *place)
+{
+	if (!strchr(text, '\n') &&
+	    strlen(text) + strlen(place) + 4 + (size_t)depth * TAB_WIDTH <= WIDTH) {
+		begin_line(out, depth);
+		strbuf_add_format(out, " %s %s\n", text, place);
+		return;
+	}
+	for (const char *line = text; *line;) {
+		size_t length = strcspn(line, "\n");
+
+		add_wrapped(out, depth, line, length);
+		line += length + (line[length] == '\n');
+	}
+	add_wrapped(out, depth, place, strlen(place));
+}
+
+static const char *name_place(struct arena *arena, const struct source_place *found)
+{
+	return make_harmless(
+		arena, arena_printf(arena, "(%s:%u)", path_basename(found->file), found->line));
+}
+
+static const char *take(struct arena *arena, struct strbuf *out)
+{
+	const char *text = arena_strdup(arena, out->text);
+
+	strbuf_release(out);
+	return text;
+}
+
 const char *comment_on(struct arena *arena, const struct source_facts *facts, int depth,
 		       const char *about)
 {
@@ -77,8 +112,7 @@ const char *comment_on(struct arena *arena, const struct source_facts *facts, in
 	if (!found || !found->comment)
 		return "";
 	text = make_harmless(arena, found->comment);
-	place = make_harmless(
-		arena, arena_printf(arena, "(%s:%u)", path_basename(found->file), found->line));
+	place = name_place(arena, found);
 	for (int i = 0; i < depth; i++)
 		strbuf_add_char(&out, '\t');
 	if (!strchr(text, '\n') &&
@@ -86,18 +120,21 @@ const char *comment_on(struct arena *arena, const struct source_facts *facts, in
 		strbuf_add_format(&out, "/* %s %s */\n", text, place);
 	} else {
 		strbuf_add_string(&out, "/*\n");
-		for (const char *line = text; *line;) {
-			size_t length = strcspn(line, "\n");
-
-			add_wrapped(&out, depth, line, length);
-			line += length + (line[length] == '\n');
-		}
-		add_wrapped(&out, depth, place, strlen(place));
+		add_lines(&out, depth, text, place);
 		for (int i = 0; i < depth; i++)
 			strbuf_add_char(&out, '\t');
 		strbuf_add_string(&out, " */\n");
 	}
-	text = arena_strdup(arena, out.text);
-	strbuf_release(&out);
-	return text;
+	return take(arena, &out);
+}
+
+const char *comment_lines(struct arena *arena, const struct source_facts *facts, const char *about)
+{
+	const struct source_place *found = facts ? strmap_get(&facts->places, about) : NULL;
+	struct strbuf out = STRBUF_INIT;
+
+	if (!found || !found->comment)
+		return "";
+	add_lines(&out, 0, make_harmless(arena, found->comment), name_place(arena, found));
+	return take(arena, &out);
 }

@@ -12,4 +12,8 @@
 const char *comment_on(struct arena *, const struct source_facts *facts, int depth,
 		       const char *about);
 
+/* The same without what makes it a comment, to stand in a larger one: each line begins with " *".
+ */
+const char *comment_lines(struct arena *, const struct source_facts *facts, const char *about);
+
 #endif

@@ -63,6 +63,12 @@ static void add_constant(struct view *view, struct value *list, const char *name
 	view_set_branches(view, item, branches);
 }
 
+static bool is_taken(const struct view_variant *variant, const char *name)
+{
+	return strmap_get(&variant->identifiers.names, name) ||
+	       strmap_get(&variant->tags.names, name);
+}
+
 void view_add_constants(struct view *view)
 {
 	const char *prefix = view->variants[0].defined.prefix;
@@ -78,7 +84,7 @@ void view_add_constants(struct view *view)
 			const char *name = arena_printf(arena, "%s%s", prefix, source_name);
 			void **place = strmap_at(&known, arena, name);
 
-			if (*place || strmap_get(&view->variants[0].identifiers.names, name))
+			if (*place || is_taken(&view->variants[0], name))
 				continue;
 			*place = view;
 			add_constant(view, list, name, source_name, j);

@@ -10,6 +10,7 @@
 
 #include "btf_query.h"
 #include "c_literal.h"
+#include "comments.h"
 #include "view.h"
 
 static bool is_exposed(const struct model_variable *variable)
@@ -106,6 +107,10 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "member", member);
 	value_set_string(item, arena, "section", value_get(section, "member")->string);
 	value_set_string(item, arena, "map", map_member(view, from->name));
+	value_set_string(
+		item, arena, "comment",
+		view_chomp(arena, comment_on(arena, view->facts, 0,
+					     arena_printf(arena, "variable %s", variable->name))));
 	value_set_string(item, arena, "type", declared.type);
 	value_set_boolean(item, arena, "is_scalar",
 			  declared.is_scalar && declared.element_size <= 8);

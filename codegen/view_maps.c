@@ -299,6 +299,10 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 2,
 					     arena_printf(arena, "variable %s", map->name))));
+	value_set_string(
+		item, arena, "remark",
+		view_chomp(arena, comment_lines(arena, view->facts,
+						arena_printf(arena, "variable %s", map->name))));
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));
 	value_set_string(item, arena, "guard", libbpf_guard(map));

@@ -28,15 +28,28 @@ struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 3); __type(key, in
 const volatile __u16 only_port;
 __u64 seen; /* of seen */
 static int hidden; /* of hidden */
+/* before the ring */
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } ring SEC(".maps"); // behind the ring
+/* of the typedef */
+typedef struct { /* of first */ int first; int last; /* of last */ } packet_t;
+packet_t packet; struct inside { struct named { int n; /* of n */ } named; } inside;
+enum { PLAIN, LAST /* of LAST */ } chosen;
+/* of CONFIG_HZ */
+extern int CONFIG_HZ __kconfig;
+#define MAP(name) struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1); __type(key, int); __type(value, int); } name SEC(".maps")
+// of before, a map
+// that a macro makes
+MAP(before);
+MAP(behind); /* of behind */
 /* of the program */
-SEC("socket") int watch(void *c) { return hidden; }
+SEC("socket") int watch(void *c) { struct local { int l; /* of l */ } local = {CONFIG_HZ}; bpf_ringbuf_output(&ring, &local, sizeof(local), 0); return hidden; }
 char LICENSE[] SEC("license") = "GPL";
 END
 quiet "$BPFBAKE" t a.bpf.c
 grep -q 'of the struct' t.skel.h || skip 'no libclang'
-# after COMMENT LINE: the line after the comment is LINE.
+# after COMMENT LINE: somewhere the line after the comment is LINE.
 after() {
-	grep -F -A1 -- "$1" t.skel.h | tail -1 | grep -qF -- "$2" ||
+	grep -F -A1 -- "$1" t.skel.h | grep -qF -- "$2" ||
 		fail "'$1' does not stand before '$2': $(grep -F -A1 -- "$1" t.skel.h)"
 }
 after '/* of the struct (a.bpf.c:7) */' 'struct t__conn {'
@@ -46,7 +59,19 @@ after '/* of FINE (a.bpf.c:13) */' 't__FINE = 0,'
 after '/* of x (a.bpf.c:14) */' '__s32 x;'
 after '/* of only_port (a.bpf.c:23) */' 'only_port;'
 after '/* of seen (a.bpf.c:24) */' '__u64 seen;'
-after '/* of the program (a.bpf.c:27) */' 'struct bpf_program *watch;'
+after '/* of the program (a.bpf.c:40) */' 'struct bpf_program *watch;'
+after '/* of only_port (a.bpf.c:23) */' 'static inline __u16'
+after ' * behind the ring' ' * (a.bpf.c:27)'
+after ' * before the ring' ' * behind the ring'
+after '/* of the typedef (a.bpf.c:29) */' 'struct t__packet_t {'
+after '/* of first (a.bpf.c:29) */' '__s32 first;'
+after '/* of last (a.bpf.c:29) */' '__s32 last;'
+after '/* of n (a.bpf.c:30) */' '__s32 n;'
+after '/* of LAST (a.bpf.c:31) */' 't__LAST = 1,'
+after '/* of CONFIG_HZ (a.bpf.c:33) */' '__s32 CONFIG_HZ;'
+after '/* of behind (a.bpf.c:38) */' 'struct bpf_map *behind;'
+after ' * of before, a map' ' * that a macro makes'
+after '/* of l (a.bpf.c:40) */' '__s32 l;'
 has t.skel.h 'of the map:'
 has t.skel.h 'with { braces }, and a line that'
 has t.skel.h 'of slashes ? ?/'

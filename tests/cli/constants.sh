@@ -5,9 +5,13 @@
 cat >own.h <<'END'
 #define FROM_OWN_HEADER 0x10
 END
+mkdir -p 'my headers/bpf'
+printf '#define FROM_ANGLES 17\n#include "deeper.h"\n' >'my headers/angles.h'
+printf '#define FROM_DEEPER 18\n' >'my headers/deeper.h'
+printf '#define FROM_LIBBPF 1\n' >'my headers/bpf/bpf_endian.h'
 printf '#define FROM_VMLINUX 1\n' >vmlinux.h
 tiny a.bpf.c
-sed -i '1i #include "own.h"\n#include "vmlinux.h"' a.bpf.c
+sed -i '1i #include "own.h"\n#include <angles.h>\n#include <bpf/bpf_endian.h>\n#include "vmlinux.h"' a.bpf.c
 cat >>a.bpf.c <<'END'
 #define DECIMAL 4096
 #define NEGATIVE -5
@@ -17,6 +21,20 @@ cat >>a.bpf.c <<'END'
 #define LOWEST (-9223372036854775807LL - 1)
 #define CHARACTER 'x'
 #define TEXT "it's \"quoted\" ?" "?/ \\"
+#define ALIAS TEXT
+#define JOINED ("a" OTHER_TEXT)
+#define OTHER_TEXT "b\0c"
+#define ADDRESS "http://[::1]//"
+#define SMALL ((__u8)200)
+#define TRUTH ((_Bool)7)
+#define LONG_ONE 1L
+#define BIG_OR_LITTLE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 1 : 2)
+#define ONLY_HERE __BYTE_ORDER__
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+#undef ONLY_HERE
+#endif
+#define event_is_a_tag 3
+#define MAP_events 9 /* the header has one already */
 #define FROM_OTHERS (DECIMAL / 2 - sizeof(long)) /* a comment */
 #define CONTINUED \
 	12 + \
@@ -42,12 +60,32 @@ enum { AN_ENUMERATOR = 77 };
 #endif
 END
 cat >m.c <<'END'
+#ifndef BIG
+#define LITTLE 1
 #include <string.h>
+#else
+#define LITTLE 0
+int strcmp(const char *, const char *);
+#endif
 #include "t.skel.h"
 #define SAME(name, type, wanted) \
 	_Static_assert(t__##name == (wanted) && _Generic(t__##name, type: 1, default: 0), #name)
 SAME(FROM_OWN_HEADER, int, 16);
+SAME(FROM_ANGLES, int, 17);
+SAME(FROM_DEEPER, int, 18);
 SAME(DECIMAL, int, 4096);
+SAME(SMALL, int, 200);
+SAME(TRUTH, int, 1);
+SAME(LONG_ONE, long long, 1);
+SAME(BIG_OR_LITTLE, int, LITTLE ? 1 : 2);
+SAME(event_is_a_tag, int, 3);
+#if !LITTLE == defined(t__ONLY_HERE)
+#error there for both, or for the wrong one
+#endif
+_Static_assert(sizeof(t__ALIAS) == sizeof(t__TEXT), "ALIAS");
+_Static_assert(sizeof(t__JOINED) == 5, "JOINED");
+_Static_assert(sizeof(t__ADDRESS) == sizeof("http://[::1]//"), "ADDRESS");
+_Static_assert(sizeof(t__MAP_events) == sizeof("events"), "MAP_events");
 SAME(NEGATIVE, int, -5);
 SAME(UNSIGNED, unsigned, 7);
 SAME(WIDE, unsigned long long, 1099511627776ULL);
@@ -61,7 +99,7 @@ SAME(FROM_CALL, int, 42);
 #if defined(t__EMPTY) || defined(t__TWICE) || defined(t__OPEN) || defined(t__BRACE) || \
 	defined(t__STATEMENT) || defined(t__A_TYPE) || defined(t__ATTRIBUTE) || \
 	defined(t__AT_RUN_TIME) || defined(t__UNKNOWN) || defined(t__REAL) || defined(t__GONE) || \
-	defined(t__NEVER) || defined(t__FROM_VMLINUX) || defined(t__BPF_ANY) || defined(t__SEC)
+	defined(t__NEVER) || defined(t__FROM_LIBBPF) || defined(t__FROM_VMLINUX) || defined(t__BPF_ANY) || defined(t__SEC)
 #error one that is none
 #endif
 int main(void) { return strcmp(t__TEXT, "it's \"quoted\" ?""?/ \\"); }
@@ -70,17 +108,30 @@ checked=0
 for version in 14 16 19; do
 	library=/usr/lib/llvm-$version/lib/libclang-$version.so.1
 	[ -e $library ] || continue
-	BPFBAKE_LIBCLANG=$library quiet "$BPFBAKE" t a.bpf.c
+	BPFBAKE_LIBCLANG=$library quiet "$BPFBAKE" t a.bpf.c -- -I'my headers'
 	cc -std=c11 -Wall -Wextra -Werror m.c -o m -lbpf && ./m || fail "wrong with libclang $version"
+	# For a big-endian host: as far as a little-endian one can look at that.
+	sed -n '/^\/\* The macros/,/^\/\* The names/p' t.skel.h >macros.h
+	printf '#define __BYTE_ORDER__ __ORDER_BIG_ENDIAN__\n' | cc -std=c11 -Wno-builtin-macro-redefined -DBIG \
+		-E -dM -include /dev/stdin macros.h | grep -qx '#define t__BIG_OR_LITTLE 2' ||
+		fail "not the big-endian one with libclang $version"
 	checked=$((checked + 1))
 done
 [ $checked -gt 0 ] || skip 'no libclang'
-quiet "$BPFBAKE" t a.bpf.c
+# One header for both byte orders has both values, one for a single target just that one.
+quiet "$BPFBAKE" -target bpfeb t a.bpf.c -- -I'my headers'
+has t.skel.h '#define t__BIG_OR_LITTLE 2'
+lacks t.skel.h '#define t__BIG_OR_LITTLE 1'
+# The prefix is that of types; who shares it may share the macros.
+quiet "$BPFBAKE" -type-prefix '' t a.bpf.c -- -I'my headers'
+printf '#define DECIMAL (4000 + 96)\n#include "t.skel.h"\n#if DECIMAL != 4096 || FROM_ANGLES != 17\n#error\n#endif\n' >p.c
+cc -std=c11 -Wall -Wextra -Werror -fsyntax-only p.c || fail 'an empty prefix'
+quiet "$BPFBAKE" t a.bpf.c -- -I'my headers'
 has t.skel.h t__DECIMAL
-quiet "$BPFBAKE" -no-constants t a.bpf.c
+quiet "$BPFBAKE" -no-constants t a.bpf.c -- -I'my headers'
 lacks t.skel.h t__DECIMAL
 # Without libclang all else works, and the user is told.
-BPFBAKE_LIBCLANG=/none run 0 "$BPFBAKE" t a.bpf.c
+BPFBAKE_LIBCLANG=/none run 0 "$BPFBAKE" t a.bpf.c -- -I'my headers'
 says 'note: no libclang'
 lacks t.skel.h t__DECIMAL
 # gen skeleton and prebuilt objects never load it.
@@ -94,5 +145,26 @@ export BPFBAKE_LIBCLANG="$PWD/spy.so"
 "$BPFBAKE" gen skeleton t_bpfel.o >gen.h
 quiet "$BPFBAKE" -output-stem p p t_bpfel.o
 [ ! -e loaded ] || fail 'libclang was loaded for an object'
-run 0 "$BPFBAKE" t a.bpf.c
+# Nor does a source of which nothing is wanted.
+quiet "$BPFBAKE" -no-constants t a.bpf.c -- -I'my headers'
+cat >e.bpf.c <<'E'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpfbake.bpf.h>
+struct event { int a; };
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } first SEC(".maps");
+struct {
+	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
+	__uint(key_size, 4);
+	__uint(value_size, 4);
+} second SEC(".maps");
+BPFBAKE_EVENT(first, struct event);
+SEC("socket") int watch(void *context) { return 0; }
+E
+quiet "$BPFBAKE" -no-constants -event second=event e e.bpf.c
+[ ! -e loaded ] || fail 'libclang was loaded for a source of which nothing is wanted'
+run 0 "$BPFBAKE" -no-constants e e.bpf.c
+[ -e loaded ] || fail 'libclang was not asked for the type of an event'
+rm loaded
+run 0 "$BPFBAKE" t a.bpf.c -- -I'my headers'
 [ -e loaded ] || fail 'the spy was not loaded'

@@ -1623,6 +1623,7 @@ events__submitted__set(struct events *skel, __u64 value)
 	return 0;
 }
 
+/* BPF_RB_ (events.bpf.c:55) */
 static inline __u64
 events__flags__get(const struct events *skel)
 {
