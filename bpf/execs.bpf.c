@@ -6,7 +6,6 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 #include <bpf/bpf_helpers.h>
-#include <bpfbake.bpf.h>
 
 #define COMMAND_SIZE 16
 #define ARGS_SIZE    512
@@ -47,9 +46,6 @@ struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 256 * 1024);
 } events SEC(".maps");
-
-/* What its records are: nothing else says so to user space. */
-BPFBAKE_EVENT(events, struct event);
 
 /* How often each command was started. */
 struct {

@@ -16,11 +16,19 @@
 
 #define MAX_DEPTH 32
 
+struct macro {
+	const char *name, *body;
+	bool is_balanced; /* with the macros that it names */
+	bool may_be_constant;
+};
+
 struct text_reader {
 	struct arena *arena;
 	struct source_text *text;
 	const struct strvec *directories;
-	struct strmap known, files, named; /* macros, files read, maps of BPFBAKE_EVENT */
+	struct strmap macros, files, named; /* files read, maps of BPFBAKE_EVENT */
+	struct macro **in_order;
+	size_t n_macros;
 	struct strbuf line;
 };
 
@@ -86,27 +94,37 @@ static const char *skip_quoted(const char *at)
 	return *at ? at + 1 : NULL;
 }
 
-static bool may_be_expression(const char *body)
+/* Brackets and braces that do not match would take in what stands behind. */
+static bool is_balanced(const char *body)
 {
 	int depth = 0;
 
-	if (!*body || begins_no_expression(body))
-		return false;
-	while (*body) {
+	while (body && *body && depth >= 0) {
 		if (*body == '"' || *body == '\'') {
 			body = skip_quoted(body);
-			if (!body)
-				return false;
 			continue;
 		}
-		if (strchr("{};#@\\`", *body))
-			return false;
-		depth += (*body == '(') - (*body == ')');
-		if (depth < 0)
-			return false;
+		depth += strchr("([{", *body) != NULL;
+		depth -= strchr(")]}", *body) != NULL;
 		body++;
 	}
-	return depth == 0;
+	return body && depth == 0;
+}
+
+/* Signs that no expression has; the body is balanced, so its strings end. */
+static bool has_foreign_sign(const char *body)
+{
+	while (*body) {
+		if (strchr("{};#@\\`", *body))
+			return true;
+		body = *body == '"' || *body == '\'' ? skip_quoted(body) : body + 1;
+	}
+	return false;
+}
+
+static bool may_be_expression(const char *body)
+{
+	return *body && is_balanced(body) && !begins_no_expression(body) && !has_foreign_sign(body);
 }
 
 /* How many characters a string or a character constant has; 0 when it does not end on its line. */
@@ -162,6 +180,7 @@ static const char *skip_blanks(const char *text)
 static void add_macro(struct text_reader *reader, const char *definition)
 {
 	size_t length = 0;
+	struct macro *macro;
 	const char *name;
 	void **place;
 
@@ -171,12 +190,68 @@ static void add_macro(struct text_reader *reader, const char *definition)
 	if (!length || isdigit((unsigned char)definition[0]) || definition[length] == '(')
 		return;
 	name = arena_strndup(reader->arena, definition, length);
-	definition = skip_blanks(definition + length);
-	place = strmap_at(&reader->known, reader->arena, name);
-	if (*place || !may_be_expression(definition))
+	place = strmap_at(&reader->macros, reader->arena, name);
+	macro = *place;
+	if (!macro) {
+		*place = macro = ARENA_NEW(reader->arena, struct macro);
+		*ARENA_PUSH(reader->arena, reader->in_order, reader->n_macros) = macro;
+	} else if (macro->may_be_constant) {
 		return;
-	*place = reader;
-	strvec_push(&reader->text->macros, reader->arena, name);
+	}
+	*macro = (struct macro){
+		.name = name,
+		.body = arena_strdup(reader->arena, skip_blanks(definition + length)),
+	};
+	macro->is_balanced = is_balanced(macro->body);
+	macro->may_be_constant = may_be_expression(macro->body);
+}
+
+/* The next word of a macro's body, NULL at the end; `at` is moved behind it. */
+static const char *next_word(struct arena *arena, const char **at)
+{
+	const char *start = *at;
+
+	while (*start && !is_word(*start))
+		start = *start == '"' || *start == '\'' ? skip_quoted(start) : start + 1;
+	for (*at = start; is_word(**at); ++*at)
+		;
+	return *start ? arena_strndup(arena, start, (size_t)(*at - start)) : NULL;
+}
+
+static bool names_unbalanced(struct text_reader *reader, const struct macro *macro)
+{
+	const char *at = macro->body, *word;
+
+	while ((word = next_word(reader->arena, &at))) {
+		const struct macro *other = strmap_get(&reader->macros, word);
+
+		if (other && !other->is_balanced)
+			return true;
+	}
+	return false;
+}
+
+static void choose_macros(struct text_reader *reader)
+{
+	bool is_new = true;
+
+	/* Each round finds what names something that the last one found. */
+	while (is_new) {
+		is_new = false;
+		for (size_t i = 0; i < reader->n_macros; i++) {
+			struct macro *macro = reader->in_order[i];
+
+			if (!macro->is_balanced || !names_unbalanced(reader, macro))
+				continue;
+			macro->is_balanced = macro->may_be_constant = false;
+			is_new = true;
+		}
+	}
+	for (size_t i = 0; i < reader->n_macros; i++) {
+		if (reader->in_order[i]->may_be_constant)
+			strvec_push(&reader->text->macros, reader->arena,
+				    reader->in_order[i]->name);
+	}
 }
 
 static void read_text(struct text_reader *, struct bytes text, const char *directory, int depth);
@@ -347,6 +422,7 @@ bool source_text_read(struct source_text *text, struct arena *arena, const char 
 	if (file_read(arena, path, &text->source))
 		return false;
 	read_text(&reader, text->source, path_dirname(arena, path), 0);
+	choose_macros(&reader);
 	drop_named(&reader);
 	strbuf_release(&reader.line);
 	return true;

@@ -32,16 +32,17 @@ static const struct option_spec specs[] = {
 	 "fits ('peer_*'). May be given several times."},
 	{"event", OPTION_LIST, AT(events), "MAP=TYPE", {NULL, NULL},
 	 "The records of this ring buffer, perf event array or user ring buffer are of this type. "
-	 "Beats BPFBAKE_EVENT in the source. May be given several times."},
+	 "Beats BPFBAKE_EVENT and the calls in the source. May be given several times."},
 	{"no-global-types", OPTION_FLAG, AT(no_global_types), NULL, {NULL, NULL},
 	 "Define no types for the keys and values of maps and for variables; the header then names "
 	 "the program's own types, which must be defined before it is included."},
 	{"no-constants", OPTION_FLAG, AT(no_constants), NULL, {NULL, NULL},
-	 "Leave the source to the compiler alone: no constants for its macros, and no comments."},
+	 "No constants for the source's macros, and no comments. libclang is then loaded only for a "
+	 "ring buffer or perf event array whose type neither -event nor BPFBAKE_EVENT names."},
 	{"no-accessors", OPTION_FLAG, AT(no_accessors), NULL, {NULL, NULL},
 	 "Make no functions for maps."},
 	{"type-prefix", OPTION_STRING, AT(type_prefix), "PREFIX", {NULL, NULL},
-	 "What stands before the names of types and enumerators. Default: IDENT and two underscores; "
+	 "What stands before the names of types, enumerators and constants. Default: IDENT and two underscores; "
 	 "with an empty prefix they keep the names of the source."},
 	{"output-stem", OPTION_STRING, AT(output_stem), "STEM", {NULL, NULL},
 	 "The first part of the outputs' names. Default: IDENT in lower case."},

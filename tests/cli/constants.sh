@@ -47,6 +47,8 @@ enum { AN_ENUMERATOR = 77 };
 #define TWICE(x) ((x) * 2)
 #define OPEN (
 #define BRACE {
+#define TO_BRACE TO_OPEN_BRACE + 1
+#define TO_OPEN_BRACE BRACE
 #define STATEMENT do { } while (0)
 #define A_TYPE struct event
 #define ATTRIBUTE __attribute__((unused))
@@ -97,7 +99,7 @@ SAME(CONTINUED, int, 46);
 SAME(FROM_ENUM, int, 77);
 SAME(FROM_CALL, int, 42);
 #if defined(t__EMPTY) || defined(t__TWICE) || defined(t__OPEN) || defined(t__BRACE) || \
-	defined(t__STATEMENT) || defined(t__A_TYPE) || defined(t__ATTRIBUTE) || \
+	defined(t__TO_BRACE) || defined(t__STATEMENT) || defined(t__A_TYPE) || defined(t__ATTRIBUTE) || \
 	defined(t__AT_RUN_TIME) || defined(t__UNKNOWN) || defined(t__REAL) || defined(t__GONE) || \
 	defined(t__NEVER) || defined(t__FROM_LIBBPF) || defined(t__FROM_VMLINUX) || defined(t__BPF_ANY) || defined(t__SEC)
 #error one that is none
