@@ -295,18 +295,17 @@ static void read_include(struct text_reader *reader, const char *what, const cha
 	}
 }
 
-static bool speaks_of_targets(const char *line)
-{
-	static const char *const words[] = {
-		"BYTE_ORDER", "ENDIAN", "TARGET_ARCH", "bpf_target",
-		"hton",       "ntoh",   "cpu_to_",     "_to_cpu",
-	};
+static const char *const byte_order_words[] = {
+	"BYTE_ORDER", "ENDIAN", "hton", "ntoh", "cpu_to_", "_to_cpu", NULL,
+};
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (strstr(line, words[i]))
-			return true;
-	}
-	return false;
+static const char *const architecture_words[] = {"TARGET_ARCH", "bpf_target", NULL};
+
+static bool has_any(const char *line, const char *const *words)
+{
+	while (*words && !strstr(line, *words))
+		words++;
+	return *words;
 }
 
 static bool speaks_of_events(const char *line)
@@ -321,7 +320,8 @@ static void read_directive(struct text_reader *reader, const char *line, const c
 		read_include(reader, skip_blanks(line + strlen("include")), directory, depth);
 		return;
 	}
-	reader->text->depends_on_target |= speaks_of_targets(line);
+	reader->text->speaks_of_byte_order |= has_any(line, byte_order_words);
+	reader->text->speaks_of_architecture |= has_any(line, architecture_words);
 	reader->text->has_hidden_event_maps |= speaks_of_events(line);
 	if (begins_with(line, "define") && (line[6] == ' ' || line[6] == '\t'))
 		add_macro(reader, skip_blanks(line + 6));

@@ -16,9 +16,9 @@ struct source_text {
 	/* Object-like macros whose body could be an expression, in the order of their definitions,
 	 * each once. */
 	struct strvec macros;
-	/* Its macros and conditions speak of byte orders or architectures: what libclang finds for
-	 * one target may not hold for another. */
-	bool depends_on_target;
+	/* Its macros and conditions speak of byte orders, or of architectures: what libclang finds
+	 * for one target may not hold for another. */
+	bool speaks_of_byte_order, speaks_of_architecture;
 	/* Ring buffers and perf event arrays whose type no BPFBAKE_EVENT names. */
 	struct strvec event_maps;
 	bool has_hidden_event_maps; /* and some that a macro defines */

@@ -92,11 +92,22 @@ static void make_flags(struct facts_search *search, struct facts_job *job,
 	strvec_push(&job->flags, search->arena, "-w");
 }
 
+/* Whether two targets may not see the same. */
+static bool differ(const struct source_text *text, const struct target *a, const struct target *b)
+{
+	return (text->speaks_of_byte_order && strcmp(a->clang, b->clang) != 0) ||
+	       (text->speaks_of_architecture && a->architecture != b->architecture);
+}
+
 static void start_jobs(struct facts_search *search)
 {
 	const struct target_list *targets = &search->options->targets;
 
-	search->n_jobs = search->text.depends_on_target ? targets->count : 1;
+	search->n_jobs = 1;
+	for (size_t i = 1; i < targets->count; i++) {
+		if (differ(&search->text, &targets->items[0], &targets->items[i]))
+			search->n_jobs = targets->count;
+	}
 	/* They outlive the run: the view points into them. */
 	search->jobs = ARENA_ARRAY(search->arena, struct facts_job, search->n_jobs);
 	for (size_t i = 0; i < search->n_jobs; i++) {
