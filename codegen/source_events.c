@@ -21,6 +21,9 @@
 
 #define MAX_DEPTH 16
 
+/* Open sinks of one function; who has more of them has sent enough. */
+#define MAX_SINKS 256
+
 enum { NOWHERE = -1 };
 
 /* Which argument is what; NOWHERE: the helper has none of the kind. */
@@ -113,6 +116,8 @@ static void add_sink(struct source_reader *reader, struct source_function *funct
 		     struct source_sink sink)
 {
 	if (is_open(&sink)) {
+		if (function->n_sinks == MAX_SINKS)
+			return;
 		*ARENA_PUSH(reader->arena, function->sinks, function->n_sinks) = sink;
 		return;
 	}

@@ -199,6 +199,12 @@ static void make_text(struct strbuf *out, const struct source_query *query)
 	strbuf_add_char(out, '\n');
 }
 
+/* As the user calls it: clang is given "./a.bpf.c". */
+static const char *name_place(struct arena *arena, const char *file, unsigned line)
+{
+	return arena_printf(arena, "%s:%u", !strncmp(file, "./", 2) ? file + 2 : file, line);
+}
+
 /* Whether a diagnostic is about the source itself: not about what was put behind its end. */
 static bool is_of_source(struct source_reader *reader, CXSourceLocation location,
 			 const char **place)
@@ -210,7 +216,7 @@ static bool is_of_source(struct source_reader *reader, CXSourceLocation location
 	reader->clang->getFileLocation(location, &file, &line, NULL, &offset);
 	name = file ? source_take_string(reader, reader->clang->getFileName(file))
 		    : reader->query->path;
-	*place = line ? arena_printf(reader->arena, "%s:%u", name, line) : name;
+	*place = line ? name_place(reader->arena, name, line) : name;
 	return strcmp(name, reader->query->path) != 0 || offset <= reader->query->text->source.size;
 }
 
@@ -264,8 +270,5 @@ const char *source_facts_where(struct arena *arena, const struct source_facts *f
 {
 	const struct source_place *place = facts ? strmap_get(&facts->places, what) : NULL;
 
-	return place ? arena_printf(arena, "%s:%u",
-				    !strncmp(place->file, "./", 2) ? place->file + 2 : place->file,
-				    place->line)
-		     : fallback;
+	return place ? name_place(arena, place->file, place->line) : fallback;
 }

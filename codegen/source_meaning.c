@@ -168,7 +168,8 @@ static void add_result(struct search *search, struct source_function *callee,
 		       const struct source_children *arguments)
 {
 	struct source_meanings results = {0};
-	struct search inner = {search->reader, callee, &results, search->steps};
+	/* Fewer steps each time: a function may call itself. */
+	struct search inner = {search->reader, callee, &results, search->steps - 1};
 
 	source_flow_read(search->reader, callee);
 	for (size_t i = 0; i < callee->returned.count; i++)

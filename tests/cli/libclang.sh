@@ -73,3 +73,28 @@ PATH="$PWD/path:$PATH" loads 'my llvm' without 14 15 16 17 18 19 -- "$BPFBAKE" -
 ln -s "$PWD/my llvm/bin/llvm-config" path/llvm-config
 PATH="$PWD/path:$PATH" loads 'my llvm' without 14 15 16 17 18 19 -- "$BPFBAKE" t a.bpf.c
 BPFBAKE_LIBCLANG="$PWD/my llvm/lib/libclang.so" loads 'my llvm' "$BPFBAKE" t a.bpf.c
+
+# What an old one does not understand is a note; all else is there.
+if command -v clang-19 >/dev/null; then
+	sed 's/int seen;/int seen = 1;/' a.bpf.c >new.bpf.c
+	cat >>new.bpf.c <<'E'
+struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } ring SEC(".maps");
+SEC("socket") int send(void *context) { struct event e = {}; bpf_ringbuf_output(&ring, &e, sizeof(e), 0); return 0; }
+constexpr int later = 3;
+SEC("socket") int after(void *context) { return later; }
+E
+	old=/usr/lib/llvm-14/lib/libclang-14.so.1
+	BPFBAKE_LIBCLANG=$old run 0 "$BPFBAKE" -cc clang-19 t new.bpf.c -- -std=gnu2x
+	says "bpfbake: new.bpf.c:$(grep -n constexpr new.bpf.c | cut -d: -f1): note: libclang does not understand it as the compiler did"
+	has t.skel.h 't__ANSWER 42'
+	has t.skel.h 'on_event)(void *ctx, const struct t__event *event'
+	# A flag that it does not know leaves nothing of it.
+	BPFBAKE_LIBCLANG=$old run 0 "$BPFBAKE" -cc clang-19 t new.bpf.c -- -std=gnu23
+	says 'libclang'
+	has t.skel.h t__events__lookup
+	BPFBAKE_LIBCLANG= quiet "$BPFBAKE" -cc clang-19 t new.bpf.c -- -std=gnu23
+fi
+# Neither do the compiler's own errors make it say anything.
+echo 'int broken = ;' >broken.bpf.c
+run 1 "$BPFBAKE" t broken.bpf.c
+! grep -q libclang "$WORK/err" || fail 'libclang is named beside the errors of the compiler'
