@@ -4,7 +4,7 @@
 
 # To build the tool and its programs.
 build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev libelf-dev
-	zlib1g-dev libjansson-dev linux-libc-dev libclang1-14"
+	libdw-dev zlib1g-dev libjansson-dev linux-libc-dev libclang1-14"
 # To test it.
 test_packages="g++ libcmocka-dev bpftool llvm ccache"
 # For ./check --all.

@@ -2,7 +2,7 @@
 /*
  * A compiled BPF object of either byte order: its ELF sections, symbols and relocations (libelf
  * converts them) and its BTF (libbpf converts it). Everything that is read from an object goes
- * through here; nothing else looks at ELF.
+ * through here but its DWARF (dwarf_layout.h); nothing else looks at ELF.
  */
 #ifndef CODEGEN_OBJECT_H
 #define CODEGEN_OBJECT_H

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "bug.h"
+#include "names.h"
 #include "path.h"
 #include "source_reader.h"
 #include "strbuf.h"
@@ -271,4 +273,25 @@ const char *source_facts_where(struct arena *arena, const struct source_facts *f
 	const struct source_place *place = facts ? strmap_get(&facts->places, what) : NULL;
 
 	return place ? name_place(arena, place->file, place->line) : fallback;
+}
+
+const char *source_facts_where_type(struct arena *arena, const struct source_facts *facts,
+				    const char *name, const char *fallback)
+{
+	static const char *const keywords[] = {"struct ", "union ", "enum "};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++) {
+		const char *what = arena_printf(arena, "%s%s", keywords[i], name);
+		const char *where = source_facts_where(arena, facts, what, NULL);
+
+		if (where)
+			return where;
+	}
+	for (size_t i = 0; facts && i < facts->n_events; i++) {
+		const struct source_event *event = &facts->events[i];
+
+		if (event->type && !strcmp(name_bare(event->type), name))
+			return name_place(arena, event->file, event->line);
+	}
+	return fallback;
 }

@@ -82,4 +82,9 @@ bool source_facts_read(struct source_facts *, struct arena *arena, const struct 
 const char *source_facts_where(struct arena *, const struct source_facts *facts, const char *what,
 			       const char *fallback);
 
+/* The same for a type, given without its keyword; one that is local to a function, of which no
+ * place is known, is where an event of it is sent first. */
+const char *source_facts_where_type(struct arena *, const struct source_facts *facts,
+				    const char *name, const char *fallback);
+
 #endif
