@@ -148,7 +148,7 @@ static bool load_major(struct clang_library *library, struct arena *arena, int m
 
 int clang_library_version(const struct clang_search *search)
 {
-	return search->major >= OLDEST && search->major <= NEWEST ? search->major : OLDEST;
+	return search->major >= OLDEST ? search->major : OLDEST;
 }
 
 bool clang_library_load(struct clang_library *library, struct arena *arena,
@@ -156,12 +156,13 @@ bool clang_library_load(struct clang_library *library, struct arena *arena,
 {
 	const char *path = getenv("BPFBAKE_LIBCLANG");
 	int major = search->major < OLDEST ? OLDEST : search->major;
+	int newest = major < NEWEST ? NEWEST : major;
 
 	if (path && *path)
 		return load(library, path);
 	if (load_beside(library, arena, search->compiler, major))
 		return true;
-	for (int version = major; version <= NEWEST; version++) {
+	for (int version = major; version <= newest; version++) {
 		if (load_major(library, arena, version))
 			return true;
 	}
