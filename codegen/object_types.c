@@ -39,16 +39,18 @@ static void forget_signs(struct btf *btf)
 	}
 }
 
+/* `where` is the type's place, for messages. */
 static void add_type(struct object *object, struct diag *diag, const struct source_type *type,
-		     bool knows_signs)
+		     const char *where)
 {
+	bool knows_signs = btf_query_knows_signs(object->btf);
 	struct btf *btf = btf__new(type->btf.data, (__u32)type->btf.size);
 	uint32_t id = btf_query_find(object->btf, type->name);
 
 	if (libbpf_get_error(btf))
 		return;
 	if (id && !is_same_layout(object->btf, id, btf, btf_query_find(btf, type->name)))
-		diag_warning(diag, object->path,
+		diag_warning(diag, where,
 			     "libclang lays the type '%s' out otherwise than the compiler did; the "
 			     "compiler's word counts",
 			     type->name);
@@ -62,9 +64,8 @@ static void add_type(struct object *object, struct diag *diag, const struct sour
 void object_add_types(struct object *object, struct arena *arena, struct diag *diag)
 {
 	const struct source_facts *facts = object->facts;
-	bool knows_signs = object->btf && btf_query_knows_signs(object->btf);
 
-	(void)arena;
 	for (size_t i = 0; object->btf && facts && i < facts->n_types; i++)
-		add_type(object, diag, &facts->types[i], knows_signs);
+		add_type(object, diag, &facts->types[i],
+			 source_facts_where_type(arena, facts, facts->types[i].name, object->path));
 }

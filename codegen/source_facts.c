@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bug.h"
 #include "path.h"
 #include "source_reader.h"
 #include "strbuf.h"
@@ -259,13 +260,52 @@ bool source_facts_read(struct source_facts *facts, struct arena *arena,
 	return unit != NULL;
 }
 
+static const struct source_place *find_place(const struct source_facts *facts, const char *what)
+{
+	return facts ? strmap_get(&facts->places, what) : NULL;
+}
+
+static const char *place_text(struct arena *arena, const struct source_place *place)
+{
+	const char *file = place->file;
+
+	return arena_printf(arena, "%s:%u", strncmp(file, "./", 2) ? file : file + 2, place->line);
+}
+
 const char *source_facts_where(struct arena *arena, const struct source_facts *facts,
 			       const char *what, const char *fallback)
 {
-	const struct source_place *place = facts ? strmap_get(&facts->places, what) : NULL;
+	const struct source_place *place = find_place(facts, what);
 
-	return place ? arena_printf(arena, "%s:%u",
-				    !strncmp(place->file, "./", 2) ? place->file + 2 : place->file,
-				    place->line)
-		     : fallback;
+	return place ? place_text(arena, place) : fallback;
+}
+
+static const char *const tags[] = {"struct", "union", "enum"};
+
+const char *source_facts_where_type(struct arena *arena, const struct source_facts *facts,
+				    const char *name, const char *fallback)
+{
+	const char *where = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags) && !where; i++)
+		where = source_facts_where(arena, facts,
+					   arena_printf(arena, "%s %s", tags[i], name), NULL);
+	return where ? where : fallback;
+}
+
+const char *source_facts_where_all(struct arena *arena, const struct source_facts *facts,
+				   const char *name, const char **last)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		const struct source_place *place =
+			find_place(facts, arena_printf(arena, "%s %s", tags[i], name));
+
+		for (; place; place = place->next) {
+			*last = place_text(arena, place);
+			all = all ? arena_printf(arena, "%s, %s", all, *last) : *last;
+		}
+	}
+	return all;
 }
