@@ -109,7 +109,10 @@ const char *comment_on(struct arena *arena, const struct source_facts *facts, in
 	struct strbuf out = STRBUF_INIT;
 	const char *text, *place;
 
-	if (!found || !found->comment)
+	/* The first declaration that has one counts. */
+	while (found && !found->comment)
+		found = found->next;
+	if (!found)
 		return "";
 	text = make_harmless(arena, found->comment);
 	place = name_place(arena, found);

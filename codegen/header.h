@@ -26,7 +26,7 @@ struct header_options {
 	bool omit_global_types;  /* none from maps and variables */
 	bool omit_accessors;     /* no functions for maps */
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */
-	const char *source;      /* for the first comment and messages: "execs.bpf.c" */
+	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
 	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
 };

@@ -5,19 +5,30 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* What is compared with what: two variants, and the names they go by. */
+/* What is compared with what: two variants. */
 struct comparison {
 	struct diag *diag;
+	struct arena *arena;
 	const struct model_variant *a, *b;
+	const char *where; /* of what is compared */
 	int result;
 };
+
+/* Where what is compared is declared in a variant; else its path. */
+static const char *where(struct comparison *c, const struct model *model, const char *kind,
+			 const char *name)
+{
+	return kind ? source_facts_where(c->arena, model->facts,
+					 arena_printf(c->arena, "%s %s", kind, name), model->path)
+		    : model->path;
+}
 
 static void differ_text(struct comparison *c, const char *what, const char *name, const char *a,
 			const char *b)
 {
 	if (a == b || (a && b && !strcmp(a, b)))
 		return;
-	c->result = diag_error(c->diag, c->b->model->path,
+	c->result = diag_error(c->diag, c->where,
 			       "%s%s%s is '%s' for %s but '%s' for %s; it must be the same for all "
 			       "targets",
 			       what, *name ? " of " : "", name, a ? a : "", c->a->target,
@@ -29,7 +40,7 @@ static void differ_number(struct comparison *c, const char *what, const char *na
 {
 	if (a == b)
 		return;
-	c->result = diag_error(c->diag, c->b->model->path,
+	c->result = diag_error(c->diag, c->where,
 			       "%s of %s is %" PRIu64 " for %s but %" PRIu64
 			       " for %s; it must be the same for all targets",
 			       what, name, a, c->a->target, b, c->b->target);
@@ -63,10 +74,11 @@ static void compare_program(struct comparison *c, const struct model_program *a,
 }
 
 /* 0 when both have the same names in the same order, else -1 after an error. */
-#define COMPARE_NAMES(c, what, list, count)                                                       \
-	compare_names((c), &(struct name_lists){(what), (c)->a->model->list, (c)->b->model->list, \
-						(c)->a->model->count, (c)->b->model->count,       \
-						sizeof((c)->a->model->list[0])})
+#define COMPARE_NAMES(c, what, kind, list, count)                                     \
+	compare_names((c),                                                            \
+		      &(struct name_lists){(what), (kind), (c)->a->model->list,       \
+					   (c)->b->model->list, (c)->a->model->count, \
+					   (c)->b->model->count, sizeof((c)->a->model->list[0])})
 
 /* Each item begins with its name. */
 static const char *name_at(const void *items, size_t index, size_t size)
@@ -89,17 +101,18 @@ static bool has_name(const void *items, size_t count, size_t size, const char *n
 /* Two lists that must have the same names in the same order. */
 struct name_lists {
 	const char *what; /* "map" */
+	const char *kind; /* of source_facts.h: "variable"; NULL: none of them */
 	const void *a, *b;
 	size_t a_count, b_count, size; /* size: of an item */
 };
 
-static int differ_presence(struct comparison *c, const char *what, const char *name,
+static int differ_presence(struct comparison *c, const struct name_lists *l, const char *name,
 			   const struct model_variant *only)
 {
-	return c->result = diag_error(c->diag, c->b->model->path,
+	return c->result = diag_error(c->diag, where(c, only->model, l->kind, name),
 				      "%s '%s' is there for %s only; it must be there for all "
 				      "targets",
-				      what, name, only->target);
+				      l->what, name, only->target);
 }
 
 static int compare_names(struct comparison *c, const struct name_lists *l)
@@ -111,10 +124,10 @@ static int compare_names(struct comparison *c, const struct name_lists *l)
 		if (x && y && !strcmp(x, y))
 			continue;
 		if (x && !has_name(l->b, l->b_count, l->size, x))
-			return differ_presence(c, l->what, x, c->a);
+			return differ_presence(c, l, x, c->a);
 		if (y && !has_name(l->a, l->a_count, l->size, y))
-			return differ_presence(c, l->what, y, c->b);
-		return c->result = diag_error(c->diag, c->b->model->path,
+			return differ_presence(c, l, y, c->b);
+		return c->result = diag_error(c->diag, where(c, c->b->model, l->kind, y ? y : x),
 					      "%s %zu is '%s' for %s but '%s' for %s; it must be "
 					      "the same for all targets",
 					      l->what, i + 1, x ? x : "", c->a->target, y ? y : "",
@@ -128,23 +141,33 @@ static void compare(struct comparison *c)
 	const struct model *a = c->a->model, *b = c->b->model;
 
 	differ_text(c, "the license", "", a->license, b->license);
-	if (!COMPARE_NAMES(c, "map", maps, n_maps)) {
-		for (size_t i = 0; i < a->n_maps; i++)
+	if (!COMPARE_NAMES(c, "map", "variable", maps, n_maps)) {
+		for (size_t i = 0; i < a->n_maps; i++) {
+			c->where = where(c, b, "variable", a->maps[i].name);
 			compare_map(c, &a->maps[i], &b->maps[i]);
-		COMPARE_NAMES(c, "section", sections, n_sections);
+		}
+		COMPARE_NAMES(c, "section", NULL, sections, n_sections);
 	}
-	if (!COMPARE_NAMES(c, "program", programs, n_programs)) {
-		for (size_t i = 0; i < a->n_programs; i++)
+	if (!COMPARE_NAMES(c, "program", "function", programs, n_programs)) {
+		for (size_t i = 0; i < a->n_programs; i++) {
+			c->where = where(c, b, "function", a->programs[i].name);
 			compare_program(c, &a->programs[i], &b->programs[i]);
+		}
 	}
 }
 
-int model_set_check(const struct model_set *set, struct diag *diag)
+int model_set_check(const struct model_set *set, struct arena *arena, struct diag *diag)
 {
 	int result = 0;
 
 	for (size_t i = 1; i < set->n_variants; i++) {
-		struct comparison c = {diag, &set->variants[0], &set->variants[i], 0};
+		struct comparison c = {
+			.diag = diag,
+			.arena = arena,
+			.a = &set->variants[0],
+			.b = &set->variants[i],
+			.where = set->variants[i].model->path,
+		};
 
 		compare(&c);
 		if (c.result)

@@ -23,6 +23,6 @@ struct model_set {
 };
 
 /* 0, or -1 after an error for each thing that differs, which names it and both values. */
-int model_set_check(const struct model_set *, struct diag *);
+int model_set_check(const struct model_set *, struct arena *, struct diag *);
 
 #endif

@@ -16,6 +16,13 @@ const struct btf_type *model_find_datasec(const struct model_reader *reader, con
 	return id ? btf__type_by_id(reader->btf, id) : NULL;
 }
 
+const char *model_where(const struct model_reader *reader, const char *kind, const char *name)
+{
+	return source_facts_where(reader->arena, reader->object->facts,
+				  arena_printf(reader->arena, "%s %s", kind, name),
+				  reader->object->path);
+}
+
 static const char *read_license(struct model_reader *reader)
 {
 	const struct object_section *section = object_find_section(reader->object, "license");
@@ -42,13 +49,26 @@ static uint32_t read_version(struct model_reader *reader)
 	return (uint32_t)data[3] << 24 | (uint32_t)data[2] << 16 | (uint32_t)data[1] << 8 | data[0];
 }
 
-static int check_object(struct model_reader *reader)
+/* Where the first map of the old style is declared. */
+static const char *old_maps_where(struct model_reader *reader, const struct object_section *section)
 {
 	const struct object *object = reader->object;
 
-	if (object_find_section(object, "maps"))
+	for (size_t i = 0; i < object->n_symbols; i++) {
+		if (object->symbols[i].section == section->index && *object->symbols[i].name)
+			return model_where(reader, "variable", object->symbols[i].name);
+	}
+	return object->path;
+}
+
+static int check_object(struct model_reader *reader)
+{
+	const struct object *object = reader->object;
+	const struct object_section *old_maps = object_find_section(object, "maps");
+
+	if (old_maps)
 		return diag_error(
-			reader->diag, object->path,
+			reader->diag, old_maps_where(reader, old_maps),
 			"has maps of the old style, SEC(\"maps\"), which libbpf 1.0 dropped; "
 			"define them in SEC(\".maps\") with __uint and __type");
 	if (!object->btf)

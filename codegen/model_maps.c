@@ -37,14 +37,15 @@ enum {
 struct map_reader {
 	struct model_reader *reader;
 	struct model_map *map;
+	const char *variable; /* that has the definition, or has it inside */
 	bool is_inner;
 	uint64_t slots_offset; /* bytes from the start of the struct to `values`; 0: none */
 };
 
 static int refuse(struct map_reader *m, const char *what)
 {
-	return diag_error(m->reader->diag, m->reader->object->path, "map '%s': %s", m->map->name,
-			  what);
+	return diag_error(m->reader->diag, model_where(m->reader, "variable", m->variable),
+			  "map '%s': %s", m->map->name, what);
 }
 
 /* The number in a member made by __uint. */
@@ -102,6 +103,7 @@ static int read_inner(struct map_reader *m, uint32_t id)
 	struct map_reader inner = {
 		.reader = m->reader,
 		.map = ARENA_NEW(arena, struct model_map),
+		.variable = m->variable,
 		.is_inner = true,
 	};
 
@@ -248,7 +250,11 @@ static int read_defined_map(struct model_reader *reader, const struct model_vari
 			    const struct object_section *section)
 {
 	struct model *model = reader->model;
-	struct map_reader m = {.reader = reader, .map = &model->maps[model->n_maps++]};
+	struct map_reader m = {
+		.reader = reader,
+		.map = &model->maps[model->n_maps++],
+		.variable = variable->name,
+	};
 	uint32_t id = btf_query_resolve(reader->btf, variable->type, NULL);
 
 	*m.map = (struct model_map){
@@ -337,8 +343,9 @@ static int read_struct_ops_map(struct model_reader *reader, const struct model_v
 	const struct btf_type *type = btf__type_by_id(reader->btf, id);
 
 	if (!id || !btf_is_struct(type) || !*btf_query_type_name(reader->btf, id))
-		return diag_error(reader->diag, reader->object->path,
-				  "struct_ops map '%s' is no variable of a struct with a name",
+		return diag_error(reader->diag, model_where(reader, "variable", variable->name),
+				  "struct_ops map '%s' is no variable of a struct with a name; "
+				  "give it the kernel's struct",
 				  variable->name);
 	*map = (struct model_map){
 		.name = variable->name,

@@ -30,6 +30,9 @@ const struct model_variable *model_read_variable(struct model_reader *,
 						 const struct btf_var_secinfo *,
 						 const struct object_section *);
 
+/* Where the "variable" or "function" of that name is declared; else the object. For messages. */
+const char *model_where(const struct model_reader *, const char *kind, const char *name);
+
 /* By offset, then name. */
 int model_compare_variables(const void *a, const void *b);
 

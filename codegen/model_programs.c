@@ -37,19 +37,18 @@ static bool is_text(const struct object_section *section)
 static int check_function(struct model_reader *reader, const struct function *function)
 {
 	const struct object_symbol *symbol = function->symbol;
-	const char *path = reader->object->path;
 
 	if (symbol->value % INSTRUCTION_SIZE || symbol->size % INSTRUCTION_SIZE || !symbol->size ||
 	    symbol->value > function->section->size ||
 	    symbol->size > function->section->size - symbol->value)
 		return diag_error(
-			reader->diag, path,
+			reader->diag, model_where(reader, "function", symbol->name),
 			"the object is damaged (function '%s' lies outside of %s); compile "
 			"it again",
 			symbol->name, function->section->name);
 	if (!is_text(function->section) && symbol->binding == STB_LOCAL)
 		return diag_error(
-			reader->diag, path,
+			reader->diag, model_where(reader, "function", symbol->name),
 			"program '%s' in SEC(\"%s\") is static, and libbpf loads no static "
 			"programs; remove 'static'",
 			symbol->name, function->section->name);

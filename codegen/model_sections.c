@@ -81,7 +81,7 @@ static int check_place(struct model_reader *reader, const struct object_section 
 				    variable->size <= section->size - variable->offset))
 		return 0;
 	return diag_error(
-		reader->diag, reader->object->path,
+		reader->diag, model_where(reader, "variable", variable->name),
 		"the object is damaged (variable '%s' lies outside of %s); compile it again",
 		variable->name, section->name);
 }
@@ -150,7 +150,9 @@ static int read_extern(struct model_reader *reader, const struct btf_var_secinfo
 
 	if (alignment < 0)
 		return diag_error(
-			reader->diag, reader->object->path,
+			reader->diag,
+			variable ? model_where(reader, "variable", variable->name)
+				 : reader->object->path,
 			"extern '%s' of .kconfig has a type that libbpf cannot fill; "
 			"use an integer, bool, char, enum libbpf_tristate or an array of char",
 			variable ? variable->name : "?");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bug.h"
+#include "source_facts.h"
 
 struct reserved {
 	const char *name;
@@ -177,24 +178,53 @@ char *name_sanitize(struct arena *arena, const char *name)
 	return clean;
 }
 
-const char *name_take_exactly(struct name_scope *scope, struct arena *arena, struct diag *diag,
-			      const char *name, const char *what)
+struct name_owner name_owner(struct arena *arena, const char *what, const char *kind,
+			     const char *name)
 {
-	void **owner = strmap_at(&scope->names, arena, name);
+	return (struct name_owner){
+		.what = arena_printf(arena, "%s '%s'", what, name),
+		.declared = arena_printf(arena, "%s %s", kind, name),
+	};
+}
 
-	if (*owner) {
-		diag_error(diag, NULL, "%s and %s would both be '%s' in %s; rename one of them",
-			   (const char *)*owner, what, name, scope->where);
+static const char *place_of(const struct name_context *context, const struct name_owner *owner)
+{
+	return owner->declared
+		       ? source_facts_where(context->arena, context->facts, owner->declared, NULL)
+		       : NULL;
+}
+
+static void report_clash(const struct name_scope *scope, const char *name,
+			 const struct name_owner *first, const struct name_owner *second)
+{
+	const struct name_context *context = scope->context;
+	const char *there = place_of(context, first), *here = place_of(context, second);
+
+	diag_error(context->diag,
+		   here    ? here
+		   : there ? there
+			   : context->path,
+		   "%s%s%s%s and %s would both be '%s' in %s; rename one of them", first->what,
+		   there ? " (" : "", there ? there : "", there ? ")" : "", second->what, name,
+		   scope->where);
+}
+
+const char *name_take_exactly(struct name_scope *scope, const char *name, struct name_owner owner)
+{
+	struct arena *arena = scope->context->arena;
+	void **place = strmap_at(&scope->names, arena, name);
+
+	if (*place) {
+		report_clash(scope, name, *place, &owner);
 		return NULL;
 	}
-	*owner = arena_strdup(arena, what);
+	*place = arena_memdup(arena, &owner, sizeof(owner));
 	return name;
 }
 
-const char *name_take(struct name_scope *scope, struct arena *arena, struct diag *diag,
-		      const char *name, const char *what)
+const char *name_take(struct name_scope *scope, const char *name, struct name_owner owner)
 {
 	if (name_reserved_as(name) != NAME_FREE || strmap_get(&scope->names, name))
-		name = arena_printf(arena, "%s_", name);
-	return name_take_exactly(scope, arena, diag, name, what);
+		name = arena_printf(scope->context->arena, "%s_", name);
+	return name_take_exactly(scope, name, owner);
 }

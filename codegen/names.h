@@ -13,6 +13,8 @@
 #include "diag.h"
 #include "strmap.h"
 
+struct source_facts;
+
 enum name_reserved {
 	NAME_FREE,
 	NAME_CXX_KEYWORD, /* a keyword or alternative token of C++ alone: fine in C */
@@ -31,21 +33,37 @@ bool name_is_identifier(const char *name);
 /* With '_' for each byte that cannot stand in an identifier, and before a leading digit. */
 char *name_sanitize(struct arena *, const char *name);
 
-/* One scope of C: what is declared in it, by name, each with what it is for messages. */
+/* What messages about names need. */
+struct name_context {
+	struct arena *arena;
+	struct diag *diag;
+	const struct source_facts *facts; /* or NULL */
+	const char *path;                 /* where a message stands that has no better place */
+};
+
+/* What has a name. Its strings live as long as the scope. */
+struct name_owner {
+	const char *what;     /* for messages: "map 'errno'" */
+	const char *declared; /* as source_facts.h has it: "variable errno"; NULL: nowhere */
+};
+
+/* "map 'errno'" and "variable errno", of "map", "variable" and "errno". */
+struct name_owner name_owner(struct arena *, const char *what, const char *kind, const char *name);
+
+/* One scope of C: what is declared in it. */
 struct name_scope {
-	struct strmap names;
-	const char *where; /* for messages: "the header", "struct execs" */
+	const struct name_context *context;
+	const char *where;   /* for messages: "the header", "struct execs" */
+	struct strmap names; /* struct name_owner */
 };
 
 /*
- * Takes `name` in the scope for `what` ("map 'errno'"): the name that it gets, mended as above, or
- * NULL after an error, which says what has it already.
+ * Takes `name` in the scope: the name that its owner gets, mended as above, or NULL after an error,
+ * which stands where the owner is declared, and says what has the name already and where that is.
  */
-const char *name_take(struct name_scope *, struct arena *, struct diag *, const char *name,
-		      const char *what);
+const char *name_take(struct name_scope *, const char *name, struct name_owner);
 
 /* As name_take for a name that must not change: NULL after an error. */
-const char *name_take_exactly(struct name_scope *, struct arena *, struct diag *, const char *name,
-			      const char *what);
+const char *name_take_exactly(struct name_scope *, const char *name, struct name_owner);
 
 #endif

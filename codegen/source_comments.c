@@ -211,25 +211,40 @@ static const char *read_comment(struct source_reader *reader, CXCursor cursor)
 	return !*text || strstr(text, "SPDX-License-Identifier") ? NULL : text;
 }
 
-/* The first declaration with a comment counts, else the first one. */
+/* The declaration at that place, added behind the others of its name when it is new. */
+static struct source_place *find_place(struct source_reader *reader, const char *what,
+				       unsigned line)
+{
+	void **slot = strmap_at(&reader->facts->places, reader->arena, what);
+	struct source_place *place = *slot, *last = NULL;
+
+	for (; place; last = place, place = place->next) {
+		if (place->line == line && !strcmp(place->file, reader->file_name))
+			return place;
+	}
+	place = ARENA_NEW(reader->arena, struct source_place);
+	*place = (struct source_place){.file = reader->file_name, .line = line};
+	if (last)
+		last->next = place;
+	else
+		*slot = place;
+	return place;
+}
+
 static void add_place(struct source_reader *reader, CXCursor cursor, const char *what,
 		      unsigned line)
 {
 	const char *comment = read_comment(reader, cursor);
-	struct source_place *place;
-	void **slot = strmap_at(&reader->facts->places, reader->arena, what);
+	struct source_place *place = find_place(reader, what, line);
 
 	/* Before the type, and behind what is declared with it. */
 	if (comment && reader->pending && strcmp(comment, reader->pending) != 0)
 		comment = arena_printf(reader->arena, "%s\n%s", reader->pending, comment);
 	else if (!comment)
 		comment = reader->pending;
+	if (!place->comment)
+		place->comment = comment;
 	reader->pending = NULL;
-	place = *slot;
-	if (place && (place->comment || !comment))
-		return;
-	*slot = place = ARENA_NEW(reader->arena, struct source_place);
-	*place = (struct source_place){comment, reader->file_name, line};
 }
 
 static void read_type(struct source_reader *, CXCursor cursor, const char *owner);

@@ -267,31 +267,56 @@ bool source_facts_read(struct source_facts *facts, struct arena *arena,
 	return unit != NULL;
 }
 
+static const struct source_place *find_place(const struct source_facts *facts, const char *what)
+{
+	return facts ? strmap_get(&facts->places, what) : NULL;
+}
+
+static const char *place_text(struct arena *arena, const struct source_place *place)
+{
+	return name_place(arena, place->file, place->line);
+}
+
 const char *source_facts_where(struct arena *arena, const struct source_facts *facts,
 			       const char *what, const char *fallback)
 {
-	const struct source_place *place = facts ? strmap_get(&facts->places, what) : NULL;
+	const struct source_place *place = find_place(facts, what);
 
-	return place ? name_place(arena, place->file, place->line) : fallback;
+	return place ? place_text(arena, place) : fallback;
 }
+
+static const char *const tags[] = {"struct", "union", "enum"};
 
 const char *source_facts_where_type(struct arena *arena, const struct source_facts *facts,
 				    const char *name, const char *fallback)
 {
-	static const char *const keywords[] = {"struct ", "union ", "enum "};
+	const char *where = NULL;
 
-	for (size_t i = 0; i < ARRAY_SIZE(keywords); i++) {
-		const char *what = arena_printf(arena, "%s%s", keywords[i], name);
-		const char *where = source_facts_where(arena, facts, what, NULL);
-
-		if (where)
-			return where;
-	}
-	for (size_t i = 0; facts && i < facts->n_events; i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(tags) && !where; i++)
+		where = source_facts_where(arena, facts,
+					   arena_printf(arena, "%s %s", tags[i], name), NULL);
+	for (size_t i = 0; facts && i < facts->n_events && !where; i++) {
 		const struct source_event *event = &facts->events[i];
 
 		if (event->type && !strcmp(name_bare(event->type), name))
-			return name_place(arena, event->file, event->line);
+			where = name_place(arena, event->file, event->line);
 	}
-	return fallback;
+	return where ? where : fallback;
+}
+
+const char *source_facts_where_all(struct arena *arena, const struct source_facts *facts,
+				   const char *name, const char **last)
+{
+	const char *all = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++) {
+		const struct source_place *place =
+			find_place(facts, arena_printf(arena, "%s %s", tags[i], name));
+
+		for (; place; place = place->next) {
+			*last = place_text(arena, place);
+			all = all ? arena_printf(arena, "%s, %s", all, *last) : *last;
+		}
+	}
+	return all;
 }

@@ -25,6 +25,7 @@ struct source_place {
 	const char *comment; /* without its marks, lines with '\n' between; NULL: none */
 	const char *file;    /* as clang names it */
 	unsigned line;
+	struct source_place *next; /* declared later by the same name; types of functions */
 };
 
 struct source_constant {
@@ -52,8 +53,8 @@ struct source_type {
 };
 
 struct source_facts {
-	/* struct source_place by what is declared: "variable seen", "function watch", "struct
-	 * conn", "struct conn.peer", "enum mode", "enumerator MODE_ON". */
+	/* The first struct source_place by what is declared: "variable seen", "function watch",
+	 * "struct conn", "struct conn.peer", "enum mode", "enumerator MODE_ON". */
 	struct strmap places;
 	struct source_constant *constants;
 	size_t n_constants;
@@ -82,9 +83,14 @@ bool source_facts_read(struct source_facts *, struct arena *arena, const struct 
 const char *source_facts_where(struct arena *, const struct source_facts *facts, const char *what,
 			       const char *fallback);
 
-/* The same for a type, given without its keyword; one that is local to a function, of which no
- * place is known, is where an event of it is sent first. */
+/* The same of a struct, union or enum, by its name, or that of the typedef that alone names it; else
+ * where an event of it is sent first. */
 const char *source_facts_where_type(struct arena *, const struct source_facts *facts,
 				    const char *name, const char *fallback);
+
+/* All places where types of that name are, "a.bpf.c:4, a.bpf.c:9"; `last` gets the last one. NULL,
+ * and `last` stays as it is, where none is known. */
+const char *source_facts_where_all(struct arena *, const struct source_facts *facts,
+				   const char *name, const char **last);
 
 #endif

@@ -27,7 +27,8 @@ struct printer {
 	struct name_scope members;
 	int indent;
 	int n_paddings;
-	bool has_failed;
+	bool has_failed;   /* C cannot say it */
+	bool has_clash;    /* an error was reported */
 	bool is_unaligned; /* a packed struct holds a type that says how it is aligned */
 };
 
@@ -107,14 +108,18 @@ static bool is_anonymous_composite(struct types *types, uint32_t member_type, ui
 
 static const char *member_name(struct printer *printer, const char *name)
 {
-	struct types *types = printer->types;
-	const char *taken = NULL;
+	struct arena *arena = printer->types->arena;
+	struct name_owner owner = {.what = arena_printf(arena, "member '%s'", name)};
+	const char *taken;
 
-	if (name_is_identifier(name))
-		taken = name_take(&printer->members, types->arena, types->diag, name,
-				  arena_printf(types->arena, "member '%s'", name));
-	if (!taken)
+	if (!name_is_identifier(name)) {
 		printer->has_failed = true;
+		return name;
+	}
+	if (printer->owner)
+		owner.declared = arena_printf(arena, "%s.%s", printer->owner, name);
+	taken = name_take(&printer->members, name, owner);
+	printer->has_clash |= !taken;
 	return taken ? taken : name;
 }
 
@@ -150,7 +155,7 @@ static void print_anonymous(struct printer *printer, uint32_t id, const char *na
 	strbuf_add_format(&printer->text, "%s%s {\n", *name ? "" : "__extension__ ",
 			  btf_is_union(type) ? "union" : "struct");
 	if (*name)
-		printer->members = (struct name_scope){.where = outer.where};
+		printer->members = (struct name_scope){outer.context, outer.where, {0}};
 	printer->indent++;
 	if (!print_members(printer, id, place))
 		printer->has_failed = true;
@@ -406,7 +411,7 @@ static void print_body(struct printer *printer, const struct type_definition *de
 
 	if (print_members(printer, definition->id, (struct place){"", 0}))
 		return;
-	diag_warning(types->diag, types->where,
+	diag_warning(types->diag, types_where(types, definition->keyword, definition->source_name),
 		     "%s %s has a layout that C cannot say; it is given as bytes",
 		     definition->keyword, definition->source_name);
 	strbuf_truncate(&printer->assertions, 0);
@@ -415,8 +420,10 @@ static void print_body(struct printer *printer, const struct type_definition *de
 			  definition->size);
 }
 
-void type_print_composite(struct types *types, struct type_definition *definition)
+int type_print_composite(struct types *types, struct type_definition *definition)
 {
+	const char *owner =
+		arena_printf(types->arena, "%s %s", definition->keyword, definition->source_name);
 	struct printer printer = {
 		.types = types,
 		.text = STRBUF_INIT,
@@ -424,9 +431,8 @@ void type_print_composite(struct types *types, struct type_definition *definitio
 		.subject = definition->alias ? definition->alias
 					     : arena_printf(types->arena, "%s %s",
 							    definition->keyword, definition->name),
-		.owner = arena_printf(types->arena, "%s %s", definition->keyword,
-				      definition->source_name),
-		.members = {.where = "a struct"},
+		.owner = owner,
+		.members = {types->context, owner, {0}},
 		.indent = 1,
 	};
 
@@ -441,6 +447,7 @@ void type_print_composite(struct types *types, struct type_definition *definitio
 			  "BPFBAKE_ASSERT(sizeof(%s) == %u, \"size of %s\");\n", printer.subject,
 			  definition->size, printer.subject);
 	finish(&printer, definition);
+	return printer.has_clash ? -1 : 0;
 }
 
 struct enumerator {
@@ -488,13 +495,16 @@ static const char *take_enumerator(struct types *types, const struct type_defini
 	const char *full = arena_printf(types->arena, "%s%s", types->prefix, name);
 
 	if (!name_is_identifier(name)) {
-		diag_error(types->diag, types->where,
+		diag_error(types->diag, types->context->path,
 			   "the enumerator '%s' is no identifier; the BTF is damaged", name);
 		return NULL;
 	}
-	return name_take(types->identifiers, types->arena, types->diag, full,
-			 arena_printf(types->arena, "enumerator '%s' of enum %s", name,
-				      definition->source_name));
+	return name_take(types->identifiers, full,
+			 (struct name_owner){
+				 .what = arena_printf(types->arena, "enumerator '%s' of enum %s",
+						      name, definition->source_name),
+				 .declared = arena_printf(types->arena, "enumerator %s", name),
+			 });
 }
 
 static int print_enumerators(struct printer *printer, const struct type_definition *definition,
@@ -540,27 +550,27 @@ int type_print_enum(struct types *types, struct type_definition *definition, boo
 	return result;
 }
 
-const char *type_print_inline(struct types *types, uint32_t id, int indent_by)
+int type_print_inline(struct types *types, uint32_t id, int indent_by, const char **text)
 {
 	struct printer printer = {
 		.types = types,
 		.text = STRBUF_INIT,
 		.assertions = STRBUF_INIT,
 		.subject = "",
-		.members = {.where = "a struct"},
+		.members = {types->context, "a struct", {0}},
 		.indent = indent_by + 1,
 	};
 	const struct btf_type *type = btf__type_by_id(types->btf, id);
-	const char *text = NULL;
 
+	*text = NULL;
 	strbuf_add_format(&printer.text, "%s {\n", btf_is_union(type) ? "union" : "struct");
 	if (print_members(&printer, id, (struct place){"", 0})) {
 		printer.indent--;
 		indent(&printer);
 		strbuf_add_format(&printer.text, "}%s", attributes(types, id));
-		text = arena_strndup(types->arena, printer.text.text, printer.text.length);
+		*text = arena_strndup(types->arena, printer.text.text, printer.text.length);
 	}
 	strbuf_release(&printer.text);
 	strbuf_release(&printer.assertions);
-	return text;
+	return printer.has_clash ? -1 : 0;
 }

@@ -17,22 +17,29 @@
 #include "type_layout.h"
 #include "type_printer.h"
 
-void types_init(struct types *types, struct arena *arena, struct diag *diag, const struct btf *btf,
-		const char *where, const char *prefix, enum type_naming naming,
-		struct name_scope *tags, struct name_scope *identifiers)
+void types_init(struct types *types, const struct name_context *context, const struct btf *btf,
+		const char *prefix, enum type_naming naming, struct name_scope *tags,
+		struct name_scope *identifiers)
 {
 	*types = (struct types){
-		.arena = arena,
-		.diag = diag,
+		.arena = context->arena,
+		.diag = context->diag,
+		.context = context,
 		.btf = btf,
-		.where = where,
 		.prefix = prefix,
 		.naming = naming,
 		.tags = tags,
 		.identifiers = identifiers,
 		.knows_signs = btf_query_knows_signs(btf),
-		.states = ARENA_ARRAY(arena, struct type_state, btf__type_cnt(btf)),
+		.states = ARENA_ARRAY(context->arena, struct type_state, btf__type_cnt(btf)),
 	};
+}
+
+const char *types_where(const struct types *types, const char *keyword, const char *source_name)
+{
+	return source_facts_where(types->arena, types->context->facts,
+				  arena_printf(types->arena, "%s %s", keyword, source_name),
+				  types->context->path);
 }
 
 /* The element type behind all dimensions: a resolved id. */
@@ -85,7 +92,7 @@ static int require_composite(struct types *types, uint32_t id, const char *name)
 	int result = 0;
 
 	if (types->states[id].is_in_progress || types->depth > BTF_QUERY_MAX_CHAIN)
-		return diag_error(types->diag, types->where,
+		return diag_error(types->diag, types_where(types, keyword(type), name),
 				  "the type '%s' holds itself; the BTF is damaged", name);
 	types->states[id].is_in_progress = true;
 	types->depth++;
@@ -101,6 +108,19 @@ static int require_composite(struct types *types, uint32_t id, const char *name)
 	return result;
 }
 
+static int report_difference(struct types *types, const struct type_definition *first,
+			     const struct type_definition *second)
+{
+	const char *where = types->context->path;
+	const char *all = source_facts_where_all(types->arena, types->context->facts,
+						 first->source_name, &where);
+
+	return diag_error(types->diag, where,
+			  "two types are named '%s' and differ%s%s%s; rename one of them:\n%s%s",
+			  first->source_name, all ? " (" : "", all ? all : "", all ? ")" : "",
+			  first->text, second->text);
+}
+
 /* A second type of one name: fine when it is written the same way. */
 static int share(struct types *types, const struct type_definition *first,
 		 struct type_definition *second)
@@ -110,23 +130,22 @@ static int share(struct types *types, const struct type_definition *first,
 	second->name = first->name;
 	if (!strcmp(a, b) && !strcmp(first->keyword, second->keyword))
 		return 0;
-	return diag_error(types->diag, types->where,
-			  "two types are named '%s' and differ; rename one of them:\n%s%s",
-			  first->source_name, first->text, second->text);
+	return report_difference(types, first, second);
 }
 
 /* The name of a definition; NULL after an error. */
 static const char *take_name(struct types *types, const char *keyword, const char *source_name)
 {
-	const char *what = arena_printf(types->arena, "%s %s", keyword, source_name);
+	const char *tag = arena_printf(types->arena, "%s %s", keyword, source_name);
 
 	if (!name_is_identifier(source_name)) {
-		diag_error(types->diag, types->where,
+		diag_error(types->diag, types->context->path,
 			   "the type name '%s' is no identifier; the BTF is damaged", source_name);
 		return NULL;
 	}
-	return name_take(types->tags, types->arena, types->diag,
-			 arena_printf(types->arena, "%s%s", types->prefix, source_name), what);
+	return name_take(types->tags,
+			 arena_printf(types->arena, "%s%s", types->prefix, source_name),
+			 (struct name_owner){tag, tag});
 }
 
 /* Another name for a type that has one: only where names are the source's. */
@@ -170,9 +189,8 @@ static int define(struct types *types, uint32_t id, const char *source_name, con
 	if (!definition->name)
 		return -1;
 	types->states[id].definition = definition;
-	if (btf_is_composite(type))
-		type_print_composite(types, definition);
-	else if (type_print_enum(types, definition, *same != NULL))
+	if (btf_is_composite(type) ? type_print_composite(types, definition)
+				   : type_print_enum(types, definition, *same != NULL))
 		return -1;
 	if (*same)
 		return share(types, *same, definition);

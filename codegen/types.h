@@ -51,7 +51,7 @@ struct types {
 	struct arena *arena;
 	struct diag *diag;
 	const struct btf *btf;
-	const char *where;  /* for messages: the object */
+	const struct name_context *context; /* for messages */
 	const char *prefix; /* before the names of types and enumerators: "conns__" */
 	enum type_naming naming;
 	/* What the header has at file scope already: tags, and everything else. */
@@ -69,13 +69,13 @@ struct types {
 	int depth;
 };
 
-void types_init(struct types *, struct arena *, struct diag *, const struct btf *,
-		const char *where, const char *prefix, enum type_naming, struct name_scope *tags,
-		struct name_scope *identifiers);
+void types_init(struct types *, const struct name_context *, const struct btf *, const char *prefix,
+		enum type_naming, struct name_scope *tags, struct name_scope *identifiers);
 
 /*
  * Defines what an object of type `id` consists of, its own type last. `name_hint` is the name for
- * an anonymous type that no typedef names. 0, or -1 after an error (one name, two layouts).
+ * an anonymous type that no typedef names. 0, or -1 after an error (one name, two layouts, two
+ * members that would have one name).
  */
 int types_require(struct types *, uint32_t id, const char *name_hint);
 
@@ -86,5 +86,8 @@ struct type_declaration types_declare(struct types *, uint32_t id);
 /* The alignment that the declared type has on every host, in bytes; `least` gets the smaller one
  * that hosts with 32 bits may give it. */
 uint32_t types_alignment(struct types *, uint32_t id, uint32_t *least);
+
+/* Where a type of the source is declared; else the object. For messages. */
+const char *types_where(const struct types *, const char *keyword, const char *source_name);
 
 #endif

@@ -90,9 +90,9 @@ void view_set_branches(struct view *view, struct value *item, const struct view_
 }
 
 const char *view_take_member(struct view *view, struct value *item, struct name_scope *scope,
-			     const char *name, const char *what)
+			     const char *name, struct name_owner owner)
 {
-	const char *member = name_take(scope, view->arena, view->diag, name, what);
+	const char *member = name_take(scope, name, owner);
 	bool keeps_name =
 		view->options->face == HEADER_BPFTOOL && name_reserved_as(name) == NAME_CXX_KEYWORD;
 
@@ -103,29 +103,42 @@ const char *view_take_member(struct view *view, struct value *item, struct name_
 	return member;
 }
 
-/* Takes N__<middle><verb> for a function or macro of the header. */
-static int reserve(struct view *view, struct view_variant *variant, const char *middle,
-		   const char *verb)
+int view_reserve(struct view *view, struct view_variant *variant, const char *name,
+		 struct name_owner owner)
 {
-	const char *name = arena_printf(view->arena, "%s__%s%s", view->name, middle, verb);
+	name = arena_printf(view->arena, "%s__%s", view->name, name);
+	return name_take_exactly(&variant->identifiers, name, owner) ? 0 : -1;
+}
 
-	return name_take_exactly(&variant->identifiers, view->arena, view->diag, name, name) ? 0
-											     : -1;
+const char *view_where(const struct view *view, const char *name, const char *fallback)
+{
+	return source_facts_where(view->arena, view->facts,
+				  arena_printf(view->arena, "variable %s", name), fallback);
+}
+
+const char *view_suggest(const struct view *view, const char *best, const char *where)
+{
+	return best ? arena_printf(view->arena, "; did you mean '%s'%s%s%s?", best,
+				   where ? " (" : "", where ? where : "", where ? ")" : "")
+		    : "";
 }
 
 static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
 {
 	uint32_t features = view_map_features(view, map);
-	const char *middle = arena_printf(view->arena, "%s__", map->name);
+	struct name_owner owner =
+		name_owner(view->arena, "a function of map", "variable", map->name);
 
 	for (unsigned i = 0; i < map_feature_count; i++) {
 		const struct map_feature_name *feature = &map_feature_names[i];
 
 		for (int j = 0; feature->verbs[j] && features & feature->feature; j++) {
-			const char *by_fd = arena_printf(view->arena, "%s_fd", feature->verbs[j]);
+			const char *name =
+				arena_printf(view->arena, "%s__%s", map->name, feature->verbs[j]);
 
-			if (reserve(view, variant, middle, feature->verbs[j]) ||
-			    reserve(view, variant, middle, by_fd))
+			if (view_reserve(view, variant, name, owner) ||
+			    view_reserve(view, variant, arena_printf(view->arena, "%s_fd", name),
+					 owner))
 				return -1;
 		}
 	}
@@ -140,9 +153,10 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 		"destroy", "create_skeleton", "elf_bytes", "assert",
 	};
 	const struct model *model = variant->model;
+	struct name_owner skeleton = {.what = "a function of the skeleton"};
 
 	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
-		if (reserve(view, variant, "", functions[i]))
+		if (view_reserve(view, variant, functions[i], skeleton))
 			return -1;
 	}
 	for (size_t i = 0; i < model->n_maps; i++) {
@@ -151,7 +165,7 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 	}
 	if (view->options->face == HEADER_BPFTOOL)
 		return 0;
-	return view_reserve_globals(view, variant, reserve);
+	return view_reserve_globals(view, variant);
 }
 
 static int init_variant(struct view *view, struct view_variant *variant, const struct model *model)
@@ -162,18 +176,24 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	bool is_bpftool = options->face == HEADER_BPFTOOL;
 
 	variant->model = model;
-	variant->tags.where = variant->identifiers.where = "the header";
-	if (!name_take_exactly(&variant->tags, view->arena, view->diag, view->name,
-			       "the skeleton's struct"))
+	variant->context = (struct name_context){
+		.arena = view->arena,
+		.diag = view->diag,
+		.facts = model->facts,
+		.path = model->path,
+	};
+	variant->tags = variant->identifiers =
+		(struct name_scope){.context = &variant->context, .where = "the header"};
+	if (!name_take_exactly(&variant->tags, view->name,
+			       (struct name_owner){.what = "the skeleton's struct"}))
 		return -1;
 	if (view_reserve_sections(view, variant) || reserve_identifiers(view, variant))
 		return -1;
-	types_init(&variant->defined, view->arena, view->diag, model->btf, model->path,
-		   is_bpftool ? "" : prefix, is_bpftool ? TYPE_SOURCE : TYPE_DEFINED,
-		   &variant->tags, &variant->identifiers);
+	types_init(&variant->defined, &variant->context, model->btf, is_bpftool ? "" : prefix,
+		   is_bpftool ? TYPE_SOURCE : TYPE_DEFINED, &variant->tags, &variant->identifiers);
 	variant->defined.facts = model->facts;
-	types_init(&variant->source, view->arena, view->diag, model->btf, model->path, "",
-		   TYPE_SOURCE, &variant->tags, &variant->identifiers);
+	types_init(&variant->source, &variant->context, model->btf, "", TYPE_SOURCE, &variant->tags,
+		   &variant->identifiers);
 	variant->declare =
 		options->omit_global_types && !is_bpftool ? &variant->source : &variant->defined;
 	return 0;
@@ -300,7 +320,7 @@ struct value *header_view(struct arena *arena, struct diag *diag,
 		.n_variants = set->n_variants,
 	};
 
-	if (model_set_check(set, diag))
+	if (model_set_check(set, arena, diag))
 		return NULL;
 	for (size_t i = 0; i < set->n_variants; i++) {
 		if (init_variant(&view, &view.variants[i], set->variants[i].model))

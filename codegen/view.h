@@ -16,6 +16,7 @@ struct view_variant {
 	struct types defined;  /* the definitions in the header */
 	struct types source;   /* the same types as the source names them */
 	struct types *declare; /* of the two: by which members and parameters are declared */
+	struct name_context context;
 	struct name_scope tags, identifiers;
 };
 
@@ -25,6 +26,7 @@ struct view_event {
 	const char *what;    /* the type, for a comment */
 	const char *others;  /* the several, for a comment; or NULL */
 	struct strvec types; /* all that it may be, by name */
+	const char *option;  /* the type as -event names it, or NULL */
 	bool is_said;        /* by BPFBAKE_EVENT */
 };
 
@@ -64,7 +66,16 @@ uint32_t view_map_features(const struct view *, const struct model_map *);
 /* A member of struct N: sets "member", and "c_member" where C keeps the source's name that C++
  * cannot have (only bpftool's face). Returns "member", or NULL after an error. */
 const char *view_take_member(struct view *, struct value *item, struct name_scope *,
-			     const char *name, const char *what);
+			     const char *name, struct name_owner);
+
+/* Takes N__<name> for a function or macro of the header. 0, or -1 after an error. */
+int view_reserve(struct view *, struct view_variant *, const char *name, struct name_owner);
+
+/* Where the map or variable of that name is declared; `fallback` where that is not known. */
+const char *view_where(const struct view *, const char *name, const char *fallback);
+
+/* "; did you mean 'peers' (a.bpf.c:9)?"; `where` may be NULL. "" when `best` is NULL. */
+const char *view_suggest(const struct view *, const char *best, const char *where);
 
 /* `text` without its last newline. */
 const char *view_chomp(struct arena *, const char *text);
@@ -78,8 +89,16 @@ int view_find_events(struct view *);
 /* The definitions that events need, in one variant. */
 int view_require_events(struct view *, struct types *);
 
+/* A type that BTF lacks. */
+struct view_missing_type {
+	const struct model *model;
+	const char *name;
+	const char *option; /* that names it: "-event closed=conn: "; or "" */
+	const char *where;  /* for the message */
+};
+
 /* Returns -1. */
-int view_report_missing_type(struct view *, const struct model *, const char *name);
+int view_report_missing_type(struct view *, const struct view_missing_type *);
 
 /* Sets "event" of a map's item. */
 void view_set_event(struct view *, struct value *item, size_t map_index);
@@ -94,10 +113,7 @@ void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */
 
-/* Takes the names of the functions and constants for variables and names; `reserve` takes
- * N__<middle><verb>. */
-int view_reserve_globals(struct view *, struct view_variant *,
-			 int (*reserve)(struct view *, struct view_variant *, const char *middle,
-					const char *verb));
+/* Takes the names of the functions and constants for variables and names. */
+int view_reserve_globals(struct view *, struct view_variant *);
 
 #endif

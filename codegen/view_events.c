@@ -31,21 +31,38 @@ static const char *event_map(const char *variable)
 	return *variable == '_' ? variable + 1 : NULL;
 }
 
-static int report_map(struct view *view, const char *name)
+/* What names a map: an option or a macro. */
+struct event_origin {
+	const char *what;  /* "-event" */
+	const char *place; /* in the source; NULL: none, or not known */
+};
+
+static int report_map(struct view *view, const char *name, const struct event_origin *origin)
 {
 	const struct model *model = view->variants[0].model;
 	struct nearest nearest = nearest_init(name);
 
 	for (size_t i = 0; i < model->n_maps; i++)
 		nearest_offer(&nearest, model->maps[i].name);
-	return diag_error(view->diag, view->options->source,
-			  "-event names a map '%s', which is not there%s%s%s", name,
-			  nearest.best ? "; did you mean '" : "", nearest.best ? nearest.best : "",
-			  nearest.best ? "'?" : "");
+	return diag_error(view->diag, origin->place ? origin->place : model->path,
+			  "%s names a map '%s', which is not there%s", origin->what, name,
+			  view_suggest(view, nearest.best,
+				       nearest.best ? view_where(view, nearest.best, NULL) : NULL));
+}
+
+static int report_eventless(struct view *view, const char *name, const struct event_origin *origin)
+{
+	const char *path = view->variants[0].model->path;
+
+	return diag_error(view->diag, view_where(view, name, path),
+			  "the map '%s' has no events: it is no ring buffer and no perf event "
+			  "array; remove its %s%s%s%s",
+			  name, origin->what, origin->place ? " (" : "",
+			  origin->place ? origin->place : "", origin->place ? ")" : "");
 }
 
 /* The index of a map that has events; -1 after an error. */
-static int find_event_map(struct view *view, const char *name)
+static int find_event_map(struct view *view, const char *name, const struct event_origin *origin)
 {
 	const struct model *model = view->variants[0].model;
 
@@ -56,13 +73,9 @@ static int find_event_map(struct view *view, const char *name)
 			continue;
 		if (kind && kind->features & MAP_EVENTS)
 			return (int)i;
-		return diag_error(
-			view->diag, view->options->source,
-			"the map '%s' has no events: it is no ring buffer and no perf event "
-			"array",
-			name);
+		return report_eventless(view, name, origin);
 	}
-	return report_map(view, name);
+	return report_map(view, name, origin);
 }
 
 static const char *type_name(struct view *view, uint32_t id)
@@ -160,6 +173,24 @@ static void add_said(struct view *view, size_t map, uint32_t type)
 	add_event(view, event, type, type_name(view, type));
 }
 
+static int add_from_macro(struct view *view, uint32_t id, const char *map)
+{
+	const struct btf *btf = view->variants[0].model->btf;
+	const struct btf_type *type = btf__type_by_id(btf, btf__type_by_id(btf, id)->type);
+	struct event_origin origin = {
+		.what = "BPFBAKE_EVENT",
+		.place = view_where(view, btf_query_type_name(btf, id), NULL),
+	};
+	int index = find_event_map(view, map, &origin);
+
+	if (index < 0)
+		return -1;
+	type = btf_is_ptr(type) ? btf__type_by_id(btf, type->type) : NULL;
+	if (type && btf_is_array(type))
+		add_said(view, (size_t)index, btf_array(type)->type);
+	return 0;
+}
+
 static int add_from_macros(struct view *view)
 {
 	const struct btf *btf = view->variants[0].model->btf;
@@ -168,43 +199,60 @@ static int add_from_macros(struct view *view)
 
 	for (uint32_t i = 0; section && i < btf_vlen(datasec); i++) {
 		uint32_t id = btf_var_secinfos(datasec)[i].type;
-		const struct btf_type *variable = btf__type_by_id(btf, id), *type;
 		const char *map = event_map(btf_query_type_name(btf, id));
-		int index;
 
-		if (!map || !btf_is_var(variable))
-			continue;
-		index = find_event_map(view, map);
-		if (index < 0)
+		if (map && btf_is_var(btf__type_by_id(btf, id)) && add_from_macro(view, id, map))
 			return -1;
-		type = btf__type_by_id(btf, variable->type);
-		type = btf_is_ptr(type) ? btf__type_by_id(btf, type->type) : NULL;
-		if (type && btf_is_array(type))
-			add_said(view, (size_t)index, btf_array(type)->type);
 	}
+	return 0;
+}
+
+static bool is_same_type(const struct btf *btf, uint32_t a, uint32_t b)
+{
+	return btf_query_resolve(btf, a, NULL) == btf_query_resolve(btf, b, NULL);
+}
+
+/* By -event: what the source says counts no more. */
+static int add_option(struct view *view, size_t map, uint32_t type, const char *name)
+{
+	const struct model *model = view->variants[0].model;
+	struct view_event *event = &view->events[map];
+
+	if (event->option && !is_same_type(model->btf, event->type, type))
+		return diag_error(view->diag, view_where(view, model->maps[map].name, model->path),
+				  "-event gives two types to the map '%s', '%s' and '%s'; remove "
+				  "one of them",
+				  model->maps[map].name, event->option, name);
+	*event = (struct view_event){.type = type, .option = name};
+	strvec_push(&event->types, view->arena, name);
 	return 0;
 }
 
 /* "closed=struct conn" */
 static int add_from_option(struct view *view, const char *text)
 {
-	struct view_variant *variant = &view->variants[0];
-	const char *equals = strchr(text, '='), *type;
+	static const struct event_origin origin = {.what = "-event"};
+	const struct model *model = view->variants[0].model;
+	const char *equals = strchr(text, '='), *map;
+	struct view_missing_type missing;
 	uint32_t id;
 	int index;
 
 	if (!equals || equals == text || !equals[1])
 		return diag_error(view->diag, NULL, "-event is '%s'; write -event MAP=TYPE", text);
-	index = find_event_map(view, arena_strndup(view->arena, text, (size_t)(equals - text)));
+	map = arena_strndup(view->arena, text, (size_t)(equals - text));
+	index = find_event_map(view, map, &origin);
 	if (index < 0)
 		return -1;
-	type = name_bare(equals + 1);
-	id = btf_query_find(variant->model->btf, type);
-	if (!id)
-		return view_report_missing_type(view, variant->model, type);
-	view->events[index] = (struct view_event){.type = id};
-	strvec_push(&view->events[index].types, view->arena, type);
-	return 0;
+	missing = (struct view_missing_type){
+		.model = model,
+		.name = name_bare(equals + 1),
+		.option = arena_printf(view->arena, "-event %s: ", text),
+		.where = view_where(view, map, model->path),
+	};
+	id = btf_query_find(model->btf, missing.name);
+	return id ? add_option(view, (size_t)index, id, missing.name)
+		  : view_report_missing_type(view, &missing);
 }
 
 int view_find_events(struct view *view)

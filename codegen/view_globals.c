@@ -196,31 +196,44 @@ void view_add_globals(struct view *view)
 	value_set_boolean(view->root, arena, "has_copies", is_ours && has_copies);
 }
 
-int view_reserve_globals(struct view *view, struct view_variant *variant,
-			 int (*reserve)(struct view *, struct view_variant *, const char *middle,
-					const char *verb))
+static int reserve_variable(struct view *view, struct view_variant *variant, const char *name)
+{
+	struct name_owner function =
+		name_owner(view->arena, "a function of variable", "variable", name);
+	struct name_owner constant =
+		name_owner(view->arena, "the constant of variable", "variable", name);
+
+	return view_reserve(view, variant, arena_printf(view->arena, "%s__get", name), function) ||
+	       view_reserve(view, variant, arena_printf(view->arena, "%s__set", name), function) ||
+	       view_reserve(view, variant, arena_printf(view->arena, "VAR_%s", name), constant);
+}
+
+int view_reserve_globals(struct view *view, struct view_variant *variant)
 {
 	const struct model *model = variant->model;
+	struct arena *arena = view->arena;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
 		for (size_t j = 0; j < model->sections[i].n_variables; j++) {
 			const struct model_variable *variable = &model->sections[i].variables[j];
-			const char *middle = arena_printf(view->arena, "%s__", variable->name);
 
-			if (is_exposed(variable) &&
-			    (reserve(view, variant, middle, "get") ||
-			     reserve(view, variant, middle, "set") ||
-			     reserve(view, variant, "VAR_", variable->name)))
+			if (is_exposed(variable) && reserve_variable(view, variant, variable->name))
 				return -1;
 		}
 	}
 	for (size_t i = 0; i < model->n_maps; i++) {
-		if (model->maps[i].name[0] != '.' &&
-		    reserve(view, variant, "MAP_", model->maps[i].name))
+		const char *name = model->maps[i].name;
+
+		if (name[0] != '.' &&
+		    view_reserve(view, variant, arena_printf(arena, "MAP_%s", name),
+				 name_owner(arena, "the constant of map", "variable", name)))
 			return -1;
 	}
 	for (size_t i = 0; i < model->n_programs; i++) {
-		if (reserve(view, variant, "PROG_", model->programs[i].name))
+		const char *name = model->programs[i].name;
+
+		if (view_reserve(view, variant, arena_printf(arena, "PROG_%s", name),
+				 name_owner(arena, "the constant of program", "function", name)))
 			return -1;
 	}
 	return 0;

@@ -293,7 +293,7 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	value_set_string(item, arena, "name", map->name);
 	value_set_string(item, arena, "name_literal", c_literal_string(arena, map->name));
 	if (!view_take_member(view, item, scope, map_identifier(arena, map),
-			      arena_printf(arena, "map '%s'", map->name)))
+			      name_owner(arena, "map", "variable", map->name)))
 		return -1;
 	value_set_string(
 		item, arena, "comment",
@@ -325,6 +325,7 @@ int view_add_maps(struct view *view)
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "maps", value_list(arena));
 	struct name_scope scope = {
+		.context = &view->variants[0].context,
 		.where = arena_printf(arena, "the maps of struct %s", view->name),
 	};
 	bool has_accessors = false;

@@ -17,7 +17,7 @@ static int add_program(struct view *view, struct value *list, struct value *link
 	value_set_string(item, arena, "name", program->name);
 	value_set_string(item, arena, "name_literal", c_literal_string(arena, program->name));
 	if (!view_take_member(view, item, scope, program->name,
-			      arena_printf(arena, "program '%s'", program->name)))
+			      name_owner(arena, "program", "function", program->name)))
 		return -1;
 	value_set_string(
 		item, arena, "comment",
@@ -43,7 +43,7 @@ static int add_struct_ops_link(struct view *view, struct value *links, struct na
 
 	value_set_string(item, view->arena, "name", map->name);
 	return view_take_member(view, item, scope, map->name,
-				arena_printf(view->arena, "struct_ops map '%s'", map->name))
+				name_owner(view->arena, "struct_ops map", "variable", map->name))
 		       ? 0
 		       : -1;
 }
@@ -55,6 +55,7 @@ int view_add_programs(struct view *view)
 	struct value *list = value_set(view->root, arena, "programs", value_list(arena));
 	struct value *links = value_set(view->root, arena, "links", value_list(arena));
 	struct name_scope scope = {
+		.context = &view->variants[0].context,
 		.where = arena_printf(arena, "the programs of struct %s", view->name),
 	};
 

@@ -36,24 +36,25 @@ static uint64_t round_up(uint64_t value, uint32_t unit)
 	return (value + unit - 1) / unit * unit;
 }
 
-/* The declaration without the name: "struct { … }" for an anonymous type of bpftool's face. */
-static struct type_declaration declare(struct section_printer *printer,
-				       const struct model_variable *variable)
+/* The declaration without the name: "struct { … }" for an anonymous type of bpftool's face. 0, or
+ * -1 after an error. */
+static int declare(struct section_printer *printer, const struct model_variable *variable,
+		   struct type_declaration *declared)
 {
 	struct types *types = printer->variant->declare;
-	struct type_declaration declared = types_declare(types, variable->type);
-	const char *alias;
+	const char *alias, *text;
 	uint32_t id = btf_query_resolve(types->btf, variable->type, &alias);
 	const struct btf_type *type = btf__type_by_id(types->btf, id);
-	const char *text;
 
+	*declared = types_declare(types, variable->type);
 	if (types->naming != TYPE_SOURCE || !id || alias || !btf_is_composite(type) ||
 	    *btf_query_type_name(types->btf, id))
-		return declared;
-	text = type_print_inline(types, id, 2);
+		return 0;
+	if (type_print_inline(types, id, 2, &text))
+		return -1;
 	if (text)
-		declared = (struct type_declaration){.type = text, .suffix = ""};
-	return declared;
+		*declared = (struct type_declaration){.type = text, .suffix = ""};
+	return 0;
 }
 
 /* A variable under one of its names: its line, and what is asserted of it. */
@@ -123,14 +124,17 @@ static int print_variable(struct section_printer *printer, const struct model_va
 	struct view *view = printer->view;
 	struct value *item = value_object(view->arena);
 	int64_t size = btf_query_size(printer->variant->model->btf, variable->type);
-	struct type_declaration declared = declare(printer, variable);
-	const char *member, *what = arena_printf(view->arena, "variable '%s'", variable->name);
+	struct type_declaration declared;
+	const char *member;
 	const struct value *kept;
 
 	/* An alias of another variable, or nonsense: it has no place of its own. */
 	if (size <= 0 || variable->offset < printer->cursor)
 		return 0;
-	member = view_take_member(view, item, &printer->names, variable->name, what);
+	if (declare(printer, variable, &declared))
+		return -1;
+	member = view_take_member(view, item, &printer->names, variable->name,
+				  name_owner(view->arena, "variable", "variable", variable->name));
 	if (!member)
 		return -1;
 	print_gap(printer, variable);
@@ -193,8 +197,9 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 	struct value *item = value_append(list, arena, value_object(arena));
 	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
 	struct value *all_members = value_list(arena);
-	const char *member = name_take(scope, arena, view->diag, section_member(arena, first->name),
-				       arena_printf(arena, "section '%s'", first->name));
+	const char *what = arena_printf(arena, "section '%s'", first->name);
+	const char *member = name_take(scope, section_member(arena, first->name),
+				       (struct name_owner){.what = what});
 
 	if (!member)
 		return -1;
@@ -211,7 +216,7 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 			.member = member,
 			.text = STRBUF_INIT,
 			.assertions = STRBUF_INIT,
-			.names = {.where = arena_printf(arena, "section '%s'", first->name)},
+			.names = {&variant->context, what, {0}},
 			.variables = value_list(arena),
 			.all_members = all_members,
 		};
@@ -235,10 +240,13 @@ int view_reserve_sections(struct view *view, struct view_variant *variant)
 		const char *tag =
 			arena_printf(view->arena, "%s__%s", view->name,
 				     section_member(view->arena, model->sections[i].name));
+		struct name_owner owner = {
+			.what = arena_printf(view->arena, "the struct of section '%s'",
+					     model->sections[i].name),
+		};
 
 		if (has_exposed(&model->sections[i]) && !strmap_get(&variant->tags.names, tag) &&
-		    !name_take_exactly(&variant->tags, view->arena, view->diag, tag,
-				       arena_printf(view->arena, "struct %s", tag)))
+		    !name_take_exactly(&variant->tags, tag, owner))
 			return -1;
 	}
 	return 0;
@@ -249,7 +257,10 @@ int view_add_sections(struct view *view)
 	const struct model *model = view->variants[0].model;
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "sections", value_list(arena));
-	struct name_scope scope = {.where = arena_printf(arena, "struct %s", view->name)};
+	struct name_scope scope = {
+		.context = &view->variants[0].context,
+		.where = arena_printf(arena, "struct %s", view->name),
+	};
 
 	view->section_members = ARENA_ARRAY(arena, const char *, model->n_sections);
 	for (size_t i = 0; i < model->n_sections; i++) {

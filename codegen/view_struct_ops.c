@@ -17,7 +17,8 @@ struct ops_printer {
 	struct types *types;
 	struct strbuf text;
 	struct name_scope names;
-	uint32_t cursor; /* bytes */
+	const char *owner; /* the kernel's struct: "struct tcp_congestion_ops" */
+	uint32_t cursor;   /* bytes */
 	int n_paddings, n_unsupported;
 };
 
@@ -44,8 +45,12 @@ static int print_ops_member(struct ops_printer *printer, const struct btf_query_
 	/* Bitfields and what is anonymous stay covered by the padding. */
 	if (!id || size < 0 || member->width || !*member->name || offset < printer->cursor)
 		return 0;
-	name = name_take(&printer->names, arena, printer->view->diag, member->name,
-			 arena_printf(arena, "member '%s'", member->name));
+	name = name_take(
+		&printer->names, member->name,
+		(struct name_owner){
+			.what = arena_printf(arena, "member '%s'", member->name),
+			.declared = arena_printf(arena, "%s.%s", printer->owner, member->name),
+		});
 	if (!name)
 		return -1;
 	if (offset > printer->cursor)
@@ -77,11 +82,14 @@ static int print_ops(struct view *view, struct view_variant *variant, const stru
 {
 	const struct btf *btf = variant->model->btf;
 	const struct btf_type *type = btf__type_by_id(btf, map->struct_ops_type);
+	const char *what = arena_printf(view->arena, "struct_ops map '%s'", map->name);
 	struct ops_printer printer = {
 		.view = view,
 		.types = &variant->source,
 		.text = STRBUF_INIT,
-		.names = {.where = arena_printf(view->arena, "struct_ops map '%s'", map->name)},
+		.names = {&variant->context, what, {0}},
+		.owner =
+			arena_printf(view->arena, "struct %s", btf_query_name(btf, type->name_off)),
 	};
 	int result = 0;
 
@@ -123,7 +131,7 @@ static int add_struct_ops(struct view *view, struct value *list, struct name_sco
 	const struct value *maps = value_get(view->root, "maps");
 	const char *member =
 		view_take_member(view, item, scope, map->name,
-				 arena_printf(arena, "struct_ops map '%s'", map->name));
+				 name_owner(arena, "struct_ops map", "variable", map->name));
 
 	if (!member)
 		return -1;
@@ -147,7 +155,10 @@ int view_add_struct_ops(struct view *view)
 	const struct model *model = view->variants[0].model;
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "struct_ops", value_list(arena));
-	struct name_scope scope = {.where = "the struct_ops maps"};
+	struct name_scope scope = {
+		.context = &view->variants[0].context,
+		.where = "the struct_ops maps",
+	};
 
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (model->maps[i].origin == MAP_STRUCT_OPS && model->maps[i].struct_ops_type &&

@@ -63,23 +63,28 @@ static int require_globals(struct view *view, struct types *types, const struct 
 	return 0;
 }
 
-int view_report_missing_type(struct view *view, const struct model *model, const char *name)
+int view_report_missing_type(struct view *view, const struct view_missing_type *missing)
 {
-	struct nearest nearest = nearest_init(name);
-	uint32_t count = btf__type_cnt(model->btf);
-	const char *where = view->options->source ? view->options->source : model->path;
+	const struct btf *btf = missing->model->btf;
+	struct nearest nearest = nearest_init(missing->name);
+	uint32_t count = btf__type_cnt(btf);
+	const char *suggestion;
 
 	for (uint32_t id = 1; id < count; id++) {
-		const struct btf_type *type = btf__type_by_id(model->btf, id);
+		const struct btf_type *type = btf__type_by_id(btf, id);
 
 		if (btf_is_composite(type) || btf_is_any_enum(type) || btf_is_typedef(type))
-			nearest_offer(&nearest, btf_query_name(model->btf, type->name_off));
+			nearest_offer(&nearest, btf_query_name(btf, type->name_off));
 	}
-	return diag_error(view->diag, where,
-			  "no type '%s' in BTF%s%s%s A type that nothing uses is dropped by clang: "
+	suggestion = view_suggest(
+		view, nearest.best,
+		nearest.best ? source_facts_where_type(view->arena, view->facts, nearest.best, NULL)
+			     : NULL);
+	return diag_error(view->diag, missing->where,
+			  "%sno type '%s' in BTF%s A type that nothing uses is dropped by clang: "
 			  "keep it with BPFBAKE_EXPORT(struct %s) from bpfbake.bpf.h",
-			  name, nearest.best ? "; did you mean '" : ".",
-			  nearest.best ? nearest.best : "", nearest.best ? "'?" : "", name);
+			  missing->option, missing->name, *suggestion ? suggestion : ".",
+			  missing->name);
 }
 
 static bool has_definition(const struct btf *btf, uint32_t id)
@@ -109,7 +114,14 @@ static int require_pattern(struct view *view, struct types *types, const struct 
 		if (types_require(types, id, name))
 			return -1;
 	}
-	return is_found ? 0 : view_report_missing_type(view, model, pattern);
+	if (is_found)
+		return 0;
+	return view_report_missing_type(view, &(struct view_missing_type){
+						      .model = model,
+						      .name = pattern,
+						      .option = "",
+						      .where = model->path,
+					      });
 }
 
 static int require_named(struct view *view, struct types *types, const struct model *model)
@@ -198,10 +210,12 @@ static int check_skeleton_name(struct view *view, const struct types *types)
 
 	if (!prefix || *prefix || !find(types, view->name))
 		return 0;
-	return diag_error(view->diag, view->options->source,
-			  "the type '%s' has the name of the skeleton; choose another IDENT or a "
-			  "-type-prefix",
-			  view->name);
+	return diag_error(
+		view->diag,
+		source_facts_where_type(view->arena, view->facts, view->name, types->context->path),
+		"the type '%s' has the name of the skeleton; choose another IDENT or a "
+		"-type-prefix",
+		view->name);
 }
 
 int view_add_types(struct view *view)

@@ -67,4 +67,5 @@ bad "map 'm': it has no type" type.o
 
 # A source is named by its own name.
 run 1 "$BPFBAKE" t old.bpf.c
-says 'old.bpf.c: has maps of the old style'
+says 'bpfbake: old.bpf.c:'
+says ': has maps of the old style'

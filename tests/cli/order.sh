@@ -47,7 +47,7 @@ SEC("socket") int q(void *c) { static struct twice { SECOND; } x; return x.a++; 
 char LICENSE[] SEC("license") = "GPL";
 END
 run 1 "$BPFBAKE" -type twice t b.bpf.c -- '-DSECOND=long a'
-says "two types are named 'twice' and differ; rename one of them:"
+says "two types are named 'twice' and differ"
 says '__s32 a;'
 says '__s64 a;'
 quiet "$BPFBAKE" -type twice t b.bpf.c -- '-DSECOND=int a'

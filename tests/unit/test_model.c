@@ -131,7 +131,7 @@ static void both_byte_orders_agree(const struct loaded *el, const struct loaded 
 
 	assert_int_equal(el->object.byte_order, BYTE_ORDER_LITTLE);
 	assert_int_equal(eb->object.byte_order, BYTE_ORDER_BIG);
-	if (model_set_check(&set, &diag))
+	if (model_set_check(&set, &arena, &diag))
 		fail_msg("%s", messages.text);
 	assert_int_equal(el->model.n_sections, eb->model.n_sections);
 }
