@@ -118,8 +118,8 @@ const char *view_where(const struct view *view, const char *name, const char *fa
 
 const char *view_suggest(const struct view *view, const char *best, const char *where)
 {
-	return best ? arena_printf(view->arena, "; did you mean '%s'%s%s%s?", best,
-				   where ? " (" : "", where ? where : "", where ? ")" : "")
+	return best ? arena_printf(view->arena, "; did you mean '%s'?%s%s%s", best,
+				   where ? " It is at " : "", where ? where : "", where ? "." : "")
 		    : "";
 }
 

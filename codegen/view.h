@@ -74,7 +74,7 @@ int view_reserve(struct view *, struct view_variant *, const char *name, struct 
 /* Where the map or variable of that name is declared; `fallback` where that is not known. */
 const char *view_where(const struct view *, const char *name, const char *fallback);
 
-/* "; did you mean 'peers' (a.bpf.c:9)?"; `where` may be NULL. "" when `best` is NULL. */
+/* "; did you mean 'peers'? It is at a.bpf.c:9."; `where` may be NULL. "" when `best` is NULL. */
 const char *view_suggest(const struct view *, const char *best, const char *where);
 
 /* `text` without its last newline. */

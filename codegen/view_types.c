@@ -76,10 +76,7 @@ int view_report_missing_type(struct view *view, const struct view_missing_type *
 		if (btf_is_composite(type) || btf_is_any_enum(type) || btf_is_typedef(type))
 			nearest_offer(&nearest, btf_query_name(btf, type->name_off));
 	}
-	suggestion = view_suggest(
-		view, nearest.best,
-		nearest.best ? source_facts_where_type(view->arena, view->facts, nearest.best, NULL)
-			     : NULL);
+	suggestion = view_suggest(view, nearest.best, NULL);
 	return diag_error(view->diag, missing->where,
 			  "%sno type '%s' in BTF%s A type that nothing uses is dropped by clang: "
 			  "keep it with BPFBAKE_EXPORT(struct %s) from bpfbake.bpf.h",

@@ -25,7 +25,7 @@ at() {
 	run 1 "$BPFBAKE" "$@" t a.bpf.c
 	says "bpfbake: $where: $text"
 	run 1 env BPFBAKE_LIBCLANG=/none "$BPFBAKE" "$@" t a.bpf.c
-	says "bpfbake: a.bpf.c: $(printf '%s' "$text" | sed 's/ ([^()]*bpf\.c:[^()]*)//g')"
+	says "bpfbake: a.bpf.c: $(printf '%s' "$text" | sed 's/ It is at [^ ]*\.$//; s/ ([^()]*bpf\.c:[^()]*)//g')"
 	only a.bpf.c
 }
 
@@ -202,18 +202,18 @@ at_options() {
 	at "$line" "$text" -cflags "$said" "$@"
 }
 run 1 "$BPFBAKE" -cflags "$said" -type con t a.bpf.c
-says "bpfbake: a.bpf.c: no type 'con' in BTF; did you mean 'conn' (a.bpf.c:5)?"
-at_options 7 "-event closed=con: no type 'con' in BTF; did you mean 'conn' (a.bpf.c:5)?" -event closed=con
+says "bpfbake: a.bpf.c: no type 'con' in BTF; did you mean 'conn'? A type"
+at_options 7 "-event closed=con: no type 'con' in BTF; did you mean 'conn'? A type" -event closed=con
 at_options 8 "the map 'hash' has no events: it is no ring buffer and no perf event array; remove its -event" \
 	-event hash=conn
 at_options 7 "-event gives two types to the map 'closed', 'conn' and 'other'; remove one of them" \
 	-event closed=conn -event 'closed=struct other'
 run 1 "$BPFBAKE" -cflags "$said" -event clsed=conn t a.bpf.c
-says "bpfbake: a.bpf.c: -event names a map 'clsed', which is not there; did you mean 'closed' (a.bpf.c:7)?"
+says "bpfbake: a.bpf.c: -event names a map 'clsed', which is not there; did you mean 'closed'? It is at a.bpf.c:7."
 quiet "$BPFBAKE" -cflags "$said" -event closed=conn -event 'closed=struct conn' t a.bpf.c
 rm t*
 said="'-DSAID=BPFBAKE_EVENT(clsed, struct conn);'"
-at_options 10 "BPFBAKE_EVENT names a map 'clsed', which is not there; did you mean 'closed' (a.bpf.c:7)?"
+at_options 10 "BPFBAKE_EVENT names a map 'clsed', which is not there; did you mean 'closed'? It is at a.bpf.c:7."
 said="'-DSAID=BPFBAKE_EVENT(hash, struct conn);'"
 at_options 8 "the map 'hash' has no events: it is no ring buffer and no perf event array; remove its BPFBAKE_EVENT (a.bpf.c:10)"
 

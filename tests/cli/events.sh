@@ -39,11 +39,11 @@ gives void t a.bpf.c -- '-DSAID=BPFBAKE_EVENT(closed, struct conn); BPFBAKE_EVEN
 has t.skel.h 'which may be any of: struct conn, struct other'
 
 run 1 "$BPFBAKE" -event clsed=conn t a.bpf.c -- -DSAID=
-says "a.bpf.c: -event names a map 'clsed', which is not there; did you mean 'closed'"
+says "a.bpf.c: -event names a map 'clsed', which is not there; did you mean 'closed'?"
 run 1 "$BPFBAKE" -event hash=conn t a.bpf.c -- -DSAID=
 says "the map 'hash' has no events"
 run 1 "$BPFBAKE" -event closed=con t a.bpf.c -- -DSAID=
-says "no type 'con' in BTF; did you mean 'conn'"
+says "no type 'con' in BTF; did you mean 'conn'?"
 for bad in closed closed= =conn; do
 	run 1 "$BPFBAKE" -event $bad t a.bpf.c -- -DSAID=
 	says 'write -event MAP=TYPE'

@@ -29,7 +29,7 @@ quiet "$BPFBAKE" -type 'struct extra' t a.bpf.c
 compiles 'struct t__extra e;'
 
 run 1 "$BPFBAKE" -type extre t a.bpf.c
-says "a.bpf.c: no type 'extre' in BTF; did you mean 'extra'"
+says "a.bpf.c: no type 'extre' in BTF; did you mean 'extra'?"
 run 1 "$BPFBAKE" -type nothing_like_it t a.bpf.c
 says "no type 'nothing_like_it' in BTF"
 says 'keep it with BPFBAKE_EXPORT(struct nothing_like_it)'
