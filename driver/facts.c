@@ -241,7 +241,8 @@ void facts_report(const struct facts_search *search, struct diag *diag)
 			  "name its file with BPFBAKE_LIBCLANG",
 			  less, clang_library_version(&job->search));
 	else if (!job->has_facts)
-		diag_note(diag, search->source, "libclang cannot parse it: %s", less);
+		diag_note(diag, search->options->sources.items[0], "libclang cannot parse it: %s",
+			  less);
 	else if (job->facts.error)
 		diag_note(diag, job->facts.error_place,
 			  "libclang does not understand it as the compiler did (%s); constants, "
