@@ -109,6 +109,15 @@ struct source_variable *source_flow_variable(struct source_reader *, struct sour
 /* The function whose address an expression is; NULL for anything else. */
 struct source_function *source_flow_callback(struct source_reader *, CXCursor expression);
 
+/* Behind brackets, casts and conversions. */
+CXCursor source_flow_strip(struct source_reader *, CXCursor);
+
+/* The number that an expression is for the compiler; -1 for none. */
+long long source_flow_number(struct source_reader *, CXCursor expression);
+
+/* The function that a call is of, helpers by their usual names; "" where it is not known. */
+const char *source_flow_callee(struct source_reader *, CXCursor call);
+
 struct source_meanings source_flow_map(struct source_reader *, struct source_function *,
 				       CXCursor expression);
 struct source_meanings source_flow_pointer(struct source_reader *, struct source_function *,
