@@ -19,8 +19,6 @@
 #include "bug.h"
 #include "source_flow.h"
 
-#define MAX_DEPTH 16
-
 enum { NOWHERE = -1 };
 
 /* Which argument is what; NOWHERE: the helper has none of the kind. */
@@ -134,6 +132,30 @@ static void add_event(struct source_reader *reader, const struct source_sink *si
 	*ARENA_PUSH(reader->arena, facts->events, facts->n_events) = event;
 }
 
+static bool is_same_type(struct source_reader *reader, CXType a, CXType b)
+{
+	return reader->clang->equalTypes(a, b) != 0;
+}
+
+static bool is_same_meaning(struct source_reader *reader, const struct source_meaning *a,
+			    const struct source_meaning *b)
+{
+	return a->kind == b->kind && a->parameter == b->parameter &&
+	       (a->kind != MEANING_MAP || !strcmp(a->map, b->map)) &&
+	       (a->kind != MEANING_TYPE || is_same_type(reader, a->type, b->type));
+}
+
+/* A function that calls another one ten times leaves no more open than one that does so once. */
+static bool is_same_sink(struct source_reader *reader, const struct source_sink *a,
+			 const struct source_sink *b)
+{
+	return is_same_meaning(reader, &a->map, &b->map) &&
+	       is_same_meaning(reader, &a->record, &b->record) && a->size.least == b->size.least &&
+	       a->size.parameter == b->size.parameter && a->size.has_type == b->size.has_type &&
+	       (!a->size.has_type || is_same_type(reader, a->size.type, b->size.type)) &&
+	       a->is_whole == b->is_whole;
+}
+
 /* "void *" and sizeof(struct conn), or a pointer to the header that struct conn begins with. */
 static bool is_told_by_size(struct source_reader *reader, const struct source_sink *sink)
 {
@@ -152,6 +174,10 @@ static void add_sink(struct source_reader *reader, struct source_function *funct
 		     struct source_sink sink)
 {
 	if (is_open(&sink)) {
+		for (size_t i = 0; i < function->n_sinks; i++) {
+			if (is_same_sink(reader, &function->sinks[i], &sink))
+				return;
+		}
 		*ARENA_PUSH(reader->arena, function->sinks, function->n_sinks) = sink;
 		return;
 	}
@@ -191,8 +217,9 @@ static const CXCursor *argument(const struct source_call *call, int index)
 struct dynptr_search {
 	struct source_reader *reader;
 	struct source_meanings found;
-	long long end; /* of what is accessed elsewhere */
-	int depth;
+	long long end;                       /* of what is accessed elsewhere */
+	const struct source_variable **seen; /* each is looked at once */
+	size_t n_seen;
 };
 
 static void find_dynptr_record(struct dynptr_search *, struct source_function *,
@@ -256,9 +283,11 @@ static void find_dynptr_record(struct dynptr_search *search, struct source_funct
 {
 	struct source_reader *reader = search->reader;
 
-	if (search->depth >= MAX_DEPTH)
-		return;
-	search->depth++;
+	for (size_t i = 0; i < search->n_seen; i++) {
+		if (search->seen[i] == variable)
+			return;
+	}
+	*ARENA_PUSH(reader->arena, search->seen, search->n_seen) = variable;
 	source_flow_read(reader, function);
 	for (size_t i = 0; i < function->n_calls; i++) {
 		const struct source_call *call = &function->calls[i];
@@ -273,7 +302,6 @@ static void find_dynptr_record(struct dynptr_search *search, struct source_funct
 				find_dynptr_record(search, callee, callee->parameters[j]);
 		}
 	}
-	search->depth--;
 }
 
 /* What the callback finds in its dynptr. A record that has more than that is of no one type. */

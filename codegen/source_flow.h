@@ -60,6 +60,7 @@ struct source_function {
 	const char **functions; /* that it names, to call them or to have them called */
 	size_t n_functions;
 	bool is_walked;
+	bool is_entered; /* source_meaning.c looks for what it gives back */
 	/* source_events.c's: what is sent here, but for what the callers say. */
 	struct source_sink *sinks;
 	size_t n_sinks;

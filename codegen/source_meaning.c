@@ -7,7 +7,7 @@
 
 #include "source_flow.h"
 
-#define MAX_STEPS 24
+#define MAX_STEPS 64
 
 struct search {
 	struct source_reader *reader;
@@ -151,11 +151,17 @@ static void add_result(struct search *search, struct source_function *callee,
 		       void (*look)(struct search *, CXCursor))
 {
 	struct source_meanings results = {0};
-	struct search inner = {search->reader, callee, &results, search->steps};
+	struct search inner = {search->reader, callee, &results, search->steps - 1};
 
+	/* What it gives back by calling itself is what it gives back otherwise. */
+	if (callee->is_entered || search->steps <= 0)
+		return;
+	callee->is_entered = true;
 	source_flow_read(search->reader, callee);
 	for (size_t i = 0; i < callee->returned.count; i++)
 		look(&inner, callee->returned.items[i]);
+	callee->is_entered = false;
+	search->steps = inner.steps;
 	for (size_t i = 0; i < results.count; i++) {
 		size_t parameter = (size_t)results.items[i].parameter;
 

@@ -314,6 +314,51 @@ PROGRAM(p)
 END
 lacks t.skel.h inner__ring_buffer
 
+# Functions that call themselves, and many ways to the same call.
+gives <<'END'
+//= ring passed struct t__conn
+RING(passed);
+//= ring returned struct t__conn
+RING(returned);
+//= user again __u64
+USER(again);
+//= ring crossroads struct t__conn
+RING(crossroads);
+static __noinline int way0(void *map, void *data, __u32 size) { return bpf_ringbuf_output(map, data, size, 0); }
+#define GO(n, way) if (size > n) way(map, data, size)
+#define WAY(name, way) static __noinline int name(void *map, void *data, __u32 size) \
+{ GO(0, way); GO(1, way); GO(2, way); GO(3, way); GO(4, way); GO(5, way); GO(6, way); return way(map, data, size); }
+WAY(way1, way0)
+WAY(way2, way1)
+WAY(way3, way2)
+WAY(way4, way3)
+WAY(way5, way4)
+WAY(way6, way5)
+WAY(way7, way6)
+WAY(way8, way7)
+static void *same(void *what, int n) { return n ? same(same(what, n - 1), n - 1) : what; }
+static void *reserve(int n) { return n ? reserve(n - 1) : bpf_ringbuf_reserve(&returned, 16, 0); }
+static long on_record(struct bpf_dynptr *record, void *ctx)
+{
+	__u64 number = 0;
+
+	bpf_dynptr_read(&number, sizeof(number), record, 0, 0);
+	if (number > 1)
+		return on_record(record, ctx) + on_record(record, ctx) + on_record(record, ctx) + on_record(record, ctx);
+	return number;
+}
+PROGRAM(p)
+{
+	struct conn c = {}, *d = reserve(3);
+
+	if (d)
+		bpf_ringbuf_submit(d, 0);
+	bpf_user_ringbuf_drain(&again, on_record, 0, 0);
+	way8(&crossroads, &c, sizeof(c));
+	return bpf_ringbuf_output(same(&passed, 2), same(&c, 3), 16, 0);
+}
+END
+
 # Dynptrs, both ways.
 gives <<'END'
 //= ring written struct t__conn
