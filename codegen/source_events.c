@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Who sends what through which map. A call of a helper is a sink with three parts: the map, the
- *type of the records, and their size. What a function takes as a parameter, or leaves to its
- *caller, is open, and filled in at each call of the function:
+ * type of the records, and their size. What a function takes as a parameter, or leaves to its
+ * caller, is open, and filled in at each call of the function:
  *
  *	static void *reserve(__u64 size)           sink: map closed, type RESULT, size PARAMETER 0
  *	{
@@ -11,18 +11,13 @@
  *	struct conn *c = reserve(sizeof(*c));      map closed, type struct conn, size 16
  *
  * A sink without open parts is an event. Only what a function that is not static can reach is
- *looked at: nothing else is compiled.
+ * looked at: nothing else is compiled.
  */
 #include <stdint.h>
 #include <string.h>
 
 #include "bug.h"
 #include "source_flow.h"
-
-#define MAX_DEPTH 16
-
-/* Open sinks of one function; who has more of them has sent enough. */
-#define MAX_SINKS 256
 
 enum { NOWHERE = -1 };
 
@@ -57,11 +52,17 @@ static const struct access {
 struct source_sink {
 	struct source_meaning map, record;
 	struct source_size size;
+	bool is_whole; /* the size is that of the record's type */
 	const char *file;
 	unsigned line;
 };
 
 static const struct source_meaning unknown_record = {.kind = MEANING_UNKNOWN};
+
+static bool is_record(struct source_reader *reader, CXType type)
+{
+	return reader->clang->getCanonicalType(type).kind == CLANG_TYPE_RECORD;
+}
 
 static bool is_open(const struct source_sink *sink)
 {
@@ -75,31 +76,50 @@ static const char *name_type(struct source_reader *reader, const struct source_s
 	CXType type = sink->record.type;
 	const char *name = source_type_name(reader, type);
 
-	if (name || reader->clang->getCanonicalType(type).kind != CLANG_TYPE_RECORD)
+	if (name || !is_record(reader, type))
 		return name;
 	return arena_printf(reader->arena, "struct %s__event", sink->map.map);
+}
+
+/* Why records are not just of that type; NULL when they are. What follows a struct does no harm:
+ * a tail. What follows a number makes it something else. */
+static const char *find_reason(struct source_reader *reader, const struct source_sink *sink,
+			       const char *type)
+{
+	long long bytes = reader->clang->Type_getSizeOf(sink->record.type);
+	long long least = sink->size.least;
+
+	if (sink->is_whole)
+		return NULL;
+	if (!least && bytes)
+		return arena_printf(reader->arena, "%s of varying size", type);
+	if (least < bytes)
+		return arena_printf(reader->arena, "%s, at least its first %lld bytes", type,
+				    least);
+	if (least > bytes && !is_record(reader, sink->record.type))
+		return arena_printf(reader->arena, "%lld bytes that begin with %s", least, type);
+	return NULL;
 }
 
 static void add_event(struct source_reader *reader, const struct source_sink *sink)
 {
 	struct source_event event = {.map = sink->map.map, .file = sink->file, .line = sink->line};
 	struct source_facts *facts = reader->facts;
-	long long bytes;
+	const struct clang_library *clang = reader->clang;
 
 	if (sink->record.kind == MEANING_TYPE) {
-		event.type = name_type(reader, sink);
-		bytes = reader->clang->Type_getSizeOf(sink->record.type);
-		if (!event.type)
+		const char *name = name_type(reader, sink);
+
+		if (!name) {
 			event.reason = source_take_string(
-				reader, reader->clang->getTypeSpelling(sink->record.type));
-		else if (!source_define_type(reader, event.type, sink->record.type))
-			event.type = NULL;
-		else if (sink->size.least < bytes)
-			event.reason =
-				arena_printf(reader->arena,
-					     sink->size.least ? "%s, only its first %lld bytes"
-							      : "%s of varying size",
-					     event.type, sink->size.least);
+				reader,
+				clang->getTypeSpelling(clang->getCanonicalType(sink->record.type)));
+		} else if (source_define_type(reader, name, sink->record.type)) {
+			event.type = name;
+			event.reason = find_reason(reader, sink, name);
+		} else {
+			event.reason = arena_printf(reader->arena, "another %s", name);
+		}
 	}
 	for (size_t i = 0; i < facts->n_events; i++) {
 		if (facts->events[i].line == event.line &&
@@ -112,17 +132,56 @@ static void add_event(struct source_reader *reader, const struct source_sink *si
 	*ARENA_PUSH(reader->arena, facts->events, facts->n_events) = event;
 }
 
+static bool is_same_type(struct source_reader *reader, CXType a, CXType b)
+{
+	return reader->clang->equalTypes(a, b) != 0;
+}
+
+static bool is_same_meaning(struct source_reader *reader, const struct source_meaning *a,
+			    const struct source_meaning *b)
+{
+	return a->kind == b->kind && a->parameter == b->parameter &&
+	       (a->kind != MEANING_MAP || !strcmp(a->map, b->map)) &&
+	       (a->kind != MEANING_TYPE || is_same_type(reader, a->type, b->type));
+}
+
+/* A function that calls another one ten times leaves no more open than one that does so once. */
+static bool is_same_sink(struct source_reader *reader, const struct source_sink *a,
+			 const struct source_sink *b)
+{
+	return is_same_meaning(reader, &a->map, &b->map) &&
+	       is_same_meaning(reader, &a->record, &b->record) && a->size.least == b->size.least &&
+	       a->size.parameter == b->size.parameter && a->size.has_type == b->size.has_type &&
+	       (!a->size.has_type || is_same_type(reader, a->size.type, b->size.type)) &&
+	       a->is_whole == b->is_whole;
+}
+
+/* "void *" and sizeof(struct conn), or a pointer to the header that struct conn begins with. */
+static bool is_told_by_size(struct source_reader *reader, const struct source_sink *sink)
+{
+	const struct clang_library *clang = reader->clang;
+
+	if (!sink->size.has_type)
+		return false;
+	if (sink->record.kind != MEANING_TYPE)
+		return sink->record.kind == MEANING_UNKNOWN;
+	return is_record(reader, sink->size.type) &&
+	       clang->Type_getSizeOf(sink->size.type) == sink->size.least &&
+	       clang->Type_getSizeOf(sink->record.type) < sink->size.least;
+}
+
 static void add_sink(struct source_reader *reader, struct source_function *function,
 		     struct source_sink sink)
 {
 	if (is_open(&sink)) {
-		if (function->n_sinks == MAX_SINKS)
-			return;
+		for (size_t i = 0; i < function->n_sinks; i++) {
+			if (is_same_sink(reader, &function->sinks[i], &sink))
+				return;
+		}
 		*ARENA_PUSH(reader->arena, function->sinks, function->n_sinks) = sink;
 		return;
 	}
-	/* "void *" and sizeof(struct conn): the size tells the type. */
-	if (sink.record.kind == MEANING_UNKNOWN && sink.size.has_type)
+	if (is_told_by_size(reader, &sink))
 		sink.record = (struct source_meaning){.kind = MEANING_TYPE, .type = sink.size.type};
 	if (sink.map.kind == MEANING_MAP)
 		add_event(reader, &sink);
@@ -158,27 +217,40 @@ static const CXCursor *argument(const struct source_call *call, int index)
 struct dynptr_search {
 	struct source_reader *reader;
 	struct source_meanings found;
-	int depth;
+	long long end;                       /* of what is accessed elsewhere */
+	const struct source_variable **seen; /* each is looked at once */
+	size_t n_seen;
 };
 
 static void find_dynptr_record(struct dynptr_search *, struct source_function *,
 			       const struct source_variable *);
 
-static bool is_zero(struct source_reader *reader, CXCursor cursor)
-{
-	void *result = reader->clang->Cursor_Evaluate(cursor);
-	bool is = result && reader->clang->EvalResult_getKind(result) == CLANG_EVAL_INT &&
-		  !reader->clang->EvalResult_getAsLongLong(result);
-
-	if (result)
-		reader->clang->EvalResult_dispose(result);
-	return is;
-}
-
 static bool is_same_variable(struct source_reader *reader, struct source_function *function,
 			     const CXCursor *cursor, const struct source_variable *variable)
 {
 	return cursor && source_flow_variable(reader, function, *cursor) == variable;
+}
+
+static void add_accessed(struct dynptr_search *search, struct source_function *function,
+			 const struct source_call *call, const struct access *access)
+{
+	struct source_reader *reader = search->reader;
+	const CXCursor *data = argument(call, access->data);
+	const CXCursor *size = argument(call, access->size);
+	struct source_meanings records = data ? source_flow_pointer(reader, function, *data)
+					      : source_flow_goal(reader, &call->goal);
+
+	if (!records.count && size) {
+		struct source_size bytes = source_flow_size(reader, function, *size);
+		struct source_meaning type = {.kind = MEANING_TYPE, .type = bytes.type};
+
+		if (bytes.has_type)
+			source_meanings_add(&records, reader->clang, &type);
+	}
+	for (size_t i = 0; i < records.count; i++) {
+		if (records.items[i].kind == MEANING_TYPE)
+			source_meanings_add(&search->found, reader->clang, &records.items[i]);
+	}
 }
 
 static void look_at_access(struct dynptr_search *search, struct source_function *function,
@@ -189,28 +261,20 @@ static void look_at_access(struct dynptr_search *search, struct source_function 
 	for (size_t i = 0; i < ARRAY_SIZE(accesses); i++) {
 		const struct access *access = &accesses[i];
 		const CXCursor *offset = argument(call, access->offset);
-		const CXCursor *data = argument(call, access->data);
 		const CXCursor *size = argument(call, access->size);
-		struct source_meanings records;
+		long long start, bytes;
 
-		if (strcmp(call->name, access->name) != 0 || !offset ||
-		    !is_same_variable(reader, function, argument(call, access->dynptr), variable) ||
-		    !is_zero(reader, *offset))
+		if (strcmp(call->name, access->name) != 0 || !offset || !size ||
+		    !is_same_variable(reader, function, argument(call, access->dynptr), variable))
 			continue;
-		records = data ? source_flow_pointer(reader, function, *data)
-			       : source_flow_goal(reader, &call->goal);
-		if (!records.count && size) {
-			struct source_size bytes = source_flow_size(reader, function, *size);
-			struct source_meaning type = {.kind = MEANING_TYPE, .type = bytes.type};
-
-			if (bytes.has_type)
-				source_meanings_add(&records, reader->clang, &type);
-		}
-		for (size_t j = 0; j < records.count; j++) {
-			if (records.items[j].kind == MEANING_TYPE)
-				source_meanings_add(&search->found, reader->clang,
-						    &records.items[j]);
-		}
+		start = source_flow_number(reader, *offset);
+		bytes = source_flow_number(reader, *size);
+		if (!start)
+			add_accessed(search, function, call, access);
+		else if (start < 0 || bytes < 0)
+			search->end = INT64_MAX;
+		else if (start + bytes > search->end)
+			search->end = start + bytes;
 	}
 }
 
@@ -219,9 +283,11 @@ static void find_dynptr_record(struct dynptr_search *search, struct source_funct
 {
 	struct source_reader *reader = search->reader;
 
-	if (search->depth >= MAX_DEPTH)
-		return;
-	search->depth++;
+	for (size_t i = 0; i < search->n_seen; i++) {
+		if (search->seen[i] == variable)
+			return;
+	}
+	*ARENA_PUSH(reader->arena, search->seen, search->n_seen) = variable;
 	source_flow_read(reader, function);
 	for (size_t i = 0; i < function->n_calls; i++) {
 		const struct source_call *call = &function->calls[i];
@@ -236,13 +302,31 @@ static void find_dynptr_record(struct dynptr_search *search, struct source_funct
 				find_dynptr_record(search, callee, callee->parameters[j]);
 		}
 	}
-	search->depth--;
+}
+
+/* What the callback finds in its dynptr. A record that has more than that is of no one type. */
+static struct source_meanings find_drained(struct source_reader *reader, const CXCursor *callback,
+					   struct source_sink *sink)
+{
+	struct dynptr_search search = {.reader = reader};
+	struct source_function *drain = source_flow_callback(reader, *callback);
+
+	if (drain)
+		source_flow_read(reader, drain);
+	if (drain && drain->n_parameters)
+		find_dynptr_record(&search, drain, drain->parameters[0]);
+	sink->is_whole = true;
+	for (size_t i = 0; i < search.found.count; i++) {
+		if (search.end > reader->clang->Type_getSizeOf(search.found.items[i].type))
+			sink->is_whole = false;
+	}
+	return search.found;
 }
 
 static struct source_meanings find_record(struct source_reader *reader,
 					  struct source_function *function,
 					  const struct source_call *call,
-					  const struct helper *helper)
+					  const struct helper *helper, struct source_sink *sink)
 {
 	const CXCursor *data = argument(call, helper->data);
 	const CXCursor *dynptr = argument(call, helper->dynptr);
@@ -258,41 +342,25 @@ static struct source_meanings find_record(struct source_reader *reader,
 			find_dynptr_record(&search, function, variable);
 		return search.found;
 	}
-	if (callback) {
-		struct source_function *drain = source_flow_callback(reader, *callback);
-
-		if (drain)
-			source_flow_read(reader, drain);
-		if (drain && drain->n_parameters)
-			find_dynptr_record(&search, drain, drain->parameters[0]);
-		return search.found;
-	}
-	return source_flow_goal(reader, &call->goal);
-}
-
-/* The size of what a callback gets is that of its type. */
-static struct source_size find_size(struct source_reader *reader, struct source_function *function,
-				    const struct source_call *call, const struct helper *helper)
-{
-	const CXCursor *size = argument(call, helper->size);
-
-	if (size)
-		return source_flow_size(reader, function, *size);
-	return (struct source_size){.least = INT32_MAX, .parameter = NOWHERE};
+	return callback ? find_drained(reader, callback, sink)
+			: source_flow_goal(reader, &call->goal);
 }
 
 static void read_helper_call(struct source_reader *reader, struct source_function *function,
 			     const struct source_call *call, const struct helper *helper)
 {
 	const CXCursor *map = argument(call, helper->map);
-	struct source_sink sink = {.file = call->file, .line = call->line};
+	const CXCursor *size = argument(call, helper->size);
+	struct source_sink sink = {
+		.size.parameter = NOWHERE, .file = call->file, .line = call->line};
 	struct source_meanings maps, records;
 
 	if (!map)
 		return;
 	maps = source_flow_map(reader, function, *map);
-	records = find_record(reader, function, call, helper);
-	sink.size = find_size(reader, function, call, helper);
+	records = find_record(reader, function, call, helper, &sink);
+	if (size)
+		sink.size = source_flow_size(reader, function, *size);
 	/* A dynptr's record may be written in pieces: the size says what it is as a whole. */
 	if (helper->dynptr != NOWHERE && sink.size.has_type) {
 		records.count = 1;

@@ -220,35 +220,19 @@ static void visit_unary(struct walk *walk, CXCursor cursor)
 	visit_children(walk, cursor, no_goal);
 }
 
-static CXCursor without_wraps(struct source_reader *reader, CXCursor cursor)
-{
-	for (;;) {
-		struct source_children children;
-
-		if (cursor.kind != CLANG_UNEXPOSED && cursor.kind != CLANG_PARENTHESES)
-			return cursor;
-		children = source_children(reader, cursor);
-		if (children.count != 1)
-			return cursor;
-		cursor = children.items[0];
-	}
-}
-
 static void visit_call(struct walk *walk, CXCursor cursor, struct source_goal goal)
 {
 	struct source_reader *reader = walk->reader;
 	struct source_children children = source_children(reader, cursor);
 	struct source_call call = {.cursor = cursor, .goal = goal};
-	CXCursor callee;
 
 	if (!children.count)
 		return;
-	callee = without_wraps(reader, children.items[0]);
-	call.name = source_name(reader, callee);
+	call.name = source_flow_callee(reader, cursor);
 	call.arguments = (struct source_children){children.items + 1, children.count - 1};
 	call.line = source_find_place(reader, cursor);
 	call.file = reader->file_name;
-	if (callee.kind == CLANG_REFERENCE)
+	if (*call.name)
 		*ARENA_PUSH(reader->arena, walk->function->calls, walk->function->n_calls) = call;
 	visit_children(walk, cursor, no_goal);
 }

@@ -60,6 +60,7 @@ struct source_function {
 	const char **functions; /* that it names, to call them or to have them called */
 	size_t n_functions;
 	bool is_walked;
+	bool is_entered; /* source_meaning.c looks for what it gives back */
 	/* source_events.c's: what is sent here, but for what the callers say. */
 	struct source_sink *sinks;
 	size_t n_sinks;
@@ -108,6 +109,15 @@ struct source_variable *source_flow_variable(struct source_reader *, struct sour
 
 /* The function whose address an expression is; NULL for anything else. */
 struct source_function *source_flow_callback(struct source_reader *, CXCursor expression);
+
+/* Behind brackets, casts and conversions. */
+CXCursor source_flow_strip(struct source_reader *, CXCursor);
+
+/* The number that an expression is for the compiler; -1 for none. */
+long long source_flow_number(struct source_reader *, CXCursor expression);
+
+/* The function that a call is of, helpers by their usual names; "" where it is not known. */
+const char *source_flow_callee(struct source_reader *, CXCursor call);
 
 struct source_meanings source_flow_map(struct source_reader *, struct source_function *,
 				       CXCursor expression);

@@ -7,7 +7,7 @@
 
 #include "source_flow.h"
 
-#define MAX_STEPS 24
+#define MAX_STEPS 64
 
 struct search {
 	struct source_reader *reader;
@@ -43,24 +43,6 @@ static void add(struct search *search, struct source_meaning meaning)
 static void add_type(struct search *search, CXType type)
 {
 	add(search, (struct source_meaning){.kind = MEANING_TYPE, .type = type});
-}
-
-/* Behind what changes no value. */
-static CXCursor strip(struct source_reader *reader, CXCursor cursor)
-{
-	for (int i = 0; i < MAX_STEPS; i++) {
-		struct source_children children;
-
-		if (cursor.kind != CLANG_UNEXPOSED && cursor.kind != CLANG_PARENTHESES &&
-		    cursor.kind != CLANG_CAST)
-			return cursor;
-		children = source_children(reader, cursor);
-		/* A cast's type stands first. */
-		if (!children.count)
-			return cursor;
-		cursor = children.items[children.count - 1];
-	}
-	return cursor;
 }
 
 static struct source_variable *find_variable(const struct search *search, CXCursor reference)
@@ -150,13 +132,13 @@ static bool find_addressed(struct search *search, CXCursor cursor, CXCursor *dec
 {
 	struct source_children children;
 
-	cursor = strip(search->reader, cursor);
+	cursor = source_flow_strip(search->reader, cursor);
 	if (cursor.kind != CLANG_UNARY)
 		return false;
 	children = source_children(search->reader, cursor);
 	if (children.count != 1)
 		return false;
-	cursor = strip(search->reader, children.items[0]);
+	cursor = source_flow_strip(search->reader, children.items[0]);
 	if (cursor.kind != CLANG_REFERENCE)
 		return false;
 	*declaration = search->reader->clang->getCursorReferenced(cursor);
@@ -165,29 +147,35 @@ static bool find_addressed(struct search *search, CXCursor cursor, CXCursor *dec
 
 /* What a function of the source gives back, with what it is given here for its parameters. */
 static void add_result(struct search *search, struct source_function *callee,
-		       const struct source_children *arguments)
+		       const struct source_children *arguments,
+		       void (*look)(struct search *, CXCursor))
 {
 	struct source_meanings results = {0};
-	/* Fewer steps each time: a function may call itself. */
 	struct search inner = {search->reader, callee, &results, search->steps - 1};
 
+	/* What it gives back by calling itself is what it gives back otherwise. */
+	if (callee->is_entered || search->steps <= 0)
+		return;
+	callee->is_entered = true;
 	source_flow_read(search->reader, callee);
 	for (size_t i = 0; i < callee->returned.count; i++)
-		look_at_pointer(&inner, callee->returned.items[i]);
+		look(&inner, callee->returned.items[i]);
+	callee->is_entered = false;
+	search->steps = inner.steps;
 	for (size_t i = 0; i < results.count; i++) {
 		size_t parameter = (size_t)results.items[i].parameter;
 
-		if (results.items[i].kind == MEANING_TYPE)
+		if (results.items[i].kind == MEANING_TYPE || results.items[i].kind == MEANING_MAP)
 			add(search, results.items[i]);
 		else if (results.items[i].kind == MEANING_PARAMETER && parameter < arguments->count)
-			look_at_pointer(search, arguments->items[parameter]);
+			look(search, arguments->items[parameter]);
 	}
 }
 
 static void look_at_call(struct search *search, CXCursor cursor)
 {
 	struct source_children arguments = source_children(search->reader, cursor);
-	const char *name = source_name(search->reader, cursor);
+	const char *name = source_flow_callee(search->reader, cursor);
 	struct source_function *callee = source_flow_function(search->reader, name);
 	CXCursor declaration;
 
@@ -196,7 +184,7 @@ static void look_at_call(struct search *search, CXCursor cursor)
 	arguments.items++;
 	arguments.count--;
 	if (callee)
-		add_result(search, callee, &arguments);
+		add_result(search, callee, &arguments, look_at_pointer);
 	else if (!arguments.count)
 		return;
 	else if (!strcmp(name, "bpf_map_lookup_elem") ||
@@ -274,7 +262,7 @@ static void look_at_pointer(struct search *search, CXCursor cursor)
 	}
 	/* A conversion of an array to a pointer: the array tells more. */
 	if (cursor.kind == CLANG_UNEXPOSED || cursor.kind == CLANG_PARENTHESES) {
-		CXCursor inner = strip(search->reader, cursor);
+		CXCursor inner = source_flow_strip(search->reader, cursor);
 
 		if (clang->getCanonicalType(clang->getCursorType(inner)).kind == CLANG_TYPE_ARRAY) {
 			look_at_pointer(search, inner);
@@ -302,26 +290,50 @@ static void look_at_pointer(struct search *search, CXCursor cursor)
 	}
 }
 
-static void look_at_map(struct search *search, CXCursor cursor)
+static void add_map(struct search *search, CXCursor declaration)
 {
-	struct source_variable *variable;
+	add(search, (struct source_meaning){.kind = MEANING_MAP,
+					    .map = source_name(search->reader, declaration)});
+}
+
+/* Those whose addresses stand in the initializer of a map of maps. */
+static void add_inner_maps(struct search *search, CXCursor cursor)
+{
+	struct source_children children = source_children(search->reader, cursor);
+
+	for (size_t i = 0; i < children.count; i++) {
+		CXCursor declaration;
+
+		if (children.items[i].kind == CLANG_UNARY &&
+		    find_addressed(search, children.items[i], &declaration))
+			add_map(search, declaration);
+		else
+			add_inner_maps(search, children.items[i]);
+	}
+}
+
+static void look_at_map_call(struct search *search, CXCursor cursor)
+{
+	struct source_children arguments = source_children(search->reader, cursor);
+	const char *name = source_flow_callee(search->reader, cursor);
+	struct source_function *callee = source_flow_function(search->reader, name);
 	CXCursor declaration;
 
-	cursor = strip(search->reader, cursor);
-	if (search->steps-- <= 0)
+	if (!arguments.count)
 		return;
-	if (cursor.kind == CLANG_UNARY && find_addressed(search, cursor, &declaration)) {
-		add(search,
-		    (struct source_meaning){.kind = MEANING_MAP,
-					    .map = source_name(search->reader, declaration)});
-		return;
-	}
-	if (cursor.kind != CLANG_REFERENCE) {
-		if (cursor.kind == CLANG_CONDITIONAL || cursor.kind == CLANG_STATEMENT_EXPRESSION)
-			look_at_parts(search, cursor, look_at_map);
-		return;
-	}
-	variable = find_variable(search, cursor);
+	arguments.items++;
+	arguments.count--;
+	if (callee)
+		add_result(search, callee, &arguments, look_at_map);
+	else if (arguments.count && !strcmp(name, "bpf_map_lookup_elem") &&
+		 find_addressed(search, arguments.items[0], &declaration))
+		add_inner_maps(search, declaration);
+}
+
+static void look_at_map_variable(struct search *search, CXCursor reference)
+{
+	struct source_variable *variable = find_variable(search, reference);
+
 	if (!variable)
 		return;
 	if (variable->parameter >= 0)
@@ -329,6 +341,33 @@ static void look_at_map(struct search *search, CXCursor cursor)
 						    .parameter = variable->parameter});
 	for (size_t i = 0; i < variable->sources.count; i++)
 		look_at_map(search, variable->sources.items[i]);
+}
+
+static void look_at_map(struct search *search, CXCursor cursor)
+{
+	CXCursor declaration;
+
+	cursor = source_flow_strip(search->reader, cursor);
+	if (search->steps-- <= 0)
+		return;
+	switch (cursor.kind) {
+	case CLANG_UNARY:
+		if (find_addressed(search, cursor, &declaration))
+			add_map(search, declaration);
+		break;
+	case CLANG_CALL:
+		look_at_map_call(search, cursor);
+		break;
+	case CLANG_CONDITIONAL:
+	case CLANG_STATEMENT_EXPRESSION:
+		look_at_parts(search, cursor, look_at_map);
+		break;
+	case CLANG_REFERENCE:
+		look_at_map_variable(search, cursor);
+		break;
+	default:
+		break;
+	}
 }
 
 struct source_meanings source_flow_map(struct source_reader *reader,
@@ -365,28 +404,28 @@ struct source_variable *source_flow_variable(struct source_reader *reader,
 					     struct source_function *function, CXCursor expression)
 {
 	struct search search = {reader, function, NULL, MAX_STEPS};
-	CXCursor cursor = strip(reader, expression);
+	CXCursor cursor = source_flow_strip(reader, expression);
 
 	if (cursor.kind == CLANG_UNARY) {
 		struct source_children children = source_children(reader, cursor);
 
 		if (children.count != 1)
 			return NULL;
-		cursor = strip(reader, children.items[0]);
+		cursor = source_flow_strip(reader, children.items[0]);
 	}
 	return cursor.kind == CLANG_REFERENCE ? find_variable(&search, cursor) : NULL;
 }
 
 struct source_function *source_flow_callback(struct source_reader *reader, CXCursor expression)
 {
-	CXCursor cursor = strip(reader, expression);
+	CXCursor cursor = source_flow_strip(reader, expression);
 
 	if (cursor.kind == CLANG_UNARY) {
 		struct source_children children = source_children(reader, cursor);
 
 		if (children.count != 1)
 			return NULL;
-		cursor = strip(reader, children.items[0]);
+		cursor = source_flow_strip(reader, children.items[0]);
 	}
 	return cursor.kind == CLANG_REFERENCE
 		       ? source_flow_function(reader, source_name(reader, cursor))

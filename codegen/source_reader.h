@@ -53,8 +53,8 @@ CXType source_bare_type(const struct clang_library *, CXType);
 /* How events name it ("struct conn", "packet_t", "__u64"), or NULL for what has no name. */
 const char *source_type_name(struct source_reader *, CXType);
 
-/* Adds the definition to the facts; a second one of that name changes nothing. False for a type
- * that has none. */
+/* Adds the definition to the facts. False for a type that has none, and for another type of the
+ * same name. */
 bool source_define_type(struct source_reader *, const char *name, CXType);
 
 /* source_events.c: keeps the body of a function. */

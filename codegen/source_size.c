@@ -9,19 +9,6 @@
 
 static const struct source_size unknown = {.parameter = -1};
 
-/* The number that an expression is for the compiler; -1 for none. */
-static long long evaluate(const struct clang_library *clang, CXCursor cursor)
-{
-	void *result = clang->Cursor_Evaluate(cursor);
-	long long value = -1;
-
-	if (result && clang->EvalResult_getKind(result) == CLANG_EVAL_INT)
-		value = clang->EvalResult_getAsLongLong(result);
-	if (result)
-		clang->EvalResult_dispose(result);
-	return value;
-}
-
 /* What a sizeof is of: a type that is named, or that of an expression. */
 static bool find_operand(struct source_reader *reader, CXCursor cursor, CXType *type)
 {
@@ -48,7 +35,7 @@ static void find_type(struct source_reader *reader, CXCursor cursor, struct sour
 	if (cursor.kind == CLANG_SIZEOF) {
 		size->has_type = find_operand(reader, cursor, &size->type) &&
 				 reader->clang->Type_getSizeOf(size->type) ==
-					 evaluate(reader->clang, cursor);
+					 source_flow_number(reader, cursor);
 		return;
 	}
 	children = source_children(reader, cursor);
@@ -139,7 +126,7 @@ static struct source_size measure(struct size_search *search, CXCursor cursor)
 
 	if (search->steps-- <= 0)
 		return unknown;
-	value = evaluate(search->reader->clang, cursor);
+	value = source_flow_number(search->reader, cursor);
 	if (value >= 0) {
 		size.least = value;
 		find_type(search->reader, cursor, &size, MAX_STEPS);

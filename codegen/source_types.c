@@ -274,6 +274,16 @@ static int add_type(struct type_builder *builder, CXType type)
 	return id;
 }
 
+/* As functions may have them: each its own struct of that name. */
+static bool is_of_two_definitions(const struct clang_library *clang, const CXType *first,
+				  CXType second)
+{
+	second = clang->getCanonicalType(second);
+	return (first->kind == CLANG_TYPE_RECORD || second.kind == CLANG_TYPE_RECORD) &&
+	       !clang->equalCursors(clang->getTypeDeclaration(*first),
+				    clang->getTypeDeclaration(second));
+}
+
 bool source_define_type(struct source_reader *reader, const char *name, CXType type)
 {
 	const struct clang_library *clang = reader->clang;
@@ -287,7 +297,7 @@ bool source_define_type(struct source_reader *reader, const char *name, CXType t
 	name = name_bare(name);
 	place = strmap_at(&reader->types, reader->arena, name);
 	if (*place)
-		return true;
+		return !is_of_two_definitions(clang, *place, type);
 	if (clang->Type_getSizeOf(canonical) < 0)
 		return false;
 	builder.btf = btf__new_empty();
@@ -303,7 +313,7 @@ bool source_define_type(struct source_reader *reader, const char *name, CXType t
 		id = btf__add_typedef(builder.btf, name, id);
 	data = id > 0 ? btf__raw_data(builder.btf, &size) : NULL;
 	if (data) {
-		*place = reader;
+		*place = arena_memdup(reader->arena, &canonical, sizeof(canonical));
 		*ARENA_PUSH(reader->arena, reader->facts->types, reader->facts->n_types) =
 			(struct source_type){name, {arena_memdup(reader->arena, data, size), size}};
 	}

@@ -240,7 +240,9 @@ static void add_inner(struct view *view, struct value *item, const struct model_
 	value_set_boolean(inner, arena, "is_inner", true);
 	value_set_string(inner, arena, "outer", map->name);
 	add_definition(view, inner, map->inner);
-	set_features(view, inner, bits & ~(uint32_t)(MAP_MMAP | MAP_INNER | MAP_ARENA));
+	/* Events come through a map that has a name. */
+	set_features(view, inner,
+		     bits & ~(uint32_t)(MAP_MMAP | MAP_INNER | MAP_ARENA | MAP_EVENTS));
 }
 
 static void add_slots(struct view *view, struct value *item, const struct model_map *map)
