@@ -32,6 +32,7 @@ static const struct {
 	SYMBOL(getCursorLocation),
 	SYMBOL(Location_isInSystemHeader),
 	SYMBOL(getFileLocation),
+	SYMBOL(getSpellingLocation),
 	SYMBOL(getFileName),
 	SYMBOL(getCString),
 	SYMBOL(disposeString),

@@ -126,6 +126,8 @@ struct clang_library {
 	int (*Location_isInSystemHeader)(CXSourceLocation);
 	void (*getFileLocation)(CXSourceLocation, void **file, unsigned *line, unsigned *column,
 				unsigned *offset);
+	void (*getSpellingLocation)(CXSourceLocation, void **file, unsigned *line, unsigned *column,
+				    unsigned *offset);
 	CXString (*getFileName)(void *file);
 	const char *(*getCString)(CXString);
 	void (*disposeString)(CXString);

@@ -13,40 +13,25 @@
  * A sink without open parts is an event. Only what a function that is not static can reach is
  * looked at: nothing else is compiled.
  */
-#include <stdint.h>
 #include <string.h>
 
 #include "bug.h"
 #include "source_flow.h"
 
-enum { NOWHERE = -1 };
-
-/* Which argument is what; NOWHERE: the helper has none of the kind. */
+/* Which argument is what; SOURCE_NOWHERE: the helper has none of the kind. */
 static const struct helper {
 	const char *name;
 	int map, data, size;
 	int dynptr;   /* that stands for the record from then on */
 	int callback; /* that gets a dynptr of each record */
 } helpers[] = {
-	{"bpf_ringbuf_output", 0, 1, 2, NOWHERE, NOWHERE},
-	{"bpf_ringbuf_reserve", 0, NOWHERE, 1, NOWHERE, NOWHERE},
-	{"bpf_ringbuf_reserve_dynptr", 0, NOWHERE, 1, 3, NOWHERE},
-	{"bpf_perf_event_output", 1, 3, 4, NOWHERE, NOWHERE},
-	{"bpf_skb_output", 1, 3, 4, NOWHERE, NOWHERE},
-	{"bpf_xdp_output", 1, 3, 4, NOWHERE, NOWHERE},
-	{"bpf_user_ringbuf_drain", 0, NOWHERE, NOWHERE, NOWHERE, 1},
-};
-
-/* How a dynptr is read and written. Data NOWHERE: the result is a pointer into it. */
-static const struct access {
-	const char *name;
-	int dynptr, offset, data, size;
-} accesses[] = {
-	{"bpf_dynptr_data", 0, 1, NOWHERE, 2},
-	{"bpf_dynptr_slice", 0, 1, NOWHERE, 3},
-	{"bpf_dynptr_slice_rdwr", 0, 1, NOWHERE, 3},
-	{"bpf_dynptr_write", 0, 1, 2, 3},
-	{"bpf_dynptr_read", 2, 3, 0, 1},
+	{"bpf_ringbuf_output", 0, 1, 2, SOURCE_NOWHERE, SOURCE_NOWHERE},
+	{"bpf_ringbuf_reserve", 0, SOURCE_NOWHERE, 1, SOURCE_NOWHERE, SOURCE_NOWHERE},
+	{"bpf_ringbuf_reserve_dynptr", 0, SOURCE_NOWHERE, 1, 3, SOURCE_NOWHERE},
+	{"bpf_perf_event_output", 1, 3, 4, SOURCE_NOWHERE, SOURCE_NOWHERE},
+	{"bpf_skb_output", 1, 3, 4, SOURCE_NOWHERE, SOURCE_NOWHERE},
+	{"bpf_xdp_output", 1, 3, 4, SOURCE_NOWHERE, SOURCE_NOWHERE},
+	{"bpf_user_ringbuf_drain", 0, SOURCE_NOWHERE, SOURCE_NOWHERE, SOURCE_NOWHERE, 1},
 };
 
 struct source_sink {
@@ -207,120 +192,24 @@ static void add_sinks(struct source_reader *reader, struct source_function *func
 	}
 }
 
-static const CXCursor *argument(const struct source_call *call, int index)
-{
-	return index >= 0 && (size_t)index < call->arguments.count ? &call->arguments.items[index]
-								   : NULL;
-}
-
-/* What is at the start of a dynptr. */
-struct dynptr_search {
-	struct source_reader *reader;
-	struct source_meanings found;
-	long long end;                       /* of what is accessed elsewhere */
-	const struct source_variable **seen; /* each is looked at once */
-	size_t n_seen;
-};
-
-static void find_dynptr_record(struct dynptr_search *, struct source_function *,
-			       const struct source_variable *);
-
-static bool is_same_variable(struct source_reader *reader, struct source_function *function,
-			     const CXCursor *cursor, const struct source_variable *variable)
-{
-	return cursor && source_flow_variable(reader, function, *cursor) == variable;
-}
-
-static void add_accessed(struct dynptr_search *search, struct source_function *function,
-			 const struct source_call *call, const struct access *access)
-{
-	struct source_reader *reader = search->reader;
-	const CXCursor *data = argument(call, access->data);
-	const CXCursor *size = argument(call, access->size);
-	struct source_meanings records = data ? source_flow_pointer(reader, function, *data)
-					      : source_flow_goal(reader, &call->goal);
-
-	if (!records.count && size) {
-		struct source_size bytes = source_flow_size(reader, function, *size);
-		struct source_meaning type = {.kind = MEANING_TYPE, .type = bytes.type};
-
-		if (bytes.has_type)
-			source_meanings_add(&records, reader->clang, &type);
-	}
-	for (size_t i = 0; i < records.count; i++) {
-		if (records.items[i].kind == MEANING_TYPE)
-			source_meanings_add(&search->found, reader->clang, &records.items[i]);
-	}
-}
-
-static void look_at_access(struct dynptr_search *search, struct source_function *function,
-			   const struct source_call *call, const struct source_variable *variable)
-{
-	struct source_reader *reader = search->reader;
-
-	for (size_t i = 0; i < ARRAY_SIZE(accesses); i++) {
-		const struct access *access = &accesses[i];
-		const CXCursor *offset = argument(call, access->offset);
-		const CXCursor *size = argument(call, access->size);
-		long long start, bytes;
-
-		if (strcmp(call->name, access->name) != 0 || !offset || !size ||
-		    !is_same_variable(reader, function, argument(call, access->dynptr), variable))
-			continue;
-		start = source_flow_number(reader, *offset);
-		bytes = source_flow_number(reader, *size);
-		if (!start)
-			add_accessed(search, function, call, access);
-		else if (start < 0 || bytes < 0)
-			search->end = INT64_MAX;
-		else if (start + bytes > search->end)
-			search->end = start + bytes;
-	}
-}
-
-static void find_dynptr_record(struct dynptr_search *search, struct source_function *function,
-			       const struct source_variable *variable)
-{
-	struct source_reader *reader = search->reader;
-
-	for (size_t i = 0; i < search->n_seen; i++) {
-		if (search->seen[i] == variable)
-			return;
-	}
-	*ARENA_PUSH(reader->arena, search->seen, search->n_seen) = variable;
-	source_flow_read(reader, function);
-	for (size_t i = 0; i < function->n_calls; i++) {
-		const struct source_call *call = &function->calls[i];
-		struct source_function *callee = source_flow_function(reader, call->name);
-
-		look_at_access(search, function, call, variable);
-		if (callee)
-			source_flow_read(reader, callee);
-		for (size_t j = 0; callee && j < call->arguments.count; j++) {
-			if (j < callee->n_parameters &&
-			    is_same_variable(reader, function, argument(call, (int)j), variable))
-				find_dynptr_record(search, callee, callee->parameters[j]);
-		}
-	}
-}
-
 /* What the callback finds in its dynptr. A record that has more than that is of no one type. */
 static struct source_meanings find_drained(struct source_reader *reader, const CXCursor *callback,
 					   struct source_sink *sink)
 {
-	struct dynptr_search search = {.reader = reader};
 	struct source_function *drain = source_flow_callback(reader, *callback);
+	struct source_meanings found = {0};
+	long long end = 0;
 
 	if (drain)
 		source_flow_read(reader, drain);
 	if (drain && drain->n_parameters)
-		find_dynptr_record(&search, drain, drain->parameters[0]);
+		found = source_flow_dynptr(reader, drain, drain->parameters[0], &end);
 	sink->is_whole = true;
-	for (size_t i = 0; i < search.found.count; i++) {
-		if (search.end > reader->clang->Type_getSizeOf(search.found.items[i].type))
+	for (size_t i = 0; i < found.count; i++) {
+		if (end > reader->clang->Type_getSizeOf(found.items[i].type))
 			sink->is_whole = false;
 	}
-	return search.found;
+	return found;
 }
 
 static struct source_meanings find_record(struct source_reader *reader,
@@ -328,19 +217,20 @@ static struct source_meanings find_record(struct source_reader *reader,
 					  const struct source_call *call,
 					  const struct helper *helper, struct source_sink *sink)
 {
-	const CXCursor *data = argument(call, helper->data);
-	const CXCursor *dynptr = argument(call, helper->dynptr);
-	const CXCursor *callback = argument(call, helper->callback);
-	struct dynptr_search search = {.reader = reader};
+	const CXCursor *data = source_flow_argument(call, helper->data);
+	const CXCursor *dynptr = source_flow_argument(call, helper->dynptr);
+	const CXCursor *callback = source_flow_argument(call, helper->callback);
 	const struct source_variable *variable;
+	struct source_meanings found = {0};
+	long long end;
 
 	if (data)
 		return source_flow_pointer(reader, function, *data);
 	if (dynptr) {
 		variable = source_flow_variable(reader, function, *dynptr);
 		if (variable)
-			find_dynptr_record(&search, function, variable);
-		return search.found;
+			found = source_flow_dynptr(reader, function, variable, &end);
+		return found;
 	}
 	return callback ? find_drained(reader, callback, sink)
 			: source_flow_goal(reader, &call->goal);
@@ -349,10 +239,10 @@ static struct source_meanings find_record(struct source_reader *reader,
 static void read_helper_call(struct source_reader *reader, struct source_function *function,
 			     const struct source_call *call, const struct helper *helper)
 {
-	const CXCursor *map = argument(call, helper->map);
-	const CXCursor *size = argument(call, helper->size);
+	const CXCursor *map = source_flow_argument(call, helper->map);
+	const CXCursor *size = source_flow_argument(call, helper->size);
 	struct source_sink sink = {
-		.size.parameter = NOWHERE, .file = call->file, .line = call->line};
+		.size.parameter = SOURCE_NOWHERE, .file = call->file, .line = call->line};
 	struct source_meanings maps, records;
 
 	if (!map)
@@ -362,7 +252,7 @@ static void read_helper_call(struct source_reader *reader, struct source_functio
 	if (size)
 		sink.size = source_flow_size(reader, function, *size);
 	/* A dynptr's record may be written in pieces: the size says what it is as a whole. */
-	if (helper->dynptr != NOWHERE && sink.size.has_type) {
+	if (helper->dynptr != SOURCE_NOWHERE && sink.size.has_type) {
 		records.count = 1;
 		records.items[0] =
 			(struct source_meaning){.kind = MEANING_TYPE, .type = sink.size.type};
@@ -377,9 +267,9 @@ static void fill_in(struct source_reader *reader, struct source_function *functi
 	struct source_sink sink = *open;
 	struct source_meanings maps = {.items = {open->map}, .count = 1};
 	struct source_meanings records = {.items = {open->record}, .count = 1};
-	const CXCursor *map = argument(call, open->map.parameter);
-	const CXCursor *data = argument(call, open->record.parameter);
-	const CXCursor *size = argument(call, open->size.parameter);
+	const CXCursor *map = source_flow_argument(call, open->map.parameter);
+	const CXCursor *data = source_flow_argument(call, open->record.parameter);
+	const CXCursor *size = source_flow_argument(call, open->size.parameter);
 
 	sink.file = call->file;
 	sink.line = call->line;

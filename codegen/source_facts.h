@@ -83,8 +83,8 @@ bool source_facts_read(struct source_facts *, struct arena *arena, const struct 
 const char *source_facts_where(struct arena *, const struct source_facts *facts, const char *what,
 			       const char *fallback);
 
-/* The same of a struct, union or enum, by its name, or that of the typedef that alone names it; else
- * where an event of it is sent first. */
+/* The same of a struct, union or enum, by its name, or that of the typedef that alone names it;
+ * else where an event of it is sent first. */
 const char *source_facts_where_type(struct arena *, const struct source_facts *facts,
 				    const char *name, const char *fallback);
 

@@ -37,6 +37,12 @@ struct source_function *source_flow_function(struct source_reader *reader, const
 	return NULL;
 }
 
+const CXCursor *source_flow_argument(const struct source_call *call, int index)
+{
+	return index >= 0 && (size_t)index < call->arguments.count ? &call->arguments.items[index]
+								   : NULL;
+}
+
 static bool is_expression(CXCursor cursor)
 {
 	return cursor.kind >= CLANG_UNEXPOSED && cursor.kind < CLANG_COMPOUND - 1;
@@ -166,30 +172,32 @@ static void visit_binary(struct walk *walk, CXCursor cursor)
 	      goal_of(walk, walk->reader->clang->getCursorType(left), variable));
 }
 
-/* The sign between two operands, where it stands in a file and not in a macro. */
-static char operator_between(struct source_reader *reader, CXCursor left, CXCursor right)
+/* The sign before an operand, where that is written: in a macro's body, its definition. Of "+=" it
+ * is the first character. */
+static char sign_before(struct source_reader *reader, CXCursor operand)
 {
 	const struct clang_library *clang = reader->clang;
-	CXSourceLocation from = clang->getRangeEnd(clang->getCursorExtent(left));
-	CXSourceLocation to = clang->getRangeStart(clang->getCursorExtent(right));
-	void *file = NULL, *other = NULL;
-	unsigned start = 0, end = 0;
+	void *file = NULL;
+	unsigned offset = 0;
 	const char *text;
 	size_t size = 0;
 
-	clang->getFileLocation(from, &file, NULL, NULL, &start);
-	clang->getFileLocation(to, &other, NULL, NULL, &end);
-	if (!file || file != other)
+	clang->getSpellingLocation(clang->getRangeStart(clang->getCursorExtent(operand)), &file,
+				   NULL, NULL, &offset);
+	text = file ? clang->getFileContents(clang->Cursor_getTranslationUnit(operand), file, &size)
+		    : NULL;
+	if (!text || offset > size)
 		return 0;
-	text = clang->getFileContents(clang->Cursor_getTranslationUnit(left), file, &size);
-	while (text && start < end && start < size && strchr(" \t\n\r)", text[start]))
-		start++;
-	return text && start < end && start < size ? text[start] : 0;
+	while (offset && strchr(" \t\n\r\\", text[offset - 1]))
+		offset--;
+	if (offset > 1 && text[offset - 1] == '=')
+		offset--;
+	return offset ? text[offset - 1] : 0;
 }
 
 bool source_flow_is_sum(struct source_reader *reader, const struct source_children *parts)
 {
-	return operator_between(reader, parts->items[0], parts->items[1]) == '+';
+	return sign_before(reader, parts->items[1]) == '+';
 }
 
 /* x += y, and all of its kind */

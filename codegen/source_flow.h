@@ -103,6 +103,17 @@ void source_flow_read(struct source_reader *, struct source_function *);
 
 struct source_function *source_flow_function(struct source_reader *, const char *name);
 
+/* No argument. */
+#define SOURCE_NOWHERE (-1)
+
+/* An argument by its index; NULL: there is none. */
+const CXCursor *source_flow_argument(const struct source_call *, int index);
+
+/* source_dynptr.c: what stands at the start of the record behind a dynptr. `end` gets where the
+ * accesses elsewhere in it end, in bytes; INT64_MAX: that cannot be told. */
+struct source_meanings source_flow_dynptr(struct source_reader *, struct source_function *,
+					  const struct source_variable *, long long *end);
+
 /* The variable that an expression is, or whose address it is; NULL for anything else. */
 struct source_variable *source_flow_variable(struct source_reader *, struct source_function *,
 					     CXCursor expression);
@@ -127,7 +138,7 @@ struct source_meanings source_flow_goal(struct source_reader *, const struct sou
 struct source_size source_flow_size(struct source_reader *, struct source_function *,
 				    CXCursor expression);
 
-/* Are the two parts of a binary operator added? Only where it stands in no macro. */
+/* Are the two parts of a binary operator added? False where that cannot be told. */
 bool source_flow_is_sum(struct source_reader *, const struct source_children *parts);
 
 void source_meanings_add(struct source_meanings *, const struct clang_library *,
