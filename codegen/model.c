@@ -94,6 +94,7 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 		.byte_order = object->byte_order,
 		.btf = object->btf,
 		.facts = object->facts,
+		.disputed_types = object->disputed_types,
 	};
 	if (check_object(&reader))
 		return -1;

@@ -92,6 +92,7 @@ struct model {
 	size_t n_sections;
 	const struct btf *btf;            /* the object's; lives as long as the object */
 	const struct source_facts *facts; /* the object's */
+	struct strvec disputed_types;     /* the object's */
 };
 
 /*

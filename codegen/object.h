@@ -12,6 +12,7 @@
 
 #include "diag.h"
 #include "file.h"
+#include "strvec.h"
 
 struct btf;
 struct source_facts;
@@ -55,6 +56,7 @@ struct object {
 	struct object_symbol **symbols_by_name; /* by section, then name: for object_find_symbol */
 	struct btf *btf;                        /* NULL when the object has none */
 	const struct source_facts *facts; /* of its source; NULL: not known. Set by the caller */
+	struct strvec disputed_types;     /* of which the facts say otherwise than the BTF */
 };
 
 /*

@@ -162,7 +162,7 @@ static void warn(struct type_adder *adder, const char *name, const char *differe
 
 	diag_warning(adder->diag,
 		     source_facts_where_type(adder->arena, object->facts, name, object->path),
-		     "libclang gives the type '%s' %s; %s; let BPFBAKE_LIBCLANG name the "
+		     "libclang gives the type '%s' %s; %s let BPFBAKE_LIBCLANG name the "
 		     "compiler's own libclang",
 		     name, difference, outcome);
 }
@@ -181,13 +181,17 @@ static void add_type(struct type_adder *adder, const struct source_type *type)
 	if (id) {
 		theirs = read_layout(adder->arena, object->btf, id);
 		difference = compare(adder->arena, &ours, &theirs);
-		if (difference)
-			warn(adder, type->name, difference, "the compiler's word counts");
+		if (difference) {
+			warn(adder, type->name, difference,
+			     "callbacks that would get it are untyped; rename one of two types of "
+			     "that name, or");
+			strvec_push(&object->disputed_types, adder->arena, type->name);
+		}
 	} else {
 		difference = compare_dwarf(adder, type->name, &ours);
 		if (difference)
 			warn(adder, type->name, difference,
-			     "the type is left out, and callbacks that would get it are untyped");
+			     "the type is left out, and callbacks that would get it are untyped;");
 		if (!adder->knows_signs)
 			forget_signs(btf);
 		if (!difference)

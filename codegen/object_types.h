@@ -9,8 +9,8 @@
 /*
  * Appends to the object's BTF (not to its bytes) the types of object->facts that it lacks. What the
  * compiler says of them must agree with what libclang says, else there is a warning: a type of
- * which BTF says otherwise stays as it is there, one of which DWARF does is not added. DWARF is
- * looked at for what BTF lacks alone.
+ * which BTF says otherwise stays as it is there, and is disputed; one of which DWARF does is not
+ * added. DWARF is looked at for what BTF lacks alone.
  */
 void object_add_types(struct object *, struct arena *, struct diag *);
 

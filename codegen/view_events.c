@@ -137,6 +137,16 @@ static const char *describe_once(struct view *view, const struct source_event *e
 	return describe(view, event);
 }
 
+/* 0 where the type is not known, or the event's is another one of that name. */
+static uint32_t find_type(const struct model *model, const char *name)
+{
+	for (size_t i = 0; name && i < model->disputed_types.count; i++) {
+		if (!strcmp(model->disputed_types.items[i], name))
+			return 0;
+	}
+	return name ? btf_query_find(model->btf, name) : 0;
+}
+
 static void add_from_facts(struct view *view)
 {
 	const struct model *model = view->variants[0].model;
@@ -145,7 +155,7 @@ static void add_from_facts(struct view *view)
 	for (size_t i = 0; facts && i < facts->n_events; i++) {
 		const struct source_event *event = &facts->events[i];
 		const char *name = event->type ? name_bare(event->type) : NULL;
-		uint32_t type = name ? btf_query_find(model->btf, name) : 0;
+		uint32_t type = find_type(model, name);
 
 		for (size_t j = 0; j < model->n_maps; j++) {
 			const struct map_kind *kind = map_kind_find(model->maps[j].type);

@@ -126,10 +126,15 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 {
 	static const char *const labels[] = {
 		[DIAG_ERROR] = "", [DIAG_WARNING] = "warning: ", [DIAG_NOTE] = "note: "};
+	struct session *session = context;
+	const char *line = arena_printf(&session->arena, "%s%s%s%s", where ? where : "",
+					where ? ": " : "", labels[level], text);
+	void **is_said = strmap_at(&session->said, &session->arena, line);
 
-	(void)context;
-	fprintf(stderr, "bpfbake: %s%s%s%s\n", where ? where : "", where ? ": " : "", labels[level],
-		text);
+	/* What is so for several targets is said once. */
+	if (!*is_said)
+		fprintf(stderr, "bpfbake: %s\n", line);
+	*is_said = session;
 }
 
 int main(int argc, char **argv)

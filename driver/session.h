@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "diag.h"
+#include "strmap.h"
 #include "strvec.h"
 
 /* Exit status. */
@@ -18,7 +19,8 @@ enum status {
 struct session {
 	struct arena arena; /* for all that lives as long as the run */
 	struct diag diag;
-	bool is_verbose; /* notes are shown */
+	struct strmap said; /* messages */
+	bool is_verbose;    /* the commands are shown */
 };
 
 /* "bpfbake 0.1.0" */

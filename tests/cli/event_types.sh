@@ -700,3 +700,22 @@ export BPFBAKE_LIBCLANG=/none
 run 0 "$BPFBAKE" -target bpfel -event c=head t a.bpf.c
 says 'note: no libclang'
 check
+
+# A struct of a function's own, beside another one of that name in BTF: neither is guessed.
+export BPFBAKE_LIBCLANG="${LIBRARIES##* }"
+cat >a.bpf.c <<'E'
+#include "common.h"
+//= ring closed void struct conn (a.bpf.c:9)
+RING(closed);
+struct conn kept;
+PROGRAM(p)
+{
+	struct conn { __u64 shadow; } one = {};
+
+	return bpf_ringbuf_output(&closed, &one, sizeof(one), 0);
+}
+E
+run 0 "$BPFBAKE" t a.bpf.c
+says "warning: libclang gives the type 'conn' the member 'shadow' where the compiler has 'peer'"
+[ "$(wc -l <"$WORK/err")" -eq 1 ] || fail 'said for each target'
+check
