@@ -54,21 +54,20 @@ static int major_version(const char *text)
 	return version ? atoi(version + strlen(" version ")) : 0;
 }
 
-/* The program itself in "ccache clang". */
-static const char *compiler_program(const struct build_options *options)
+/* The index of the program itself among the words of "ccache clang -DX". */
+static size_t find_program(const struct strvec *compiler)
 {
-	const struct strvec *words = &options->compiler;
-
-	return words->count > 1 && words->items[1][0] != '-' ? words->items[1] : words->items[0];
+	return compiler->count > 1 && compiler->items[1][0] != '-' ? 1 : 0;
 }
 
 /* As the compiler of a target sees the source, without what makes an object of it. */
 static void make_flags(struct facts_search *search, struct facts_job *job,
 		       const struct target *target)
 {
-	struct strvec none = {0}, argv = {0};
+	const struct strvec *compiler = &search->options->compiler;
+	struct strvec none = {0}, words = {0}, argv = {0};
 	struct compile compile = {
-		.compiler = &none,
+		.compiler = &words,
 		.cflags = &search->options->cflag_words,
 		.rest = &search->options->rest,
 		.search = &search->search->directories,
@@ -78,6 +77,8 @@ static void make_flags(struct facts_search *search, struct facts_job *job,
 		.object = "",
 	};
 
+	for (size_t i = find_program(compiler) + 1; i < compiler->count; i++)
+		strvec_push(&words, search->arena, compiler->items[i]);
 	compile_make_command(&argv, search->arena, &compile);
 	for (size_t i = 0; i < argv.count; i++) {
 		const char *word = argv.items[i];
@@ -104,6 +105,7 @@ static bool differ(const struct source_text *text, const struct target *a, const
 static void start_jobs(struct facts_search *search)
 {
 	const struct target_list *targets = &search->options->targets;
+	const struct strvec *compiler = &search->options->compiler;
 
 	search->n_jobs = 1;
 	for (size_t i = 1; i < targets->count; i++) {
@@ -117,7 +119,7 @@ static void start_jobs(struct facts_search *search)
 
 		make_flags(search, job, &targets->items[i]);
 		job->search.major = major_version(search->search->version);
-		job->search.compiler = compiler_program(search->options);
+		job->search.compiler = compiler->items[find_program(compiler)];
 		job->query = (struct source_query){
 			.library = &job->library,
 			.path = search->source,

@@ -95,6 +95,18 @@ E
 	has t.skel.h t__events__lookup
 	BPFBAKE_LIBCLANG= quiet "$BPFBAKE" -cc clang-19 t new.bpf.c -- -std=gnu23
 fi
+# The words of -cc are flags too.
+cat >words.bpf.c <<'E'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#ifndef SAID
+#error not said
+#endif
+#define ANSWER SAID
+SEC("socket") int watch(void *context) { return 0; }
+E
+loads llvm-14 "$BPFBAKE" -cc "clang -DSAID=42" t words.bpf.c
+! command -v ccache >/dev/null || loads llvm-14 "$BPFBAKE" -cc "ccache clang -DSAID=42" t words.bpf.c
 # Neither do the compiler's own errors make it say anything.
 echo 'int broken = ;' >broken.bpf.c
 run 1 "$BPFBAKE" t broken.bpf.c
