@@ -56,7 +56,8 @@ static void add_wrapped(struct strbuf *out, int depth, const char *line, size_t 
 				;
 			take = take ? take : room;
 			/* Not within a character of UTF-8. */
-			while (take < length && take > 1 && ((unsigned char)line[take] & 0xc0) == 0x80)
+			while (take < length && take > 1 &&
+			       ((unsigned char)line[take] & 0xc0) == 0x80)
 				take--;
 		}
 		begin_line(out, depth);
