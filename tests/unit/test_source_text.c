@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "source_text.h"
+
+struct fixture {
+	struct arena arena;
+	struct source_text text;
+	char directory[32];
+	struct strvec directories;
+	const char *macros, *maps; /* with a blank behind each */
+};
+
+static void write_file(const char *directory, const char *name, const char *text)
+{
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", directory, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static const char *join(struct arena *arena, const struct strvec *list)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < list->count; i++)
+		text = arena_printf(arena, "%s%s ", text, list->items[i]);
+	return text;
+}
+
+static void read_source(struct fixture *f, const char *source)
+{
+	write_file(f->directory, "a.bpf.c", source);
+	assert_true(source_text_read(&f->text, &f->arena,
+				     arena_printf(&f->arena, "%s/a.bpf.c", f->directory),
+				     &f->directories));
+	f->macros = join(&f->arena, &f->text.macros);
+	f->maps = join(&f->arena, &f->text.event_maps);
+}
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	strcpy(f->directory, "/tmp/source-text-XXXXXX");
+	assert_non_null(mkdtemp(f->directory));
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	static const char *const names[] = {"a.bpf.c", "own.h", "vmlinux_510.h", "bpf_helpers.h"};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char path[128];
+
+		snprintf(path, sizeof(path), "%s/%s", f->directory, names[i]);
+		(void)unlink(path);
+	}
+	assert_int_equal(rmdir(f->directory), 0);
+	arena_release(&f->arena);
+	free(f);
+	return 0;
+}
+
+static void macros_with_a_body_are_found(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "#define ONE 1\n"
+		       "  #  define TWO (ONE + 1) // two\n"
+		       "#define EMPTY\n"
+		       "#define CALL(x) x\n"
+		       "#define CONTINUED 1 + \\\n 2\n"
+		       "#define TYPE struct conn\n"
+		       "#define URL \"http://x\" /* y */\n"
+		       "#define QUOTE '\"'\n"
+		       "#define ONE 1\n"
+		       "int x; /* #define NOT_AT_THE_START 1 */\n"
+		       "#define LAST 'x'");
+	assert_string_equal(f->macros, "ONE TWO CONTINUED URL QUOTE LAST ");
+}
+
+static void what_would_take_in_the_rest_is_left_out(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "#define OPEN (\n"
+		       "#define BRACE {\n"
+		       "#define BLOCK { 1 }\n"
+		       "#define STRING \"unfinished\n"
+		       "#define FAR NEAR + 1\n"
+		       "#define NEAR BRACE\n"
+		       "#define IN_A_STRING \"BRACE {\"\n"
+		       "#define INTEGER unsigned int\n"
+		       "#define CAST ((INTEGER)1)\n");
+	assert_string_equal(f->macros, "IN_A_STRING CAST ");
+}
+
+static void own_headers_are_read_and_no_others(void **state)
+{
+	struct fixture *f = *state;
+
+	write_file(f->directory, "own.h", "#define OWN 1\n#include \"own.h\"\n");
+	write_file(f->directory, "vmlinux_510.h", "#define KERNEL 1\n");
+	write_file(f->directory, "bpf_helpers.h", "#define LIBBPF 1\n");
+	strvec_push(&f->directories, &f->arena, f->directory);
+	read_source(f, "#include <own.h>\n#include \"vmlinux_510.h\"\n#include \"none.h\"\n"
+		       "#include \"bpf_helpers.h\"\n#include <stdio.h>\n#define HERE 1\n");
+	assert_string_equal(f->macros, "OWN HERE ");
+}
+
+static void only_directives_speak_of_targets(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "int x = bpf_htons(80);\n#include <bpf/bpf_endian.h>\n");
+	assert_false(f->text.speaks_of_byte_order);
+	assert_false(f->text.speaks_of_architecture);
+	read_source(f, "#define PORT bpf_htons(80)\n");
+	assert_true(f->text.speaks_of_byte_order);
+	read_source(f, "#if defined(__TARGET_ARCH_x86)\n#endif\n");
+	assert_false(f->text.speaks_of_byte_order);
+	assert_true(f->text.speaks_of_architecture);
+}
+
+static void maps_with_events_are_named(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "struct { __uint(type, BPF_MAP_TYPE_RINGBUF); } first SEC(\".maps\");\n"
+		       "struct {\n\t__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);\n} second\n"
+		       "SEC(\".maps\");\n"
+		       "struct { __uint(type, BPF_MAP_TYPE_USER_RINGBUF); } third SEC(\".maps\");\n"
+		       "struct { __uint(type, BPF_MAP_TYPE_HASH); } other SEC(\".maps\");\n"
+		       "BPFBAKE_EVENT( second , struct event);\n");
+	assert_string_equal(f->maps, "first third ");
+	assert_false(f->text.has_hidden_event_maps);
+	read_source(f, "#define RING(name) struct { \\\n"
+		       "\t__uint(type, BPF_MAP_TYPE_RINGBUF); } name SEC(\".maps\")\n");
+	assert_string_equal(f->maps, "");
+	assert_true(f->text.has_hidden_event_maps);
+}
+
+static void a_file_that_is_not_there_is_told(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_false(source_text_read(&f->text, &f->arena, "/none/a.bpf.c", &f->directories));
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(macros_with_a_body_are_found),
+		TEST(what_would_take_in_the_rest_is_left_out),
+		TEST(own_headers_are_read_and_no_others),
+		TEST(only_directives_speak_of_targets),
+		TEST(maps_with_events_are_named),
+		TEST(a_file_that_is_not_there_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
