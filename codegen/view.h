@@ -24,7 +24,8 @@ struct view_variant {
 struct view_event {
 	uint32_t type;       /* BTF id in variant 0; 0: not known, or several */
 	const char *what;    /* the type, for a comment */
-	const char *others;  /* the several, for a comment; or NULL */
+	const char *others;  /* for a comment, when it is none: what it may be; or NULL */
+	bool has_several;    /* others */
 	struct strvec types; /* all that it may be, by name */
 	const char *option;  /* the type as -event names it, or NULL */
 	bool is_said;        /* by BPFBAKE_EVENT */

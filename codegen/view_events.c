@@ -94,7 +94,12 @@ static void add_other(struct view *view, struct view_event *event, const char *w
 	if (!event->others)
 		event->others = what;
 	else if (!strstr(event->others, what))
-		event->others = arena_printf(view->arena, "%s, %s", event->others, what);
+		event->others =
+			arena_printf(view->arena, "%s%s, %s",
+				     event->has_several ? "" : "any of: ", event->others, what);
+	else
+		return;
+	event->has_several = event->others != what;
 }
 
 /* The same type once more changes nothing; another one leaves none. `what` names it. */

@@ -375,9 +375,9 @@ USER(looked_at);
 USER(in_parts);
 //= user scalar __u64
 USER(scalar);
-//= user with_more void It may be any of: struct conn of varying size (a.bpf.c:
+//= user with_more void It may be struct conn of varying size (a.bpf.c:
 USER(with_more);
-//= user kind_first void It may be any of: __u32 of varying size (a.bpf.c:
+//= user kind_first void It may be __u32 of varying size (a.bpf.c:
 USER(kind_first);
 static long on_read(struct bpf_dynptr *record, void *ctx)
 {
@@ -579,7 +579,7 @@ cc -std=c11 -Wall -Wextra -Werror m.c -o m -lbpf && ./m || fail 'the layout of a
 
 # What no one type is right for: the header says what it may be.
 gives <<'END'
-//= perf variable void variable, which may be any of: struct conn of varying size (a.bpf.c:38).
+//= perf variable void variable, which may be struct conn of varying size (a.bpf.c:38).
 PERF(variable);
 //= ring cut void struct other, at least its first 8 bytes (a.bpf.c:
 RING(cut);
@@ -587,13 +587,13 @@ RING(cut);
 RING(two_types);
 //= ring by_size void by_size, which may be any of: struct conn (a.bpf.c:42), struct other (a.bpf.c:43).
 RING(by_size);
-//= ring bytes void bytes, which may be any of: char[64] (a.bpf.c:
+//= ring bytes void bytes, which may be char[64] (a.bpf.c:
 RING(bytes);
-//= ring reserved_bytes void reserved_bytes, which may be any of: something of no known type (a.bpf.c:
+//= ring reserved_bytes void reserved_bytes, which may be something of no known type (a.bpf.c:
 RING(reserved_bytes);
 //= ring numbers void 80 bytes that begin with __u64 (a.bpf.c:
 RING(numbers);
-//= ring masked void masked, which may be any of: struct conn of varying size (a.bpf.c:
+//= ring masked void masked, which may be struct conn of varying size (a.bpf.c:
 RING(masked);
 //= ring same_name void another struct local (a.bpf.c:
 RING(same_name);

@@ -1157,7 +1157,7 @@ events__wide_ring__open_pinned(const char *path)
 
 /* untyped: ringbuf, 4096 entries */
 
-/* Who gets the events of untyped, which may be any of: char[4] (events.bpf.c:87). */
+/* Who gets the events of untyped, which may be char[4] (events.bpf.c:87). */
 struct events__untyped__receiver {
 	struct bpfbake_receiver base;
 	int (*on_event)(void *ctx, const void *event, size_t size);
