@@ -10,6 +10,7 @@
 #include "strbuf.h"
 
 #define CONSTANT_PREFIX "__bpfbake_constant_"
+#define LINES_A_MACRO   3
 
 enum {
 	PARSE_INCOMPLETE = 2,     /* CXTranslationUnit_Incomplete: no end-of-file checks */
@@ -73,6 +74,15 @@ struct source_children source_children(struct source_reader *reader, CXCursor cu
 	return list.children;
 }
 
+static struct bytes file_text(struct source_reader *reader, CXCursor cursor, void *file)
+{
+	size_t size = 0;
+	const char *text = reader->clang->getFileContents(
+		reader->clang->Cursor_getTranslationUnit(cursor), file, &size);
+
+	return (struct bytes){(const unsigned char *)text, text ? size : 0};
+}
+
 unsigned source_find_place(struct source_reader *reader, CXCursor cursor)
 {
 	CXSourceLocation location = reader->clang->getCursorLocation(cursor);
@@ -85,8 +95,9 @@ unsigned source_find_place(struct source_reader *reader, CXCursor cursor)
 	if (file != reader->file) {
 		reader->file = file;
 		reader->file_name = source_take_string(reader, reader->clang->getFileName(file));
-		reader->is_of_user = !reader->clang->Location_isInSystemHeader(location) &&
-				     !source_text_is_foreign(reader->file_name);
+		reader->is_of_user =
+			!reader->clang->Location_isInSystemHeader(location) &&
+			!source_text_is_foreign(reader->file_name, file_text(reader, cursor, file));
 	}
 	return reader->is_of_user ? line : 0;
 }
@@ -169,36 +180,48 @@ static int visit_top(CXCursor cursor, CXCursor parent, void *context)
 	unsigned line = source_find_place(reader, cursor);
 
 	(void)parent;
+	/* The user's may call those of others. */
+	if (cursor.kind == CLANG_FUNCTION)
+		source_add_function(reader, cursor);
 	if (!line)
 		return CLANG_CONTINUE;
 	if (cursor.kind == CLANG_VARIABLE) {
 		const char *name = source_name(reader, cursor);
 
 		if (!strncmp(name, CONSTANT_PREFIX, strlen(CONSTANT_PREFIX))) {
-			read_constant(reader, cursor, name + strlen(CONSTANT_PREFIX));
+			name += strlen(CONSTANT_PREFIX);
+			if (!strmap_get(&reader->no_constants, name))
+				read_constant(reader, cursor, name);
 			return CLANG_CONTINUE;
 		}
 	}
-	if (cursor.kind == CLANG_FUNCTION)
-		source_add_function(reader, cursor);
-	else
-		find_wanted_type(reader, cursor);
+	find_wanted_type(reader, cursor);
 	source_read_declaration(reader, cursor, line);
 	return CLANG_CONTINUE;
 }
 
-/* The source, with a variable for each macro behind it. */
+/* With the newline that is put behind it. */
+static unsigned count_lines(struct bytes text)
+{
+	unsigned count = 1;
+
+	for (size_t i = 0; i < text.size; i++)
+		count += text.data[i] == '\n';
+	return count;
+}
+
+/* The source, with a variable for each macro behind it: LINES_A_MACRO lines each. */
 static void make_text(struct strbuf *out, const struct source_query *query)
 {
 	const struct strvec *macros = &query->text->macros;
 
 	strbuf_add(out, query->text->source.data, query->text->source.size);
+	strbuf_add_char(out, '\n');
 	for (size_t i = 0; i < macros->count && !query->events_only; i++)
 		strbuf_add_format(out,
-				  "\n#ifdef %s\nstatic const __auto_type " CONSTANT_PREFIX
-				  "%s = (%s);\n#endif",
+				  "#ifdef %s\nstatic const __auto_type " CONSTANT_PREFIX
+				  "%s = (%s);\n#endif\n",
 				  macros->items[i], macros->items[i], macros->items[i]);
-	strbuf_add_char(out, '\n');
 }
 
 /* As the user calls it: clang is given "./a.bpf.c". */
@@ -207,37 +230,46 @@ static const char *name_place(struct arena *arena, const char *file, unsigned li
 	return arena_printf(arena, "%s:%u", !strncmp(file, "./", 2) ? file + 2 : file, line);
 }
 
-/* Whether a diagnostic is about the source itself: not about what was put behind its end. */
-static bool is_of_source(struct source_reader *reader, CXSourceLocation location,
-			 const char **place)
+/* The macro whose variable stands at a line behind the source; the count of all for none. */
+static size_t find_macro(const struct source_reader *reader, unsigned line)
 {
-	void *file = NULL;
-	unsigned line = 0, offset = 0;
-	const char *name;
-
-	reader->clang->getFileLocation(location, &file, &line, NULL, &offset);
-	name = file ? source_take_string(reader, reader->clang->getFileName(file))
-		    : reader->query->path;
-	*place = line ? name_place(reader->arena, name, line) : name;
-	return strcmp(name, reader->query->path) != 0 || offset <= reader->query->text->source.size;
+	return line > reader->last_line ? (line - reader->last_line - 1) / LINES_A_MACRO
+					: reader->query->text->macros.count;
 }
 
-static void find_error(struct source_reader *reader, void *unit)
+/* An error in the source itself is a fact; what is said of a macro makes it none. */
+static void read_diagnostic(struct source_reader *reader, void *diagnostic)
 {
 	const struct clang_library *clang = reader->clang;
-	unsigned count = clang->getNumDiagnostics(unit);
+	const struct source_query *query = reader->query;
+	bool is_error = clang->getDiagnosticSeverity(diagnostic) >= CLANG_SEVERITY_ERROR;
+	void *file = NULL;
+	unsigned line = 0;
+	const char *name;
+	size_t macro;
 
-	for (unsigned i = 0; i < count && !reader->facts->error; i++) {
-		void *diagnostic = clang->getDiagnostic(unit, i);
-		const char *place;
+	clang->getFileLocation(clang->getDiagnosticLocation(diagnostic), &file, &line, NULL, NULL);
+	name = file ? source_take_string(reader, clang->getFileName(file)) : query->path;
+	macro = strcmp(name, query->path) ? query->text->macros.count : find_macro(reader, line);
+	if (macro < query->text->macros.count) {
+		*strmap_at(&reader->no_constants, reader->arena, query->text->macros.items[macro]) =
+			reader;
+	} else if (is_error && !reader->facts->error) {
+		reader->facts->error =
+			source_take_string(reader, clang->getDiagnosticSpelling(diagnostic));
+		reader->facts->error_place = line ? name_place(reader->arena, name, line) : name;
+	}
+}
 
-		if (clang->getDiagnosticSeverity(diagnostic) >= CLANG_SEVERITY_ERROR &&
-		    is_of_source(reader, clang->getDiagnosticLocation(diagnostic), &place)) {
-			reader->facts->error = source_take_string(
-				reader, clang->getDiagnosticSpelling(diagnostic));
-			reader->facts->error_place = place;
-		}
-		clang->disposeDiagnostic(diagnostic);
+static void read_diagnostics(struct source_reader *reader, void *unit)
+{
+	unsigned count = reader->clang->getNumDiagnostics(unit);
+
+	for (unsigned i = 0; i < count; i++) {
+		void *diagnostic = reader->clang->getDiagnostic(unit, i);
+
+		read_diagnostic(reader, diagnostic);
+		reader->clang->disposeDiagnostic(diagnostic);
 	}
 }
 
@@ -251,15 +283,16 @@ bool source_facts_read(struct source_facts *facts, struct arena *arena,
 	struct CXUnsavedFile unsaved;
 	void *index = clang->createIndex(0, 0), *unit = NULL;
 
+	reader.last_line = count_lines(query->text->source);
 	make_text(&text, query);
 	unsaved = (struct CXUnsavedFile){query->path, text.text, text.length};
 	clang->parseTranslationUnit2(index, query->path, (const char *const *)query->flags->items,
 				     (int)query->flags->count, &unsaved, 1,
 				     PARSE_INCOMPLETE | PARSE_KEEP_GOING, &unit);
 	if (unit) {
+		read_diagnostics(&reader, unit);
 		clang->visitChildren(clang->getTranslationUnitCursor(unit), visit_top, &reader);
 		source_find_events(&reader);
-		find_error(&reader, unit);
 		clang->disposeTranslationUnit(unit);
 	}
 	clang->disposeIndex(index);

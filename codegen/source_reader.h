@@ -18,7 +18,9 @@ struct source_reader {
 	const char *pending;
 	/* While members are visited: "struct conn". */
 	const char *owner;
-	struct strmap types; /* those that are defined, by name */
+	struct strmap types;        /* those that are defined, by name */
+	struct strmap no_constants; /* macros of which clang says that they are wrong */
+	unsigned last_line;         /* of the source; behind it stand the variables */
 	struct source_function *functions;
 	size_t n_functions;
 };

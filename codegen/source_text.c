@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * No preprocessor: a name too many does no harm, since clang has the last word on its value. Only a
- * body that would disturb what stands around it must not get through: brackets that do not match,
- * braces, semicolons.
+ * No preprocessor: what is too much does no harm, since clang has the last word on it, and what is
+ * not seen only costs time.
  */
 #include "source_text.h"
 
@@ -11,24 +10,18 @@
 
 #include "bug.h"
 #include "path.h"
+#include "source_macros.h"
 #include "strbuf.h"
 #include "strmap.h"
 
 #define MAX_DEPTH 32
 
-struct macro {
-	const char *name, *body;
-	bool is_balanced; /* with the macros that it names */
-	bool may_be_constant;
-};
-
 struct text_reader {
 	struct arena *arena;
 	struct source_text *text;
 	const struct strvec *directories;
-	struct strmap macros, files, named; /* files read, maps of BPFBAKE_EVENT */
-	struct macro **in_order;
-	size_t n_macros;
+	struct source_macros macros;
+	struct strmap files, named; /* files read, maps of BPFBAKE_EVENT */
 	struct strbuf line;
 };
 
@@ -42,89 +35,35 @@ static bool begins_with(const char *text, const char *prefix)
 	return !strncmp(text, prefix, strlen(prefix));
 }
 
-bool source_text_is_foreign(const char *path)
+/* Names that are nobody else's, wherever they stand. */
+static bool is_of_libbpf(const char *base)
 {
 	static const char *const names[] = {
-		"bpf.h",           "bpf_core_read.h", "bpf_endian.h",    "bpf_helper_defs.h",
-		"bpf_helpers.h",   "bpf_tracing.h",   "bpfbake.bpf.h",   "btf.h",
-		"libbpf.h",        "libbpf_common.h", "libbpf_legacy.h", "libbpf_version.h",
-		"skel_internal.h", "usdt.bpf.h",
+		"bpf_core_read.h", "bpf_endian.h", "bpf_helper_defs.h", "bpf_helpers.h",
+		"bpf_tracing.h",   "usdt.bpf.h",   "bpfbake.bpf.h",
 	};
-	const char *base = path_basename(path);
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (!strcmp(base, names[i]))
 			return true;
 	}
-	/* vmlinux.h, vmlinux_510.h */
-	return begins_with(base, "vmlinux") && strlen(base) > 2 &&
-	       !strcmp(base + strlen(base) - 2, ".h");
-}
-
-/* Words that begin what is no expression. */
-static bool begins_no_expression(const char *body)
-{
-	static const char *const words[] = {
-		"struct",  "union",   "enum",          "static",          "extern",
-		"inline",  "const",   "volatile",      "typedef",         "void",
-		"do",      "if",      "for",           "while",           "return",
-		"goto",    "int",     "long",          "unsigned",        "signed",
-		"char",    "short",   "__attribute__", "__always_inline", "asm",
-		"__asm__", "_Pragma",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		size_t length = strlen(words[i]);
-
-		if (!strncmp(body, words[i], length) && !is_word(body[length]))
-			return true;
-	}
 	return false;
 }
 
-/* Skips a string or a character constant; NULL when it does not end. */
-static const char *skip_quoted(const char *at)
+bool source_text_is_foreign(const char *path, struct bytes text)
 {
-	char quote = *at++;
+	static const char guard[] = "__VMLINUX_H__";
+	const char *base = path_basename(path);
+	size_t length = (size_t)(base - path), head = text.size < 4096 ? text.size : 4096;
 
-	for (; *at && *at != quote; at++) {
-		if (*at == '\\' && !*++at)
-			return NULL;
-	}
-	return *at ? at + 1 : NULL;
-}
-
-/* Brackets and braces that do not match would take in what stands behind. */
-static bool is_balanced(const char *body)
-{
-	int depth = 0;
-
-	while (body && *body && depth >= 0) {
-		if (*body == '"' || *body == '\'') {
-			body = skip_quoted(body);
-			continue;
-		}
-		depth += strchr("([{", *body) != NULL;
-		depth -= strchr(")]}", *body) != NULL;
-		body++;
-	}
-	return body && depth == 0;
-}
-
-/* Signs that no expression has; the body is balanced, so its strings end. */
-static bool has_foreign_sign(const char *body)
-{
-	while (*body) {
-		if (strchr("{};#@\\`", *body))
-			return true;
-		body = *body == '"' || *body == '\'' ? skip_quoted(body) : body + 1;
-	}
-	return false;
-}
-
-static bool may_be_expression(const char *body)
-{
-	return *body && is_balanced(body) && !begins_no_expression(body) && !has_foreign_sign(body);
+	if (is_of_libbpf(base) || !strcmp(base, "vmlinux.h"))
+		return true;
+	/* <bpf/btf.h>, but not the user's own "btf.h" */
+	if (length >= 4 && !strncmp(base - 4, "bpf/", 4) && (length == 4 || base[-5] == '/') &&
+	    (!strcmp(base, "bpf.h") || !strcmp(base, "btf.h") || begins_with(base, "libbpf")))
+		return true;
+	/* vmlinux_510.h */
+	return begins_with(base, "vmlinux") && memmem(text.data, head, guard, strlen(guard));
 }
 
 /* How many characters a string or a character constant has; 0 when it does not end on its line. */
@@ -139,6 +78,18 @@ static size_t quoted_length(const char *from, const char *end)
 	return 0;
 }
 
+/* Of a backslash and the end of the line, which blanks may stand between; 0 when it is none. */
+static size_t continued_length(const char *from, const char *end)
+{
+	const char *at = from + 1;
+
+	if (*from != '\\')
+		return 0;
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at < end && *at == '\n' ? (size_t)(at + 1 - from) : 0;
+}
+
 /* The next logical line: continued lines joined, comments left out. Valid until the next call. */
 static const char *read_line(struct text_reader *reader, const char **at, const char *end)
 {
@@ -147,8 +98,8 @@ static const char *read_line(struct text_reader *reader, const char **at, const 
 
 	strbuf_truncate(line, 0);
 	while (from < end && *from != '\n') {
-		if (from + 1 < end && from[0] == '\\' && from[1] == '\n') {
-			from += 2;
+		if (continued_length(from, end)) {
+			from += continued_length(from, end);
 		} else if (from + 1 < end && from[0] == '/' && from[1] == '*') {
 			const char *close = memmem(from + 2, (size_t)(end - from - 2), "*/", 2);
 
@@ -177,83 +128,6 @@ static const char *skip_blanks(const char *text)
 	return text + strspn(text, " \t");
 }
 
-static void add_macro(struct text_reader *reader, const char *definition)
-{
-	size_t length = 0;
-	struct macro *macro;
-	const char *name;
-	void **place;
-
-	while (is_word(definition[length]))
-		length++;
-	/* A '(' that follows at once makes it a function. */
-	if (!length || isdigit((unsigned char)definition[0]) || definition[length] == '(')
-		return;
-	name = arena_strndup(reader->arena, definition, length);
-	place = strmap_at(&reader->macros, reader->arena, name);
-	macro = *place;
-	if (!macro) {
-		*place = macro = ARENA_NEW(reader->arena, struct macro);
-		*ARENA_PUSH(reader->arena, reader->in_order, reader->n_macros) = macro;
-	} else if (macro->may_be_constant) {
-		return;
-	}
-	*macro = (struct macro){
-		.name = name,
-		.body = arena_strdup(reader->arena, skip_blanks(definition + length)),
-	};
-	macro->is_balanced = is_balanced(macro->body);
-	macro->may_be_constant = may_be_expression(macro->body);
-}
-
-/* The next word of a macro's body, NULL at the end; `at` is moved behind it. */
-static const char *next_word(struct arena *arena, const char **at)
-{
-	const char *start = *at;
-
-	while (*start && !is_word(*start))
-		start = *start == '"' || *start == '\'' ? skip_quoted(start) : start + 1;
-	for (*at = start; is_word(**at); ++*at)
-		;
-	return *start ? arena_strndup(arena, start, (size_t)(*at - start)) : NULL;
-}
-
-static bool names_unbalanced(struct text_reader *reader, const struct macro *macro)
-{
-	const char *at = macro->body, *word;
-
-	while ((word = next_word(reader->arena, &at))) {
-		const struct macro *other = strmap_get(&reader->macros, word);
-
-		if (other && !other->is_balanced)
-			return true;
-	}
-	return false;
-}
-
-static void choose_macros(struct text_reader *reader)
-{
-	bool is_new = true;
-
-	/* Each round finds what names something that the last one found. */
-	while (is_new) {
-		is_new = false;
-		for (size_t i = 0; i < reader->n_macros; i++) {
-			struct macro *macro = reader->in_order[i];
-
-			if (!macro->is_balanced || !names_unbalanced(reader, macro))
-				continue;
-			macro->is_balanced = macro->may_be_constant = false;
-			is_new = true;
-		}
-	}
-	for (size_t i = 0; i < reader->n_macros; i++) {
-		if (reader->in_order[i]->may_be_constant)
-			strvec_push(&reader->text->macros, reader->arena,
-				    reader->in_order[i]->name);
-	}
-}
-
 static void read_text(struct text_reader *, struct bytes text, const char *directory, int depth);
 
 /* Once; false when there is no such file. */
@@ -269,6 +143,8 @@ static bool read_file(struct text_reader *reader, const char *directory, const c
 	if (file_read(reader->arena, path, &text))
 		return false;
 	*place = reader;
+	if (source_text_is_foreign(path, text))
+		return true;
 	read_text(reader, text, path_dirname(reader->arena, path), depth + 1);
 	return true;
 }
@@ -285,7 +161,9 @@ static void read_include(struct text_reader *reader, const char *what, const cha
 	if (!close || depth >= MAX_DEPTH)
 		return;
 	name = arena_strndup(reader->arena, what + 1, (size_t)(close - what - 1));
-	if (source_text_is_foreign(name) || begins_with(name, "linux/") || begins_with(name, "asm"))
+	/* The kernel's, and what need not even be opened. */
+	if (begins_with(name, "linux/") || begins_with(name, "asm/") ||
+	    begins_with(name, "asm-generic/") || source_text_is_foreign(name, (struct bytes){0}))
 		return;
 	if (*what == '"' && read_file(reader, directory, name, depth))
 		return;
@@ -316,15 +194,15 @@ static bool speaks_of_events(const char *line)
 static void read_directive(struct text_reader *reader, const char *line, const char *directory,
 			   int depth)
 {
-	if (begins_with(line, "include")) {
-		read_include(reader, skip_blanks(line + strlen("include")), directory, depth);
+	if (begins_with(line, "include") || begins_with(line, "import")) {
+		read_include(reader, line + strcspn(line, "\"<"), directory, depth);
 		return;
 	}
 	reader->text->speaks_of_byte_order |= has_any(line, byte_order_words);
 	reader->text->speaks_of_architecture |= has_any(line, architecture_words);
 	reader->text->has_hidden_event_maps |= speaks_of_events(line);
 	if (begins_with(line, "define") && (line[6] == ' ' || line[6] == '\t'))
-		add_macro(reader, skip_blanks(line + 6));
+		source_macros_add(&reader->macros, skip_blanks(line + 6));
 }
 
 /* The name behind the '}' that ends a map's definition: "} closed SEC(".maps");" */
@@ -409,20 +287,24 @@ static void drop_named(struct text_reader *reader)
 }
 
 bool source_text_read(struct source_text *text, struct arena *arena, const char *path,
-		      const struct strvec *directories)
+		      const struct source_includes *includes)
 {
 	struct text_reader reader = {
 		.arena = arena,
 		.text = text,
-		.directories = directories,
+		.directories = &includes->directories,
+		.macros = {.arena = arena},
 		.line = STRBUF_INIT,
 	};
 
 	*text = (struct source_text){0};
 	if (file_read(arena, path, &text->source))
 		return false;
+	for (size_t i = 0; i < includes->files.count; i++)
+		read_include(&reader, arena_printf(arena, "\"%s\"", includes->files.items[i]), ".",
+			     0);
 	read_text(&reader, text->source, path_dirname(arena, path), 0);
-	choose_macros(&reader);
+	source_macros_choose(&reader.macros, &text->macros);
 	drop_named(&reader);
 	strbuf_release(&reader.line);
 	return true;

@@ -13,8 +13,7 @@
 
 struct source_text {
 	struct bytes source; /* the file itself */
-	/* Object-like macros whose body could be an expression, in the order of their definitions,
-	 * each once. */
+	/* Macros that may be constants (source_macros.h). */
 	struct strvec macros;
 	/* Its macros and conditions speak of byte orders, or of architectures: what libclang finds
 	 * for one target may not hold for another. */
@@ -24,15 +23,22 @@ struct source_text {
 	bool has_hidden_event_maps; /* and some that a macro defines */
 };
 
-/*
- * Reads `path` and what it includes, looked for as the compiler would beside the file and in
- * `directories` (-I). System headers, libbpf's and vmlinux.h are left out, and so is what cannot be
- * read. False when the file itself cannot be read.
- */
-bool source_text_read(struct source_text *, struct arena *, const char *path,
-		      const struct strvec *directories);
+/* What the command says of headers. */
+struct source_includes {
+	struct strvec directories; /* -I, -iquote */
+	struct strvec files;       /* -include, -imacros */
+};
 
-/* A header of libbpf's or a vmlinux.h, by its name: not the user's own, wherever it stands. */
-bool source_text_is_foreign(const char *path);
+/*
+ * Reads `path` and what it includes, looked for as the compiler would beside the file and in the
+ * directories. System headers, libbpf's and vmlinux.h are left out, and so is what cannot be read.
+ * False when the file itself cannot be read.
+ */
+bool source_text_read(struct source_text *, struct arena *arena, const char *path,
+		      const struct source_includes *);
+
+/* A header of libbpf's or a vmlinux.h, by its name and text: not the user's own, wherever it
+ * stands. */
+bool source_text_is_foreign(const char *path, struct bytes text);
 
 #endif

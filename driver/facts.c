@@ -7,10 +7,14 @@
 #include <string.h>
 
 #include "btf_query.h"
+#include "bug.h"
 #include "compile.h"
 #include "names.h"
 #include "object.h"
 #include "prefix_map.h"
+
+/* Expressions are walked over by functions that call themselves. Only what is used takes memory. */
+#define STACK_SIZE (256UL << 20)
 
 /* The source as one target sees it. */
 struct facts_job {
@@ -37,13 +41,17 @@ static void *run(void *argument)
 /* Without a thread nothing is found. */
 static void start_job(struct facts_job *job)
 {
+	pthread_attr_t attributes;
 	sigset_t all, before;
 
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK_SIZE);
 	/* A thread inherits what is blocked: signals are for the one that waits for compilers. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	job->is_running = pthread_create(&job->thread, NULL, run, job) == 0;
+	job->is_running = pthread_create(&job->thread, &attributes, run, job) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
 }
 
 /* "Debian clang version 14.0.6" → 14; 0 when it says nothing of the kind. */
@@ -58,6 +66,28 @@ static int major_version(const char *text)
 static size_t find_program(const struct strvec *compiler)
 {
 	return compiler->count > 1 && compiler->items[1][0] != '-' ? 1 : 0;
+}
+
+static const char *const own_flags[] = {
+	/* A sixth faster with a full vmlinux.h: CO-RE is nothing to look for here. */
+	"-DBPF_NO_PRESERVE_ACCESS_INDEX",
+	"-fparse-all-comments",
+	"-ferror-limit=0",
+	"-fbracket-depth=4096",
+	/* Of the source only errors are of interest, of macros also what is no value. */
+	"-Wno-everything",
+	"-Wshift-count-overflow",
+	"-Wshift-count-negative",
+	"-Winteger-overflow",
+	"-Wdivision-by-zero",
+	"-Wno-error",
+};
+
+/* libclang does not know what only its driver does. */
+static bool is_for_outputs(const char *flag)
+{
+	return !strncmp(flag, "-save-temps", strlen("-save-temps")) ||
+	       !strncmp(flag, "--save-temps", strlen("--save-temps"));
 }
 
 /* As the compiler of a target sees the source, without what makes an object of it. */
@@ -85,14 +115,11 @@ static void make_flags(struct facts_search *search, struct facts_job *job,
 
 		if (!strcmp(word, "-c") || !strcmp(word, "-o"))
 			i++;
-		else if (strcmp(word, "-g") != 0)
+		else if (strcmp(word, "-g") != 0 && !is_for_outputs(word))
 			strvec_push(&job->flags, search->arena, word);
 	}
-	/* A sixth faster with a full vmlinux.h: CO-RE is nothing to look for here. */
-	strvec_push(&job->flags, search->arena, "-DBPF_NO_PRESERVE_ACCESS_INDEX");
-	strvec_push(&job->flags, search->arena, "-fparse-all-comments");
-	strvec_push(&job->flags, search->arena, "-ferror-limit=0");
-	strvec_push(&job->flags, search->arena, "-w");
+	for (size_t i = 0; i < ARRAY_SIZE(own_flags); i++)
+		strvec_push(&job->flags, search->arena, own_flags[i]);
 }
 
 /* Whether two targets may not see the same. */
@@ -132,13 +159,15 @@ static void start_jobs(struct facts_search *search)
 	}
 }
 
-/* The directories of -I and -iquote: where headers of the user's own may be. */
-static void find_own_includes(struct strvec *directories, struct arena *arena,
-			      const struct strvec *flags)
+/* Where headers of the user's own may be, and which are included by command. */
+static void find_includes(struct source_includes *includes, struct arena *arena,
+			  const struct strvec *flags)
 {
-	static const char *const options[] = {"-I", "-iquote", NULL};
+	static const char *const directories[] = {"-I", "-iquote", NULL};
+	static const char *const files[] = {"-include", "-imacros", NULL};
 
-	prefix_map_find_values(directories, arena, flags, options);
+	prefix_map_find_values(&includes->directories, arena, flags, directories);
+	prefix_map_find_values(&includes->files, arena, flags, files);
 }
 
 static void find_wanted_types(struct facts_search *search)
@@ -177,10 +206,11 @@ static bool has_unnamed_event(const struct build_options *options, const struct 
 void facts_start(struct facts_search *search)
 {
 	const struct build_options *options = search->options;
-	struct strvec includes = {0};
+	struct source_includes includes = {0};
 
-	find_own_includes(&includes, search->arena, &options->cflag_words);
-	find_own_includes(&includes, search->arena, &options->rest);
+	find_includes(&includes, search->arena, &options->compiler);
+	find_includes(&includes, search->arena, &options->cflag_words);
+	find_includes(&includes, search->arena, &options->rest);
 	find_wanted_types(search);
 	if (source_text_read(&search->text, search->arena, search->source, &includes) &&
 	    (!options->no_constants || has_unnamed_event(options, &search->text)))
