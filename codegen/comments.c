@@ -13,8 +13,57 @@
 #define WIDTH     100
 #define TAB_WIDTH 8
 
-static const char *make_harmless(struct arena *arena, const char *text)
+/* The length of a character of UTF-8; 0 for bytes that are none. */
+static size_t character_length(const unsigned char *text)
 {
+	size_t length = *text < 0x80   ? 1
+			: *text < 0xc2 ? 0
+			: *text < 0xe0 ? 2
+			: *text < 0xf0 ? 3
+			: *text < 0xf5 ? 4
+				       : 0;
+
+	for (size_t i = 1; i < length; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	return length;
+}
+
+/* U+202A to U+202E, U+2066 to U+2069: they let text stand elsewhere than it is. */
+static bool turns_text_around(const unsigned char *text)
+{
+	return text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) ||
+				   (text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
+}
+
+/* In UTF-8 that every compiler takes: other bytes are Latin-1's. */
+static const char *make_text(struct arena *arena, const char *raw)
+{
+	const unsigned char *text = (const unsigned char *)raw;
+	char *result = arena_alloc(arena, 2 * strlen(raw) + 1), *to = result;
+
+	while (*text) {
+		size_t length = character_length(text);
+
+		if (!length) {
+			*to++ = (char)(0xc0 | *text >> 6);
+			*to++ = (char)(0x80 | (*text & 0x3f));
+			text++;
+			continue;
+		}
+		if (!turns_text_around(text)) {
+			memcpy(to, text, length);
+			to += length;
+		}
+		text += length;
+	}
+	return result;
+}
+
+static const char *make_harmless(struct arena *arena, const char *raw)
+{
+	const char *text = make_text(arena, raw);
 	char *result = arena_alloc(arena, 2 * strlen(text) + 1), *to = result;
 	char last = 0;
 
@@ -32,7 +81,6 @@ static const char *make_harmless(struct arena *arena, const char *text)
 		if (*c == '\\' && (c[1] == '\n' || !c[1]))
 			*c = '/';
 	}
-	*to = '\0';
 	return result;
 }
 

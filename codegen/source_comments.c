@@ -26,9 +26,12 @@ static void add_comment_line(struct strbuf *out, const char *line, size_t length
 		line++;
 		length--;
 	}
-	if (length && (*line == '<' || *line == '!')) {
-		line++;
-		length--;
+	/* Doxygen's: an exclamation mark, and an arrow to what stands before. */
+	for (const char *mark = "!<"; *mark; mark++) {
+		if (length && *line == *mark) {
+			line++;
+			length--;
+		}
 	}
 	while (length && isspace((unsigned char)*line)) {
 		line++;
@@ -59,156 +62,30 @@ static const char *clean_comment(struct arena *arena, const char *raw)
 	return text;
 }
 
-/* A piece of a file. */
-struct piece {
-	const char *text; /* of the whole file; NULL: not known */
-	size_t start, end;
-};
-
-static struct piece find_piece(const struct clang_library *clang, CXCursor cursor,
-			       CXSourceRange range)
-{
-	struct piece piece = {0};
-	unsigned start = 0, end = 0;
-	void *file = NULL, *other = NULL;
-	size_t size = 0;
-
-	clang->getFileLocation(clang->getRangeStart(range), &file, NULL, NULL, &start);
-	clang->getFileLocation(clang->getRangeEnd(range), &other, NULL, NULL, &end);
-	if (!file || file != other)
-		return piece;
-	piece.text = clang->getFileContents(clang->Cursor_getTranslationUnit(cursor), file, &size);
-	piece.start = start;
-	piece.end = end;
-	return end <= size ? piece : (struct piece){0};
-}
-
-/* Whether something else is declared between a declaration and the comment behind it:
- *
- *	enum { ONE, TWO }; // of two
- */
-static bool is_of_another(const struct piece *declaration, const struct piece *comment)
-{
-	const char *gap = declaration->text + declaration->end;
-	const char *end = comment->text + comment->start;
-	const char *sign = memchr(gap, ';', (size_t)(end - gap));
-
-	if (memchr(gap, '}', (size_t)(end - gap)))
-		return true;
-	if (!sign)
-		sign = memchr(gap, ',', (size_t)(end - gap));
-	while (sign && ++sign < end) {
-		if (!isspace((unsigned char)*sign))
-			return true;
-	}
-	return false;
-}
-
-static const char *skip_blanks_back(const char *text, const char *end)
-{
-	while (end > text && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
-		end--;
-	return end;
-}
-
-static const char *line_start(const char *text, const char *at)
-{
-	while (at > text && at[-1] != '\n')
-		at--;
-	return at;
-}
-
-/* Where the lines before `end`, which a newline ends, begin to be comments by "//". */
-static const char *find_line_comments(const char *text, const char *end)
-{
-	const char *start = end;
-
-	while (start > text) {
-		const char *line = line_start(text, start - 1);
-		const char *first = line + strspn(line, " \t");
-
-		if (first[0] != '/' || first[1] != '/')
-			break;
-		start = line;
-	}
-	return start;
-}
-
-/* Where the comment before `end` begins, unless it stands behind something else on its line. */
-static const char *find_block_comment(const char *text, const char *end)
-{
-	const char *start, *before;
-
-	if (end - text < 4 || end[-1] != '/' || end[-2] != '*')
-		return end;
-	for (start = end - 2; start > text && !(start[0] == '/' && start[1] == '*'); start--)
-		;
-	before = skip_blanks_back(text, start);
-	return before == text || before[-1] == '\n' || before[-1] == '{' ? start : end;
-}
-
-/* The comment that ends just before a declaration. */
-static const char *find_before(struct arena *arena, const struct piece *declaration)
-{
-	const char *text = declaration->text;
-	const char *end = skip_blanks_back(text, text + declaration->start), *start = end;
-
-	if (end > text && end[-1] == '\n') {
-		start = find_line_comments(text, end);
-		if (start == end)
-			end = skip_blanks_back(text, end - 1);
-	}
-	if (start >= end)
-		start = find_block_comment(text, end);
-	return start < end ? arena_strndup(arena, start, (size_t)(end - start)) : "";
-}
-
-/* The comment on the same line behind a declaration: RING(closed); // of closed */
-static const char *find_behind(struct arena *arena, const struct piece *declaration)
-{
-	const char *start = declaration->text + declaration->end;
-	const char *end;
-
-	start += strspn(start, " \t);");
-	if (start[0] != '/' || (start[1] != '*' && start[1] != '/'))
-		return "";
-	end = start[1] == '*' ? strstr(start + 2, "*/") : NULL;
-	return arena_strndup(arena, start, end ? (size_t)(end + 2 - start) : strcspn(start, "\n"));
-}
-
-/* As clang attaches it, but for the next declaration's. */
-static const char *raw_comment(struct source_reader *reader, CXCursor cursor)
-{
-	const struct clang_library *clang = reader->clang;
-	const char *raw = source_take_string(reader, clang->Cursor_getRawCommentText(cursor));
-	struct piece declaration = find_piece(clang, cursor, clang->getCursorExtent(cursor));
-	struct piece comment;
-
-	if (!declaration.text)
-		return raw;
-	/* clang knows of none on a declaration that a macro makes. */
-	if (!*raw)
-		raw = find_before(reader->arena, &declaration);
-	if (!*raw)
-		return find_behind(reader->arena, &declaration);
-	comment = find_piece(clang, cursor, clang->Cursor_getCommentRange(cursor));
-	if (declaration.text != comment.text || comment.start < declaration.end ||
-	    !is_of_another(&declaration, &comment))
-		return raw;
-	return find_before(reader->arena, &declaration);
-}
-
 /* Without marks; NULL when there is none. */
+static const char *clean(struct source_reader *reader, const char *raw)
+{
+	const char *text = *raw ? clean_comment(reader->arena, raw) : "";
+
+	/* The file's own first comment is about no declaration. */
+	return !*text || strstr(text, "SPDX-License-Identifier") ? NULL : text;
+}
+
+static const char *join(struct arena *arena, const char *first, const char *second)
+{
+	if (!first || !second || !strcmp(first, second))
+		return first ? first : second;
+	return arena_printf(arena, "%s\n%s", first, second);
+}
+
 static const char *read_comment(struct source_reader *reader, CXCursor cursor)
 {
-	const char *raw, *text;
+	struct source_remarks remarks;
 
 	if (reader->query->events_only)
 		return NULL;
-	raw = raw_comment(reader, cursor);
-	text = *raw ? clean_comment(reader->arena, raw) : "";
-	/* The file's own first comment is about no declaration. */
-	return !*text || strstr(text, "SPDX-License-Identifier") ? NULL : text;
+	remarks = source_attach(reader, cursor);
+	return join(reader->arena, clean(reader, remarks.before), clean(reader, remarks.behind));
 }
 
 /* The declaration at that place, added behind the others of its name when it is new. */
@@ -237,13 +114,9 @@ static void add_place(struct source_reader *reader, CXCursor cursor, const char 
 	const char *comment = read_comment(reader, cursor);
 	struct source_place *place = find_place(reader, what, line);
 
-	/* Before the type, and behind what is declared with it. */
-	if (comment && reader->pending && strcmp(comment, reader->pending) != 0)
-		comment = arena_printf(reader->arena, "%s\n%s", reader->pending, comment);
-	else if (!comment)
-		comment = reader->pending;
+	/* Before the type, and on what is declared with it. */
 	if (!place->comment)
-		place->comment = comment;
+		place->comment = join(reader->arena, reader->pending, comment);
 	reader->pending = NULL;
 }
 

@@ -46,6 +46,13 @@ struct source_children source_children(struct source_reader *, CXCursor);
 /* Sets the file; the line, or 0 for what is not the user's. */
 unsigned source_find_place(struct source_reader *, CXCursor);
 
+/* source_attach.c: the comments on a declaration, with their marks; "" for none. */
+struct source_remarks {
+	const char *before, *behind;
+};
+
+struct source_remarks source_attach(struct source_reader *, CXCursor);
+
 /* source_comments.c: what is declared, where, and what the source says of it. */
 void source_read_declaration(struct source_reader *, CXCursor, unsigned line);
 

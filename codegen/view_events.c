@@ -9,27 +9,14 @@
  * Two different ones, or one of which only a part may come: the callback gets a void pointer, and a
  * comment says what it may point to.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "btf_query.h"
+#include "event_macros.h"
 #include "map_kinds.h"
 #include "nearest.h"
 #include "path.h"
 #include "view.h"
-
-#define EVENT_PREFIX "__bpfbake_event_"
-
-/* The map that a variable of BPFBAKE_EVENT names, or NULL for another variable. */
-static const char *event_map(const char *variable)
-{
-	if (strncmp(variable, EVENT_PREFIX, strlen(EVENT_PREFIX)) != 0)
-		return NULL;
-	variable += strlen(EVENT_PREFIX);
-	while (isdigit((unsigned char)*variable))
-		variable++;
-	return *variable == '_' ? variable + 1 : NULL;
-}
 
 /* What names a map: an option or a macro. */
 struct event_origin {
@@ -214,7 +201,7 @@ static int add_from_macros(struct view *view)
 
 	for (uint32_t i = 0; section && i < btf_vlen(datasec); i++) {
 		uint32_t id = btf_var_secinfos(datasec)[i].type;
-		const char *map = event_map(btf_query_type_name(btf, id));
+		const char *map = event_macro_map(btf_query_type_name(btf, id));
 
 		if (map && btf_is_var(btf__type_by_id(btf, id)) && add_from_macro(view, id, map))
 			return -1;

@@ -9,6 +9,9 @@
 #include "btf_query.h"
 #include "bug.h"
 #include "compile.h"
+#include "event_macros.h"
+#include "map_kinds.h"
+#include "model.h"
 #include "names.h"
 #include "object.h"
 #include "prefix_map.h"
@@ -185,19 +188,23 @@ static void find_wanted_types(struct facts_search *search)
 	}
 }
 
-/* Whether the type of an event may have to be found: the map has none by -event. */
-static bool has_unnamed_event(const struct build_options *options, const struct source_text *text)
+/* By -event. */
+static bool is_named(const struct build_options *options, const char *map)
+{
+	for (size_t i = 0; i < options->events.count; i++) {
+		const char *event = options->events.items[i];
+
+		if (!strncmp(event, map, strlen(map)) && event[strlen(map)] == '=')
+			return true;
+	}
+	return false;
+}
+
+/* Whether the type of an event may have to be found, by what the source looks like. */
+static bool may_have_event(const struct build_options *options, const struct source_text *text)
 {
 	for (size_t i = 0; i < text->event_maps.count; i++) {
-		const char *map = text->event_maps.items[i];
-		bool is_named = false;
-
-		for (size_t j = 0; j < options->events.count; j++) {
-			const char *event = options->events.items[j];
-
-			is_named |= !strncmp(event, map, strlen(map)) && event[strlen(map)] == '=';
-		}
-		if (!is_named)
+		if (!is_named(options, text->event_maps.items[i]))
 			return true;
 	}
 	return text->has_hidden_event_maps;
@@ -213,7 +220,7 @@ void facts_start(struct facts_search *search)
 	find_includes(&includes, search->arena, &options->rest);
 	find_wanted_types(search);
 	if (source_text_read(&search->text, search->arena, search->source, &includes) &&
-	    (!options->no_constants || has_unnamed_event(options, &search->text)))
+	    (!options->no_constants || may_have_event(options, &search->text)))
 		start_jobs(search);
 }
 
@@ -228,28 +235,48 @@ void facts_finish(struct facts_search *search)
 	}
 }
 
-static bool lacks_wanted_type(struct facts_search *search, struct bytes bytes)
+static bool lacks_wanted_type(const struct facts_search *search, const struct btf *btf)
+{
+	for (size_t i = 0; i < search->wanted_types.count; i++) {
+		if (!btf_query_find(btf, search->wanted_types.items[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_unnamed_event(const struct facts_search *search, const struct model *model)
+{
+	for (size_t i = 0; i < model->n_maps; i++) {
+		const struct map_kind *kind = map_kind_find(model->maps[i].type);
+		const char *name = model->maps[i].name;
+
+		if (kind && kind->features & MAP_EVENTS && !is_named(search->options, name) &&
+		    !event_macros_name(model->btf, name))
+			return true;
+	}
+	return false;
+}
+
+/* With -no-constants, only the object tells whether libclang is needed after all. */
+static bool needs_source(const struct facts_search *search, struct bytes bytes)
 {
 	struct diag silent = {0};
 	struct object object = {0};
-	bool lacks = false;
+	struct model model;
+	bool needs = false;
 
-	if (!search->wanted_types.count ||
-	    object_read(&object, search->arena, &silent, search->source, bytes))
-		return false;
-	for (size_t i = 0; i < search->wanted_types.count && object.btf; i++)
-		lacks |= !btf_query_find(object.btf, search->wanted_types.items[i]);
+	if (!object_read(&object, search->arena, &silent, search->source, bytes) &&
+	    !model_read(&model, search->arena, &silent, &object))
+		needs = lacks_wanted_type(search, object.btf) || has_unnamed_event(search, &model);
 	object_release(&object);
-	return lacks;
+	return needs;
 }
 
 const struct source_facts *facts_of(struct facts_search *search, size_t target, struct bytes object)
 {
 	const struct facts_job *job;
 
-	/* With -no-constants, only the compiler's BTF can tell that libclang is needed after all.
-	 */
-	if (!search->n_jobs && lacks_wanted_type(search, object)) {
+	if (!search->n_jobs && !target && needs_source(search, object)) {
 		start_jobs(search);
 		facts_finish(search);
 	}

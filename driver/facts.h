@@ -30,8 +30,9 @@ void facts_start(struct facts_search *);
 void facts_finish(struct facts_search *);
 
 /*
- * The facts of a target, by its index; NULL where there are none. `object` is the target's: when it
- * lacks a type that the options name, the source is asked after all.
+ * The facts of a target, by its index from 0 up; NULL where there are none. `object` is the
+ * target's: when it lacks a type that the options name, or has an event that nothing names a type
+ * of, the source is asked after all.
  */
 const struct source_facts *facts_of(struct facts_search *, size_t target, struct bytes object);
 
