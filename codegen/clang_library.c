@@ -147,6 +147,19 @@ static bool load_major(struct clang_library *library, struct arena *arena, int m
 	       load_version(library, arena, NULL, major);
 }
 
+static bool load_named(struct clang_library *library, struct arena *arena, const char *path)
+{
+	const char *error;
+
+	(void)dlerror();
+	if (load(library, path))
+		return true;
+	error = dlerror();
+	library->error = arena_printf(arena, "BPFBAKE_LIBCLANG is '%s', which cannot be loaded%s%s",
+				      path, error ? ": " : "", error ? error : " as libclang");
+	return false;
+}
+
 int clang_library_version(const struct clang_search *search)
 {
 	return search->major >= OLDEST ? search->major : OLDEST;
@@ -160,7 +173,7 @@ bool clang_library_load(struct clang_library *library, struct arena *arena,
 	int newest = major < NEWEST ? NEWEST : major;
 
 	if (path && *path)
-		return load(library, path);
+		return load_named(library, arena, path);
 	if (load_beside(library, arena, search->compiler, major))
 		return true;
 	for (int version = major; version <= newest; version++) {

@@ -111,6 +111,8 @@ enum clang_visit {
 };
 
 struct clang_library {
+	const char *
+		error; /* why $BPFBAKE_LIBCLANG cannot be loaded; NULL where it was not asked for */
 	void *(*createIndex)(int exclude_pch, int display_diagnostics);
 	void (*disposeIndex)(void *index);
 	int (*parseTranslationUnit2)(void *index, const char *source, const char *const *args,

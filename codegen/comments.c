@@ -190,3 +190,16 @@ const char *comment_lines(struct arena *arena, const struct source_facts *facts,
 	add_lines(&out, 0, make_harmless(arena, found->comment), name_place(arena, found));
 	return take(arena, &out);
 }
+
+const char *comment_wrap(struct arena *arena, const char *sentence)
+{
+	const char *text = make_harmless(arena, sentence);
+	struct strbuf out = STRBUF_INIT;
+
+	if (strlen(text) + 6 <= WIDTH)
+		return arena_printf(arena, "/* %s */", text);
+	strbuf_add_string(&out, "/*\n");
+	add_wrapped(&out, 0, text, strlen(text));
+	strbuf_add_string(&out, " */");
+	return take(arena, &out);
+}

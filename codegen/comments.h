@@ -16,4 +16,7 @@ const char *comment_on(struct arena *, const struct source_facts *facts, int dep
  */
 const char *comment_lines(struct arena *, const struct source_facts *facts, const char *about);
 
+/* A sentence as a comment, wrapped; it ends without a newline. */
+const char *comment_wrap(struct arena *, const char *sentence);
+
 #endif

@@ -95,6 +95,8 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 		.btf = object->btf,
 		.facts = object->facts,
 		.disputed_types = object->disputed_types,
+		.knows_signs =
+			object->knows_signs || (object->btf && btf_query_knows_signs(object->btf)),
 	};
 	if (check_object(&reader))
 		return -1;

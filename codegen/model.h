@@ -93,6 +93,7 @@ struct model {
 	const struct btf *btf;            /* the object's; lives as long as the object */
 	const struct source_facts *facts; /* the object's */
 	struct strvec disputed_types;     /* the object's */
+	bool knows_signs;                 /* btf_query_enum_is_signed */
 };
 
 /*

@@ -56,7 +56,9 @@ struct object {
 	struct object_symbol **symbols_by_name; /* by section, then name: for object_find_symbol */
 	struct btf *btf;                        /* NULL when the object has none */
 	const struct source_facts *facts; /* of its source; NULL: not known. Set by the caller */
-	struct strvec disputed_types;     /* of which the facts say otherwise than the BTF */
+	bool knows_signs; /* its compiler tells the signs of enums: clang from 15 on. By the caller
+			   */
+	struct strvec disputed_types; /* of which the facts say otherwise than the BTF */
 };
 
 /*

@@ -208,7 +208,8 @@ void object_add_types(struct object *object, struct arena *arena, struct diag *d
 		.arena = arena,
 		.diag = diag,
 		.dwarf = {.arena = arena, .object = object},
-		.knows_signs = object->btf && btf_query_knows_signs(object->btf),
+		.knows_signs =
+			object->knows_signs || (object->btf && btf_query_knows_signs(object->btf)),
 	};
 
 	for (size_t i = 0; object->btf && facts && i < facts->n_types; i++)

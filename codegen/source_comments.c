@@ -170,6 +170,16 @@ static void read_type(struct source_reader *reader, CXCursor cursor, const char 
 	reader->pending = *source_tag(reader, cursor) ? NULL : read_comment(reader, cursor);
 }
 
+static void note_sign(struct source_reader *reader, CXCursor cursor, const char *name)
+{
+	static char is_signed[] = "signed", is_unsigned[] = "unsigned";
+	const struct clang_library *clang = reader->clang;
+	CXType integer = clang->getCanonicalType(clang->getEnumDeclIntegerType(cursor));
+
+	*strmap_at(&reader->facts->enum_signs, reader->arena, name) =
+		integer.kind >= CLANG_TYPE_CHAR ? is_signed : is_unsigned;
+}
+
 /* typedef struct { ... } packet_t: its members are known by that name. */
 static void read_typedef(struct source_reader *reader, CXCursor cursor, unsigned line)
 {
@@ -182,6 +192,8 @@ static void read_typedef(struct source_reader *reader, CXCursor cursor, unsigned
 		return;
 	what = arena_printf(reader->arena, "%s %s", source_keyword(type),
 			    source_name(reader, cursor));
+	if (type.kind == CLANG_ENUM)
+		note_sign(reader, type, source_name(reader, cursor));
 	read_type(reader, type, what);
 	reader->pending = pending;
 	add_place(reader, cursor, what, line);
@@ -203,6 +215,8 @@ void source_read_declaration(struct source_reader *reader, CXCursor cursor, unsi
 			what = arena_printf(reader->arena, "%s %s", source_keyword(cursor), tag);
 			add_place(reader, cursor, what, line);
 		}
+		if (*tag && cursor.kind == CLANG_ENUM)
+			note_sign(reader, cursor, tag);
 		read_type(reader, cursor, what);
 		break;
 	case CLANG_TYPEDEF:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "source_facts.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "bug.h"
@@ -169,7 +170,7 @@ static void find_wanted_type(struct source_reader *reader, CXCursor cursor)
 	const char *name = wanted->count ? source_name(reader, cursor) : "";
 
 	for (size_t i = 0; i < wanted->count; i++) {
-		if (!strcmp(wanted->items[i], name))
+		if (*name && !fnmatch(wanted->items[i], name, 0))
 			source_define_type(reader, name, reader->clang->getCursorType(cursor));
 	}
 }

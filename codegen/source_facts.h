@@ -56,6 +56,8 @@ struct source_facts {
 	/* The first struct source_place by what is declared: "variable seen", "function watch",
 	 * "struct conn", "struct conn.peer", "enum mode", "enumerator MODE_ON". */
 	struct strmap places;
+	/* Of the user's enums, by tag or typedef: not NULL, "signed" or "unsigned". */
+	struct strmap enum_signs;
 	struct source_constant *constants;
 	size_t n_constants;
 	struct source_event *events; /* in the order of the source */
@@ -71,8 +73,9 @@ struct source_query {
 	const char *path;           /* as clang is given it */
 	const struct strvec *flags; /* of clang, without the compiler, -c and -o */
 	const struct source_text *text;
-	const struct strvec *types; /* to define where the source does, without "struct" */
-	bool events_only;           /* no constants, no comments */
+	const struct strvec
+		*types;   /* to define where the source does: names without "struct", globs */
+	bool events_only; /* no constants, no comments */
 };
 
 /* False when the source cannot be parsed at all. Takes from `arena` alone, so that it may run in a

@@ -178,10 +178,9 @@ static void print_bitfield(struct printer *printer, const struct btf_query_membe
 	/* An enum of few bits makes C++ compilers doubt that its values fit. */
 	if (btf_is_any_enum(type)) {
 		declared.comment = declared.type;
-		declared.type = arena_printf(
-			printer->types->arena, "__%c%u",
-			btf_query_enum_is_signed(type, printer->types->knows_signs) ? 's' : 'u',
-			type->size * 8);
+		declared.type = arena_printf(printer->types->arena, "__%c%u",
+					     types_enum_is_signed(printer->types, id) ? 's' : 'u',
+					     type->size * 8);
 	}
 	strbuf_add_format(&printer->text, "%s%s%s : %u", declared.type, *name ? " " : "", name,
 			  member->width);
@@ -456,11 +455,11 @@ struct enumerator {
 	bool is_unsigned; /* and too large for a long long's positive half or an int */
 };
 
-static struct enumerator enumerator_at(const struct types *types, const struct btf_type *type,
-				       uint32_t index)
+static struct enumerator enumerator_at(const struct types *types, uint32_t id, uint32_t index)
 {
 	const struct btf *btf = types->btf;
-	bool is_signed = btf_query_enum_is_signed(type, types->knows_signs);
+	const struct btf_type *type = btf__type_by_id(btf, id);
+	bool is_signed = types_enum_is_signed(types, id);
 	struct enumerator e;
 
 	if (btf_is_enum64(type)) {
@@ -477,10 +476,12 @@ static struct enumerator enumerator_at(const struct types *types, const struct b
 }
 
 /* ISO C wants enumerators that fit an int. */
-static bool has_long_enumerator(const struct types *types, const struct btf_type *type)
+static bool has_long_enumerator(const struct types *types, uint32_t id)
 {
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
+
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(types, type, i);
+		struct enumerator e = enumerator_at(types, id, i);
 
 		if (e.is_unsigned || e.value > INT32_MAX || e.value < INT32_MIN)
 			return true;
@@ -514,7 +515,7 @@ static int print_enumerators(struct printer *printer, const struct type_definiti
 	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(types, type, i);
+		struct enumerator e = enumerator_at(types, definition->id, i);
 		const char *name =
 			is_repeated ? arena_printf(types->arena, "%s%s", types->prefix, e.name)
 				    : take_enumerator(types, definition, e.name);
@@ -533,7 +534,6 @@ static int print_enumerators(struct printer *printer, const struct type_definiti
 
 int type_print_enum(struct types *types, struct type_definition *definition, bool is_repeated)
 {
-	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
 	struct printer printer = {.types = types, .text = STRBUF_INIT, .assertions = STRBUF_INIT};
 	int result;
 
@@ -541,7 +541,8 @@ int type_print_enum(struct types *types, struct type_definition *definition, boo
 		strbuf_add_string(&printer.text, "typedef enum {\n");
 	else
 		strbuf_add_format(&printer.text, "%senum %s {\n",
-				  has_long_enumerator(types, type) ? "__extension__ " : "",
+				  has_long_enumerator(types, definition->id) ? "__extension__ "
+									     : "",
 				  definition->name);
 	result = print_enumerators(&printer, definition, is_repeated);
 	strbuf_add_format(&printer.text, "}%s%s;\n", definition->alias ? " " : "",

@@ -273,6 +273,18 @@ static const char *int_name(struct types *types, const struct btf_type *type)
 	return integer(types, is_signed, type->size);
 }
 
+bool types_enum_is_signed(const struct types *types, uint32_t id)
+{
+	const struct source_facts *facts = types->context->facts;
+	const struct type_definition *definition = types->states[id].definition;
+	const char *name =
+		definition ? definition->source_name : btf_query_type_name(types->btf, id);
+	const char *sign = facts ? strmap_get(&facts->enum_signs, name) : NULL;
+
+	return sign ? !strcmp(sign, "signed")
+		    : btf_query_enum_is_signed(btf__type_by_id(types->btf, id), types->knows_signs);
+}
+
 /* An enum is named where it is as large as C makes it; the integer of its size does elsewhere. */
 static const char *enum_name(struct types *types, uint32_t id, const char **comment)
 {
@@ -283,7 +295,7 @@ static const char *enum_name(struct types *types, uint32_t id, const char **comm
 		return arena_printf(types->arena, "enum %s", definition->name);
 	if (definition)
 		*comment = arena_printf(types->arena, "enum %s", definition->name);
-	return integer(types, btf_query_enum_is_signed(type, types->knows_signs), type->size);
+	return integer(types, types_enum_is_signed(types, id), type->size);
 }
 
 static const char *composite_name(struct types *types, uint32_t id, const char *alias)

@@ -60,7 +60,7 @@ struct types {
 	struct type_definition **definitions; /* in the order that C needs */
 	size_t n_definitions;
 
-	bool knows_signs;                 /* btf_query_knows_signs */
+	bool knows_signs;                 /* btf_query_enum_is_signed */
 	const struct source_facts *facts; /* for comments; NULL: none */
 
 	/* The rest is types.c's. */
@@ -78,6 +78,9 @@ void types_init(struct types *, const struct name_context *, const struct btf *,
  * members that would have one name).
  */
 int types_require(struct types *, uint32_t id, const char *name_hint);
+
+/* Has the enum negative enumerators? The source knows, and BTF where it says so. */
+bool types_enum_is_signed(const struct types *, uint32_t id);
 
 /* How an object of that type is declared. Its definitions must have been required, unless the
  * naming is TYPE_SOURCE. */

@@ -192,6 +192,7 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	types_init(&variant->defined, &variant->context, model->btf, is_bpftool ? "" : prefix,
 		   is_bpftool ? TYPE_SOURCE : TYPE_DEFINED, &variant->tags, &variant->identifiers);
 	variant->defined.facts = model->facts;
+	variant->defined.knows_signs = model->knows_signs;
 	types_init(&variant->source, &variant->context, model->btf, "", TYPE_SOURCE, &variant->tags,
 		   &variant->identifiers);
 	variant->declare =

@@ -49,18 +49,30 @@ static void add_constant(struct view *view, struct value *list, const char *name
 	struct arena *arena = view->arena;
 	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
 	struct value *item = value_append(list, arena, value_object(arena));
+	bool is_shared = view->options->type_prefix != NULL;
 
 	for (size_t i = 0; i < view->n_variants; i++) {
 		const struct source_facts *facts = view->variants[i].model->facts;
 		const struct source_constant *own = facts ? find(facts, source_name, place) : NULL;
 
+		if (own && !own->literal && is_shared)
+			branches[i].assertions = arena_printf(
+				arena, "BPFBAKE_ASSERT((%s) == %s, \"%s is another one already\");",
+				name, text_of(arena, own), name);
 		if (own)
 			branches[i].text =
 				arena_printf(arena, "#define %s %s", name, text_of(arena, own));
 	}
 	value_set_string(item, arena, "constant", name);
-	value_set_boolean(item, arena, "is_shared", view->options->type_prefix != NULL);
+	value_set_boolean(item, arena, "is_shared", is_shared);
 	view_set_branches(view, item, branches);
+}
+
+/* With an empty prefix a macro would be one for all that is included later, the members of this
+ * header in C++ among it: only what looks like a constant may be that. */
+static bool is_harmless(const char *prefix, const char *name)
+{
+	return *prefix || strpbrk(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 }
 
 static bool is_taken(const struct view_variant *variant, const char *name)
@@ -84,11 +96,14 @@ void view_add_constants(struct view *view)
 			const char *name = arena_printf(arena, "%s%s", prefix, source_name);
 			void **place = strmap_at(&known, arena, name);
 
-			if (*place || is_taken(&view->variants[0], name))
+			if (*place || is_taken(&view->variants[0], name) ||
+			    !is_harmless(prefix, name))
 				continue;
 			*place = view;
 			add_constant(view, list, name, source_name, j);
 		}
 	}
 	value_set_boolean(view->root, arena, "has_constants", list->count > 0);
+	value_set_boolean(view->root, arena, "has_shared",
+			  list->count && view->options->type_prefix);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "btf_query.h"
+#include "comments.h"
 #include "event_macros.h"
 #include "map_kinds.h"
 #include "nearest.h"
@@ -240,8 +241,6 @@ static int add_from_option(struct view *view, const char *text)
 	uint32_t id;
 	int index;
 
-	if (!equals || equals == text || !equals[1])
-		return diag_error(view->diag, NULL, "-event is '%s'; write -event MAP=TYPE", text);
 	map = arena_strndup(view->arena, text, (size_t)(equals - text));
 	index = find_event_map(view, map, &origin);
 	if (index < 0)
@@ -293,6 +292,7 @@ int view_require_events(struct view *view, struct types *types)
 void view_set_event(struct view *view, struct value *item, size_t map_index)
 {
 	const struct view_event *event = &view->events[map_index];
+	const char *name = view->variants[0].model->maps[map_index].name;
 	struct arena *arena = view->arena;
 	struct value *value = value_set(item, arena, "event", value_object(arena));
 	struct type_declaration declared = {.type = "void", .suffix = ""};
@@ -302,4 +302,17 @@ void view_set_event(struct view *view, struct value *item, size_t map_index)
 	value_set_boolean(value, arena, "is_typed", event->type && !*declared.suffix);
 	value_set_string(value, arena, "type", *declared.suffix ? "void" : declared.type);
 	value_set_string(value, arena, "others", event->others);
+	value_set_string(
+		value, arena, "heading",
+		comment_wrap(arena, arena_printf(arena, "Who gets the events of %s%s%s.", name,
+						 event->others ? ", which may be " : "",
+						 event->others ? event->others : "")));
+	value_set_string(
+		value, arena, "room",
+		comment_wrap(arena,
+			     arena_printf(arena,
+					  "Room for one event, which submit or discard gives back; "
+					  "NULL with errno set when there is none%s%s",
+					  event->others ? ". It may be " : "",
+					  event->others ? event->others : "")));
 }

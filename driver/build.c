@@ -58,6 +58,7 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	    object_strip(object, build->arena, build->diag, &strip, &variant->object))
 		return -1;
 	object->facts = input->facts;
+	object->knows_signs = build->compilation.compiler_major >= 15;
 	object_add_types(object, build->arena, build->diag);
 	if (!target)
 		target = target_of(object->byte_order);

@@ -214,6 +214,18 @@ static int check_rest(struct build_options *options, struct arena *arena, struct
 	return 0;
 }
 
+static int check_events(const struct build_options *options, struct diag *diag)
+{
+	for (size_t i = 0; i < options->events.count; i++) {
+		const char *event = options->events.items[i], *equals = strchr(event, '=');
+
+		if (!equals || equals == event || !equals[1])
+			return diag_error(diag, NULL, "-event is '%s'; write -event MAP=TYPE",
+					  event);
+	}
+	return 0;
+}
+
 int build_options_read(struct build_options *options, struct arena *arena, struct diag *diag,
 		       char *const *argv)
 {
@@ -226,7 +238,7 @@ int build_options_read(struct build_options *options, struct arena *arena, struc
 	if (read_words(options, arena, diag, &words) || read_compiler(options, arena, diag) ||
 	    read_names(options, arena, diag))
 		return -1;
-	return check_rest(options, arena, diag);
+	return check_events(options, diag) || check_rest(options, arena, diag) ? -1 : 0;
 }
 
 const char *build_output_path(const struct build_options *options, struct arena *arena,

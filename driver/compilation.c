@@ -415,6 +415,7 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	remove_directory(&plan);
 	compilation->source_directory = plan.source_directory_real;
 	compilation->compiler = plan.search.version;
+	compilation->compiler_major = search_major(&plan.search);
 	compilation->directory = plan.directory;
 	return result;
 }

@@ -21,6 +21,7 @@ struct compilation {
 	const char *source_directory;       /* where the source's names are relative to */
 	const char *directory;              /* the private one: depfiles name what was in it */
 	const char *compiler;               /* "Debian clang version 14.0.6", or NULL */
+	int compiler_major;                 /* 14; 0: not known */
 	struct compilation_result *results; /* one a target, in the targets' order */
 };
 

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "btf_query.h"
@@ -55,14 +54,6 @@ static void start_job(struct facts_job *job)
 	job->is_running = pthread_create(&job->thread, &attributes, run, job) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);
-}
-
-/* "Debian clang version 14.0.6" → 14; 0 when it says nothing of the kind. */
-static int major_version(const char *text)
-{
-	const char *version = text ? strstr(text, " version ") : NULL;
-
-	return version ? atoi(version + strlen(" version ")) : 0;
 }
 
 /* The index of the program itself among the words of "ccache clang -DX". */
@@ -148,7 +139,7 @@ static void start_jobs(struct facts_search *search)
 		struct facts_job *job = &search->jobs[i];
 
 		make_flags(search, job, &targets->items[i]);
-		job->search.major = major_version(search->search->version);
+		job->search.major = search_major(search->search);
 		job->search.compiler = compiler->items[find_program(compiler)];
 		job->query = (struct source_query){
 			.library = &job->library,
@@ -296,7 +287,9 @@ void facts_report(const struct facts_search *search, struct diag *diag)
 
 	if (!search->n_jobs)
 		return;
-	if (!job->has_library)
+	if (!job->has_library && job->library.error)
+		diag_note(diag, NULL, "no libclang: %s; %s", less, job->library.error);
+	else if (!job->has_library)
 		diag_note(diag, NULL,
 			  "no libclang: %s; install it (Debian: apt-get install libclang1-%d) or "
 			  "name its file with BPFBAKE_LIBCLANG",

@@ -149,3 +149,10 @@ int search_find(struct search *search, struct arena *arena, struct diag *diag,
 	strbuf_release(&reason);
 	return result;
 }
+
+int search_major(const struct search *search)
+{
+	const char *version = search->version ? strstr(search->version, " version ") : NULL;
+
+	return version ? atoi(version + strlen(" version ")) : 0;
+}

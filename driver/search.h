@@ -34,4 +34,7 @@ bool search_load(struct search *, struct arena *, const struct strvec *command);
  * the number of a signal that came meanwhile (process.h). */
 int search_find(struct search *, struct arena *, struct diag *, const struct strvec *command);
 
+/* "Debian clang version 14.0.6" → 14; 0 when the compiler says nothing of the kind. */
+int search_major(const struct search *);
+
 #endif

@@ -34,6 +34,10 @@ struct { __uint(type, BPF_MAP_TYPE_RINGBUF); __uint(max_entries, 4096); } ring S
 typedef struct { /* of first */ int first; int last; /* of last */ } packet_t;
 packet_t packet; struct inside { struct named { int n; /* of n */ } named; } inside;
 enum { PLAIN, LAST /* of LAST */ } chosen;
+/* above ports */
+int ports[] = {80, /* http */ 443 /* https */};
+/* above limit */ int limit; //!< behind limit
+struct callbacks { /* of call */ int (*call)(int a /* first */); } callbacks;
 /* of CONFIG_HZ */
 extern int CONFIG_HZ __kconfig;
 #define MAP(name) struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1); __type(key, int); __type(value, int); } name SEC(".maps")
@@ -53,13 +57,16 @@ after() {
 		fail "'$1' does not stand before '$2': $(grep -F -A1 -- "$1" t.skel.h)"
 }
 after '/* of the struct (a.bpf.c:7) */' 'struct t__conn {'
+after '/* above ports (a.bpf.c:33) */' '__s32 ports[2];'
+after ' * above limit' ' * behind limit'
+after '/* of call (a.bpf.c:35) */' '__u64 call;'
 after '/* of behind (a.bpf.c:9) */' '__u32 behind;'
 after '/* of how (a.bpf.c:13) */' 'how;'
 after '/* of FINE (a.bpf.c:13) */' 't__FINE = 0,'
 after '/* of x (a.bpf.c:14) */' '__s32 x;'
 after '/* of only_port (a.bpf.c:23) */' 'only_port;'
 after '/* of seen (a.bpf.c:24) */' '__u64 seen;'
-after '/* of the program (a.bpf.c:40) */' 'struct bpf_program *watch;'
+after '/* of the program (a.bpf.c:44) */' 'struct bpf_program *watch;'
 after '/* of only_port (a.bpf.c:23) */' 'static inline __u16'
 after ' * behind the ring' ' * (a.bpf.c:27)'
 after ' * before the ring' ' * behind the ring'
@@ -68,16 +75,22 @@ after '/* of first (a.bpf.c:29) */' '__s32 first;'
 after '/* of last (a.bpf.c:29) */' '__s32 last;'
 after '/* of n (a.bpf.c:30) */' '__s32 n;'
 after '/* of LAST (a.bpf.c:31) */' 't__LAST = 1,'
-after '/* of CONFIG_HZ (a.bpf.c:33) */' '__s32 CONFIG_HZ;'
-after '/* of behind (a.bpf.c:38) */' 'struct bpf_map *behind;'
+after '/* of CONFIG_HZ (a.bpf.c:37) */' '__s32 CONFIG_HZ;'
+after '/* above ports (a.bpf.c:33) */' '__s32 ports[2];'
+after ' * above limit' ' * behind limit'
+after '/* of call (a.bpf.c:35) */' '__u64 call;'
+after '/* of behind (a.bpf.c:42) */' 'struct bpf_map *behind;'
 after ' * of before, a map' ' * that a macro makes'
-after '/* of l (a.bpf.c:40) */' '__s32 l;'
+after '/* of l (a.bpf.c:44) */' '__s32 l;'
 has t.skel.h 'of the map:'
 has t.skel.h 'with { braces }, and a line that'
 has t.skel.h 'of slashes ? ?/'
 lacks t.skel.h 'of hidden'
 lacks t.skel.h 'of the file'
 [ "$(awk '!/^\t\t"/ && /of the map|with { braces/ && length > 100' t.skel.h | wc -l)" -eq 0 ] || fail 'not wrapped'
+printf '/* Latin-1 \351, turned \342\200\256 around */\nint bytes;\n' >>a.bpf.c
+quiet "$BPFBAKE" t a.bpf.c
+has t.skel.h 'Latin-1 é, turned  around'
 printf '#include "t.skel.h"\nint main(void) { return !t__open(); }\n' >m.c
 for compiler in 'gcc -std=c11 -trigraphs' 'clang -std=c11' 'g++ -std=c++17 -x c++'; do
 	command -v "${compiler%% *}" >/dev/null || continue

@@ -35,6 +35,7 @@ cat >>a.bpf.c <<'END'
 #endif
 #define event_is_a_tag 3
 #define MAP_events 9 /* the header has one already */
+#define HIGHEST_BIT (1 << 31)
 #define FROM_OTHERS (DECIMAL / 2 - sizeof(long)) /* a comment */
 #define CONTINUED \
 	12 + \
@@ -55,6 +56,24 @@ enum { AN_ENUMERATOR = 77 };
 #define AT_RUN_TIME bpf_ktime_get_ns()
 #define UNKNOWN not_defined_anywhere
 #define REAL 1.5
+#define TWO_VALUES 1 2
+#define GARBAGE 5 garbage
+#define COLON 1 : 2
+#define MIXED "a" 1
+#define LIST 1, 2
+#define TOO_LARGE 99999999999999999999999
+#define BAD_ESCAPE "\x"
+#define SHIFTED (1 << 40)
+#define NEGATIVE_SHIFT (1 << -1)
+#define DIVIDED (1 / 0)
+#define OPEN_IN(x) (x
+#define OPENED OPEN_IN(1)
+#define SEMICOLON_IN(x) x; int bad
+#define SEMICOLON SEMICOLON_IN(3)
+#define WHEN __DATE__ __TIME__
+#define WHERE __LINE__
+#define WHERE_IN(x) __FILE__
+#define WHERE_TOO WHERE_IN(1)
 #define GONE 3
 #undef GONE
 #if 0
@@ -77,6 +96,7 @@ SAME(FROM_ANGLES, int, 17);
 SAME(FROM_DEEPER, int, 18);
 SAME(DECIMAL, int, 4096);
 SAME(SMALL, int, 200);
+SAME(HIGHEST_BIT, int, -2147483647 - 1);
 SAME(TRUTH, int, 1);
 SAME(LONG_ONE, long long, 1);
 SAME(BIG_OR_LITTLE, int, LITTLE ? 1 : 2);
@@ -99,6 +119,10 @@ SAME(CONTINUED, int, 46);
 SAME(FROM_ENUM, int, 77);
 SAME(FROM_CALL, int, 42);
 #if defined(t__EMPTY) || defined(t__TWICE) || defined(t__OPEN) || defined(t__BRACE) || \
+	defined(t__TWO_VALUES) || defined(t__GARBAGE) || defined(t__COLON) || defined(t__MIXED) || \
+	defined(t__LIST) || defined(t__TOO_LARGE) || defined(t__BAD_ESCAPE) || defined(t__SHIFTED) || \
+	defined(t__NEGATIVE_SHIFT) || defined(t__DIVIDED) || defined(t__OPENED) || \
+	defined(t__SEMICOLON) || defined(t__WHEN) || defined(t__WHERE) || defined(t__WHERE_TOO) || \
 	defined(t__TO_BRACE) || defined(t__STATEMENT) || defined(t__A_TYPE) || defined(t__ATTRIBUTE) || \
 	defined(t__AT_RUN_TIME) || defined(t__UNKNOWN) || defined(t__REAL) || defined(t__GONE) || \
 	defined(t__NEVER) || defined(t__FROM_LIBBPF) || defined(t__FROM_VMLINUX) || defined(t__BPF_ANY) || defined(t__SEC)
@@ -124,10 +148,26 @@ done
 quiet "$BPFBAKE" -target bpfeb t a.bpf.c -- -I'my headers'
 has t.skel.h '#define t__BIG_OR_LITTLE 2'
 lacks t.skel.h '#define t__BIG_OR_LITTLE 1'
+# Headers that the command includes, and what is long or deep.
+printf '#define FORCED 5\n' >forced.h
+{ cat a.bpf.c; printf '#define ENDLESS 1'; printf ' + 1%.0s' $(seq 40000); printf '\n#define DEEP '
+	printf '(%.0s' $(seq 300); printf '1'; printf ')%.0s' $(seq 300); printf '\n#define LAST 6\n'; } >long.bpf.c
+quiet "$BPFBAKE" t long.bpf.c -- -I'my headers' -include forced.h
+has t.skel.h '#define t__FORCED 5'
+has t.skel.h '#define t__DEEP 1'
+has t.skel.h '#define t__LAST 6'
+lacks t.skel.h t__ENDLESS
 # The prefix is that of types; who shares it may share the macros.
 quiet "$BPFBAKE" -type-prefix '' t a.bpf.c -- -I'my headers'
 printf '#define DECIMAL (4000 + 96)\n#include "t.skel.h"\n#if DECIMAL != 4096 || FROM_ANGLES != 17\n#error\n#endif\n' >p.c
 cc -std=c11 -Wall -Wextra -Werror -fsyntax-only p.c || fail 'an empty prefix'
+sed -i 's/4000 + 96/4000/; s/#if .*/#if 0/' p.c
+! cc -std=c11 -fsyntax-only p.c 2>p.err || fail 'another constant of that name is not noticed'
+has p.err 'DECIMAL is another one already'
+{ cat a.bpf.c; echo '#define load 5'; echo '#define key 6'; } >lower.bpf.c
+quiet "$BPFBAKE" -type-prefix '' t lower.bpf.c -- -I'my headers'
+lacks t.skel.h '#define load'
+lacks t.skel.h '#define key'
 quiet "$BPFBAKE" t a.bpf.c -- -I'my headers'
 has t.skel.h t__DECIMAL
 quiet "$BPFBAKE" -no-constants t a.bpf.c -- -I'my headers'
@@ -163,10 +203,15 @@ struct {
 BPFBAKE_EVENT(first, struct event);
 SEC("socket") int watch(void *context) { return 0; }
 E
+sed -i 's/^struct event/\/* BPFBAKE_EVENT(second, struct event) or so *\/\nstruct event/' e.bpf.c
 quiet "$BPFBAKE" -no-constants -event second=event e e.bpf.c
 [ ! -e loaded ] || fail 'libclang was loaded for a source of which nothing is wanted'
 run 0 "$BPFBAKE" -no-constants e e.bpf.c
 [ -e loaded ] || fail 'libclang was not asked for the type of an event'
+rm loaded
+sed 's/BPF_MAP_TYPE_PERF_EVENT_ARRAY/4/' e.bpf.c >number.bpf.c
+run 0 "$BPFBAKE" -no-constants e number.bpf.c
+[ -e loaded ] || fail 'libclang was not asked for the type of an event that only the object tells of'
 rm loaded
 run 0 "$BPFBAKE" t a.bpf.c -- -I'my headers'
 [ -e loaded ] || fail 'the spy was not loaded'

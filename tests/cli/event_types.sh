@@ -63,10 +63,12 @@ check() {
 	printf '#include "t.skel.h"\n' >m.c
 	sed -n 's|^//= ||p' a.bpf.c >wishes
 	[ -s wishes ] || fail 'no wish'
+	# Comments are wrapped.
+	sed ':a;N;$!ba;s/\n \* / /g' t.skel.h >flat
 	while read -r kind map type; do
 		case $type in
 		void*)
-			has t.skel.h "${type#void }"
+			has flat "${type#void }"
 			type=void
 			;;
 		esac

@@ -45,7 +45,7 @@ says "the map 'hash' has no events"
 run 1 "$BPFBAKE" -event closed=con t a.bpf.c -- -DSAID=
 says "no type 'con' in BTF; did you mean 'conn'?"
 for bad in closed closed= =conn; do
-	run 1 "$BPFBAKE" -event $bad t a.bpf.c -- -DSAID=
+	run 2 "$BPFBAKE" -event $bad t a.bpf.c -- -DSAID=
 	says 'write -event MAP=TYPE'
 done
 run 1 "$BPFBAKE" t a.bpf.c -- '-DSAID=BPFBAKE_EVENT(hash, struct conn);'

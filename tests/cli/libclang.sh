@@ -55,6 +55,14 @@ for version in $newer; do
 	gone="$gone $version"
 done
 
+# One that cannot be loaded is named, with the reason.
+for bad in /none "$PWD" "$PWD/a.bpf.c"; do
+	BPFBAKE_LIBCLANG=$bad run 0 "$BPFBAKE" t a.bpf.c
+	says "BPFBAKE_LIBCLANG is '$bad', which cannot be loaded: "
+done
+BPFBAKE_LIBCLANG=$(ldconfig -p | sed -n 's/.*libz.so.1 .*=> //p' | head -n 1) run 0 "$BPFBAKE" t a.bpf.c
+says 'which cannot be loaded'
+
 # None at all: the rest works, and the user is told what to install.
 run 0 without 14 15 16 17 18 19 -- "$BPFBAKE" t a.bpf.c
 says 'bpfbake: note: no libclang'
@@ -107,6 +115,9 @@ SEC("socket") int watch(void *context) { return 0; }
 E
 loads llvm-14 "$BPFBAKE" -cc "clang -DSAID=42" t words.bpf.c
 ! command -v ccache >/dev/null || loads llvm-14 "$BPFBAKE" -cc "ccache clang -DSAID=42" t words.bpf.c
+# Flags that are for outputs say nothing to it.
+run 0 "$BPFBAKE" t a.bpf.c -- -save-temps=obj
+has t.skel.h 't__ANSWER 42'
 # Neither do the compiler's own errors make it say anything.
 echo 'int broken = ;' >broken.bpf.c
 run 1 "$BPFBAKE" t broken.bpf.c

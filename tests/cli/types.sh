@@ -82,3 +82,31 @@ quiet "$BPFBAKE" t a.bpf.c
 quiet "$BPFBAKE" -no-accessors t a.bpf.c
 lacks t.skel.h events__lookup
 compiles 'struct t__event e;'
+
+# Types that only the source has, and the signs of its enums, as libclang tells them.
+quiet "$BPFBAKE" t a.bpf.c
+BPFBAKE_LIBCLANG=/none run 0 "$BPFBAKE" t a.bpf.c
+if BPFBAKE_LIBCLANG= "$BPFBAKE" t a.bpf.c 2>&1 | grep -q 'no libclang'; then exit 0; fi
+cat >c.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct gone_one { int a; };
+struct gone_two { char b; };
+typedef struct { long c; } gone_t;
+enum large { LARGE = 0xfffffff0u };
+typedef enum { LARGE_TOO = 0xfffffff1u } large_t;
+enum small { SMALL = -1 };
+enum large large;
+large_t large_too;
+enum small small;
+SEC("socket") int p(void *c) { return large; }
+char LICENSE[] SEC("license") = "GPL";
+END
+quiet "$BPFBAKE" -type 'gone_*' t c.bpf.c
+cat >m.c <<'END'
+#include "t.skel.h"
+_Static_assert(sizeof(struct t__gone_one) == 4 && sizeof(struct t__gone_two) == 1, "");
+_Static_assert(sizeof(struct t__gone_t) == 8, "");
+_Static_assert(t__LARGE == 0xfffffff0u && t__LARGE_TOO == 0xfffffff1u && t__SMALL == -1, "");
+END
+cc -std=c11 -Wall -Wextra -Werror -fsyntax-only m.c || fail 'types of the source'

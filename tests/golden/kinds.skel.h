@@ -3381,7 +3381,8 @@ kinds__perf__short_records(const struct kinds *skel)
 	return __atomic_load_n(&skel->bpfbake_events.perf.short_records, __ATOMIC_RELAXED);
 }
 
-/* How many records found no room */
+/* How many records found no room, as far as the kernel has told: it does so with the next record that
+ * finds some */
 static inline __u64
 kinds__perf__lost_records(const struct kinds *skel)
 {

@@ -1470,7 +1470,10 @@ sources__dynamic__open_pinned(const char *path)
 
 /* two: ringbuf, 16384 entries */
 
-/* Who gets the events of two, which may be any of: struct request (sources.bpf.c:106), struct two__event (sources.bpf.c:107). */
+/*
+ * Who gets the events of two, which may be any of: struct request (sources.bpf.c:106), struct
+ * two__event (sources.bpf.c:107).
+ */
 struct sources__two__receiver {
 	struct bpfbake_receiver base;
 	int (*on_event)(void *ctx, const void *event, size_t size);
@@ -1752,7 +1755,8 @@ sources__perf__short_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.perf.short_records, __ATOMIC_RELAXED);
 }
 
-/* How many records found no room */
+/* How many records found no room, as far as the kernel has told: it does so with the next record that
+ * finds some */
 static inline __u64
 sources__perf__lost_records(const struct sources *skel)
 {

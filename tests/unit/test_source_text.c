@@ -10,7 +10,7 @@ struct fixture {
 	struct arena arena;
 	struct source_text text;
 	char directory[32];
-	struct strvec directories;
+	struct source_includes includes;
 	const char *macros, *maps; /* with a blank behind each */
 };
 
@@ -40,7 +40,7 @@ static void read_source(struct fixture *f, const char *source)
 	write_file(f->directory, "a.bpf.c", source);
 	assert_true(source_text_read(&f->text, &f->arena,
 				     arena_printf(&f->arena, "%s/a.bpf.c", f->directory),
-				     &f->directories));
+				     &f->includes));
 	f->macros = join(&f->arena, &f->text.macros);
 	f->maps = join(&f->arena, &f->text.event_maps);
 }
@@ -111,12 +111,39 @@ static void own_headers_are_read_and_no_others(void **state)
 	struct fixture *f = *state;
 
 	write_file(f->directory, "own.h", "#define OWN 1\n#include \"own.h\"\n");
-	write_file(f->directory, "vmlinux_510.h", "#define KERNEL 1\n");
+	write_file(f->directory, "vmlinux_510.h",
+		   "#ifndef __VMLINUX_H__\n#define __VMLINUX_H__\n#define KERNEL 1\n#endif\n");
 	write_file(f->directory, "bpf_helpers.h", "#define LIBBPF 1\n");
-	strvec_push(&f->directories, &f->arena, f->directory);
+	strvec_push(&f->includes.directories, &f->arena, f->directory);
 	read_source(f, "#include <own.h>\n#include \"vmlinux_510.h\"\n#include \"none.h\"\n"
 		       "#include \"bpf_helpers.h\"\n#include <stdio.h>\n#define HERE 1\n");
 	assert_string_equal(f->macros, "OWN HERE ");
+}
+
+static void headers_are_told_by_more_than_their_names(void **state)
+{
+	struct fixture *f = *state;
+
+	write_file(f->directory, "own.h", "#define FORCED 1\n");
+	write_file(f->directory, "vmlinux_510.h", "#define EVENTS 1\n");
+	strvec_push_format(&f->includes.files, &f->arena, "%s/own.h", f->directory);
+	read_source(f, "#include \"vmlinux_510.h\"\n");
+	assert_string_equal(f->macros, "FORCED EVENTS ");
+	assert_true(source_text_is_foreign("x/bpf/btf.h", (struct bytes){0}));
+	assert_false(source_text_is_foreign("x/btf.h", (struct bytes){0}));
+	assert_true(source_text_is_foreign("bpf_helpers.h", (struct bytes){0}));
+}
+
+static void what_is_not_the_same_everywhere_is_left_out(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "#define WHEN __TIME__\n#define TODAY \"on \" __DATE__\n"
+		       "#define HERE(x) (__LINE__ + x)\n#define LINE HERE(1)\n"
+		       "#define LIST 1, 2\n#define CALL f(1, 2)\n#define NAMED \"__TIME__\"\n"
+		       "#define ENDS(x) (x\n#define USES ENDS(1)\n"
+		       "#define DOS 1 + \\\r\n 2\n#define BLANK 3 + \\ \n 4\n");
+	assert_string_equal(f->macros, "CALL NAMED DOS BLANK ");
 }
 
 static void only_directives_speak_of_targets(void **state)
@@ -155,7 +182,7 @@ static void a_file_that_is_not_there_is_told(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_false(source_text_read(&f->text, &f->arena, "/none/a.bpf.c", &f->directories));
+	assert_false(source_text_read(&f->text, &f->arena, "/none/a.bpf.c", &f->includes));
 }
 
 int main(void)
@@ -165,6 +192,8 @@ int main(void)
 		TEST(macros_with_a_body_are_found),
 		TEST(what_would_take_in_the_rest_is_left_out),
 		TEST(own_headers_are_read_and_no_others),
+		TEST(headers_are_told_by_more_than_their_names),
+		TEST(what_is_not_the_same_everywhere_is_left_out),
 		TEST(only_directives_speak_of_targets),
 		TEST(maps_with_events_are_named),
 		TEST(a_file_that_is_not_there_is_told),
