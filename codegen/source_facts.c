@@ -11,7 +11,7 @@
 #include "strbuf.h"
 
 #define CONSTANT_PREFIX "__bpfbake_constant_"
-#define LINES_A_MACRO   3
+#define SWAPPED_PREFIX  "__bpfbake_swapped_"
 
 enum {
 	PARSE_INCOMPLETE = 2,     /* CXTranslationUnit_Incomplete: no end-of-file checks */
@@ -103,12 +103,6 @@ unsigned source_find_place(struct source_reader *reader, CXCursor cursor)
 	return reader->is_of_user ? line : 0;
 }
 
-static void add_constant(struct source_reader *reader, const struct source_constant *constant)
-{
-	*ARENA_PUSH(reader->arena, reader->facts->constants, reader->facts->n_constants) =
-		*constant;
-}
-
 /* As clang writes it, without what could be a trigraph. */
 static const char *clean_literal(struct arena *arena, const char *literal)
 {
@@ -122,46 +116,105 @@ static const char *clean_literal(struct arena *arena, const char *literal)
 	return clean;
 }
 
-/* The string that an expression is, behind brackets and implicit casts. */
-static void add_string(struct source_reader *reader, CXCursor cursor, const char *name)
+/* The string that an expression is, behind brackets and implicit casts; NULL: none. */
+static const char *find_string(struct source_reader *reader, CXCursor cursor)
 {
-	struct source_constant constant = {.name = name};
+	const char *literal;
 
 	do {
 		struct source_children children = source_children(reader, cursor);
 
 		if (children.count != 1)
-			return;
+			return NULL;
 		cursor = children.items[0];
 	} while (cursor.kind == CLANG_UNEXPOSED || cursor.kind == CLANG_PARENTHESES);
-	constant.literal = source_name(reader, cursor);
-	if (cursor.kind != CLANG_STRING || *constant.literal != '"')
-		return;
-	constant.literal = clean_literal(reader->arena, constant.literal);
-	add_constant(reader, &constant);
+	literal = source_name(reader, cursor);
+	return cursor.kind == CLANG_STRING && *literal == '"'
+		       ? clean_literal(reader->arena, literal)
+		       : NULL;
 }
 
-static void read_constant(struct source_reader *reader, CXCursor cursor, const char *name)
+/* The line of a macro's variable. */
+static const char *line_key(struct source_reader *reader, CXCursor cursor)
+{
+	unsigned line = 0;
+
+	reader->clang->getFileLocation(reader->clang->getCursorLocation(cursor), NULL, &line, NULL,
+				       NULL);
+	return arena_printf(reader->arena, "%u", line);
+}
+
+/* False for what has no value that is a constant's. */
+static bool read_constant(struct source_reader *reader, CXCursor cursor,
+			  struct source_constant *constant)
 {
 	const struct clang_library *clang = reader->clang;
 	void *result = clang->Cursor_Evaluate(cursor);
 	long long bytes = clang->Type_getSizeOf(clang->getCursorType(cursor));
-	struct source_constant constant = {.name = name, .bytes = bytes > 4 ? 8 : 4};
 
+	constant->bytes = bytes > 4 ? 8 : 4;
 	if (result && clang->EvalResult_getKind(result) == CLANG_EVAL_INT && bytes > 0 &&
 	    bytes <= 8) {
 		/* What is shorter than an int becomes one. */
-		constant.is_unsigned = bytes >= 4 && clang->EvalResult_isUnsignedInt(result);
-		constant.value =
+		constant->is_unsigned = bytes >= 4 && clang->EvalResult_isUnsignedInt(result);
+		constant->value =
 			clang->EvalResult_isUnsignedInt(result)
 				? clang->EvalResult_getAsUnsigned(result)
 				: (unsigned long long)clang->EvalResult_getAsLongLong(result);
-		add_constant(reader, &constant);
 	} else {
-		add_string(reader, cursor, name);
+		constant->literal = find_string(reader, cursor);
+		bytes = constant->literal ? bytes : 0;
 	}
 	if (result)
 		clang->EvalResult_dispose(result);
+	return constant->literal || (bytes > 0 && bytes <= 8);
+}
+
+static bool is_in(const struct strvec *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (!strcmp(names->items[i], name))
+			return true;
+	}
+	return false;
+}
+
+static void add_constant(struct source_reader *reader, CXCursor cursor, const char *name)
+{
+	struct source_constant constant = {.name = name};
+
+	constant.is_swapped = is_in(&reader->query->text->swapped_macros, name);
+	if (!strmap_get(&reader->no_constants, line_key(reader, cursor)) &&
+	    read_constant(reader, cursor, &constant))
+		*ARENA_PUSH(reader->arena, reader->facts->constants, reader->facts->n_constants) =
+			constant;
+}
+
+/* The same macro where bytes are ordered the other way. */
+static void add_swapped(struct source_reader *reader, CXCursor cursor, const char *name)
+{
+	struct source_facts *facts = reader->facts;
+	struct source_constant *swapped = ARENA_NEW(reader->arena, struct source_constant);
+
+	swapped->name = name;
+	if (strmap_get(&reader->no_constants, line_key(reader, cursor)) ||
+	    !read_constant(reader, cursor, swapped))
+		return;
+	for (size_t i = 0; i < facts->n_constants; i++) {
+		if (!strcmp(facts->constants[i].name, name))
+			facts->constants[i].other = swapped;
+	}
+}
+
+static bool visit_probe(struct source_reader *reader, CXCursor cursor, const char *name)
+{
+	if (!strncmp(name, CONSTANT_PREFIX, strlen(CONSTANT_PREFIX)))
+		add_constant(reader, cursor, name + strlen(CONSTANT_PREFIX));
+	else if (!strncmp(name, SWAPPED_PREFIX, strlen(SWAPPED_PREFIX)))
+		add_swapped(reader, cursor, name + strlen(SWAPPED_PREFIX));
+	else
+		return false;
+	return true;
 }
 
 static void find_wanted_type(struct source_reader *reader, CXCursor cursor)
@@ -186,16 +239,9 @@ static int visit_top(CXCursor cursor, CXCursor parent, void *context)
 		source_add_function(reader, cursor);
 	if (!line)
 		return CLANG_CONTINUE;
-	if (cursor.kind == CLANG_VARIABLE) {
-		const char *name = source_name(reader, cursor);
-
-		if (!strncmp(name, CONSTANT_PREFIX, strlen(CONSTANT_PREFIX))) {
-			name += strlen(CONSTANT_PREFIX);
-			if (!strmap_get(&reader->no_constants, name))
-				read_constant(reader, cursor, name);
-			return CLANG_CONTINUE;
-		}
-	}
+	if (cursor.kind == CLANG_VARIABLE && line > reader->last_line &&
+	    visit_probe(reader, cursor, source_name(reader, cursor)))
+		return CLANG_CONTINUE;
 	find_wanted_type(reader, cursor);
 	source_read_declaration(reader, cursor, line);
 	return CLANG_CONTINUE;
@@ -211,18 +257,38 @@ static unsigned count_lines(struct bytes text)
 	return count;
 }
 
-/* The source, with a variable for each macro behind it: LINES_A_MACRO lines each. */
+static void add_probes(struct strbuf *out, const struct strvec *macros, const char *prefix)
+{
+	for (size_t i = 0; i < macros->count; i++)
+		strbuf_add_format(out, "#ifdef %s\nstatic const __auto_type %s%s = (%s);\n#endif\n",
+				  macros->items[i], prefix, macros->items[i], macros->items[i]);
+}
+
+/* The source, with a variable for each macro behind it; and then, for those that turn around with
+ * the byte order, another one under the other order. */
 static void make_text(struct strbuf *out, const struct source_query *query)
 {
-	const struct strvec *macros = &query->text->macros;
+	const struct source_text *text = query->text;
 
-	strbuf_add(out, query->text->source.data, query->text->source.size);
+	strbuf_add(out, text->source.data, text->source.size);
 	strbuf_add_char(out, '\n');
-	for (size_t i = 0; i < macros->count && !query->events_only; i++)
-		strbuf_add_format(out,
-				  "#ifdef %s\nstatic const __auto_type " CONSTANT_PREFIX
-				  "%s = (%s);\n#endif\n",
-				  macros->items[i], macros->items[i], macros->items[i]);
+	if (query->events_only)
+		return;
+	add_probes(out, &text->macros, CONSTANT_PREFIX);
+	if (!text->swapped_macros.count)
+		return;
+	strbuf_add_format(out,
+			  "#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__\n"
+			  "#undef __BYTE_ORDER__\n"
+			  "#define __BYTE_ORDER__ __ORDER_BIG_ENDIAN__\n"
+			  "#else\n"
+			  "#undef __BYTE_ORDER__\n"
+			  "#define __BYTE_ORDER__ __ORDER_LITTLE_ENDIAN__\n"
+			  "#endif\n"
+			  "#undef __BPF_ENDIAN__\n"
+			  "%s\n",
+			  text->endian_include);
+	add_probes(out, &text->swapped_macros, SWAPPED_PREFIX);
 }
 
 /* As the user calls it: clang is given "./a.bpf.c". */
@@ -231,30 +297,21 @@ static const char *name_place(struct arena *arena, const char *file, unsigned li
 	return arena_printf(arena, "%s:%u", !strncmp(file, "./", 2) ? file + 2 : file, line);
 }
 
-/* The macro whose variable stands at a line behind the source; the count of all for none. */
-static size_t find_macro(const struct source_reader *reader, unsigned line)
-{
-	return line > reader->last_line ? (line - reader->last_line - 1) / LINES_A_MACRO
-					: reader->query->text->macros.count;
-}
-
-/* An error in the source itself is a fact; what is said of a macro makes it none. */
+/* An error in the source itself is a fact; what is said of a macro's variable makes it no constant.
+ */
 static void read_diagnostic(struct source_reader *reader, void *diagnostic)
 {
 	const struct clang_library *clang = reader->clang;
-	const struct source_query *query = reader->query;
 	bool is_error = clang->getDiagnosticSeverity(diagnostic) >= CLANG_SEVERITY_ERROR;
 	void *file = NULL;
 	unsigned line = 0;
 	const char *name;
-	size_t macro;
 
 	clang->getFileLocation(clang->getDiagnosticLocation(diagnostic), &file, &line, NULL, NULL);
-	name = file ? source_take_string(reader, clang->getFileName(file)) : query->path;
-	macro = strcmp(name, query->path) ? query->text->macros.count : find_macro(reader, line);
-	if (macro < query->text->macros.count) {
-		*strmap_at(&reader->no_constants, reader->arena, query->text->macros.items[macro]) =
-			reader;
+	name = file ? source_take_string(reader, clang->getFileName(file)) : reader->query->path;
+	if (line > reader->last_line && !strcmp(name, reader->query->path)) {
+		*strmap_at(&reader->no_constants, reader->arena,
+			   arena_printf(reader->arena, "%u", line)) = reader;
 	} else if (is_error && !reader->facts->error) {
 		reader->facts->error =
 			source_take_string(reader, clang->getDiagnosticSpelling(diagnostic));

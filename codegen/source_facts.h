@@ -34,6 +34,9 @@ struct source_constant {
 	unsigned long long value;
 	bool is_unsigned;
 	unsigned bytes; /* of its type, promoted: 4, 8 */
+	/* It turns around with the byte order: what it is for the other one; NULL: nothing. */
+	bool is_swapped;
+	const struct source_constant *other;
 };
 
 /* A call that sends, or a callback that gets, records through a map. */

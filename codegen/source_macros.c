@@ -17,7 +17,8 @@
 
 struct source_macro {
 	const char *name, *body;
-	bool is_usable; /* within others: so are the macros that it names */
+	bool is_usable;  /* within others: so are the macros that it names */
+	bool is_swapped; /* with the byte order: or one that it names */
 	bool may_be_constant;
 };
 
@@ -147,6 +148,52 @@ static bool names_place_or_time(struct arena *arena, const char *body)
 	return false;
 }
 
+/* bpf_htons, bpf_be32_to_cpu and the like, and what they are made with */
+static bool is_swapped(const char *word)
+{
+	return !strncmp(word, "bpf_hton", 8) || !strncmp(word, "bpf_ntoh", 8) ||
+	       !strncmp(word, "bpf_cpu_to_", 11) ||
+	       (!strncmp(word, "bpf_", 4) && strstr(word, "_to_cpu")) ||
+	       !strcmp(word, "__BYTE_ORDER__");
+}
+
+static bool is_of_byte_order(const char *word)
+{
+	static const char *const parts[] = {"BYTE_ORDER", "ENDIAN",  "hton",
+					    "ntoh",       "cpu_to_", "_to_cpu"};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (strstr(word, parts[i]))
+			return true;
+	}
+	return false;
+}
+
+bool source_macros_is_of_target(struct arena *arena, const char *body)
+{
+	const char *word;
+
+	if (!is_balanced(body))
+		return false;
+	while ((word = next_word(arena, &body))) {
+		if (is_of_byte_order(word) && !is_swapped(word) &&
+		    strncmp(word, "__ORDER_", strlen("__ORDER_")) != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool names_swapped(struct arena *arena, const char *body)
+{
+	const char *word;
+
+	while ((word = next_word(arena, &body))) {
+		if (is_swapped(word))
+			return true;
+	}
+	return false;
+}
+
 /* Behind "(a, b)"; NULL when it does not end. */
 static const char *skip_parameters(const char *definition)
 {
@@ -184,39 +231,44 @@ void source_macros_add(struct source_macros *macros, const char *definition)
 	macro->is_usable = strlen(body) <= MAX_BODY && is_balanced(body) &&
 			   !names_place_or_time(macros->arena, body);
 	macro->may_be_constant = !has_parameters && macro->is_usable && may_be_expression(body);
+	macro->is_swapped = macro->is_usable && names_swapped(macros->arena, body);
 }
 
-static bool names_unusable(struct source_macros *macros, const struct source_macro *macro)
+/* Takes over from the macros that it names; false when that changes nothing. */
+static bool inherit(struct source_macros *macros, struct source_macro *macro)
 {
+	bool was_usable = macro->is_usable, was_swapped = macro->is_swapped;
 	const char *at = macro->body, *word;
 
-	while ((word = next_word(macros->arena, &at))) {
+	while (macro->is_usable && (word = next_word(macros->arena, &at))) {
 		const struct source_macro *other = strmap_get(&macros->by_name, word);
 
-		if (other && !other->is_usable)
-			return true;
+		if (other) {
+			macro->is_usable = other->is_usable;
+			macro->is_swapped |= other->is_swapped;
+		}
 	}
-	return false;
+	macro->may_be_constant &= macro->is_usable;
+	return macro->is_usable != was_usable || macro->is_swapped != was_swapped;
 }
 
-void source_macros_choose(struct source_macros *macros, struct strvec *names)
+void source_macros_choose(struct source_macros *macros, struct strvec *names,
+			  struct strvec *swapped)
 {
 	bool is_new = true;
 
 	/* Each round finds what names something that the last one found. */
 	while (is_new) {
 		is_new = false;
-		for (size_t i = 0; i < macros->count; i++) {
-			struct source_macro *macro = macros->items[i];
-
-			if (!macro->is_usable || !names_unusable(macros, macro))
-				continue;
-			macro->is_usable = macro->may_be_constant = false;
-			is_new = true;
-		}
+		for (size_t i = 0; i < macros->count; i++)
+			is_new |= inherit(macros, macros->items[i]);
 	}
 	for (size_t i = 0; i < macros->count; i++) {
-		if (macros->items[i]->may_be_constant)
-			strvec_push(names, macros->arena, macros->items[i]->name);
+		const struct source_macro *macro = macros->items[i];
+
+		if (macro->may_be_constant)
+			strvec_push(names, macros->arena, macro->name);
+		if (macro->may_be_constant && macro->is_swapped)
+			strvec_push(swapped, macros->arena, macro->name);
 	}
 }

@@ -3,6 +3,8 @@
 #ifndef CODEGEN_SOURCE_MACROS_H
 #define CODEGEN_SOURCE_MACROS_H
 
+#include <stdbool.h>
+
 #include "strmap.h"
 #include "strvec.h"
 
@@ -17,7 +19,11 @@ struct source_macros {
 void source_macros_add(struct source_macros *, const char *definition);
 
 /* Appends the names of those without parameters whose body could be an expression that has one
- * value wherever and whenever it stands. */
-void source_macros_choose(struct source_macros *, struct strvec *names);
+ * value wherever and whenever it stands; to `swapped`, of these, what depends on the byte order in
+ * a way that another definition of __BYTE_ORDER__ and of bpf_endian.h's macros turns around. */
+void source_macros_choose(struct source_macros *, struct strvec *names, struct strvec *swapped);
+
+/* Does the body depend on the byte order in another way? */
+bool source_macros_is_of_target(struct arena *, const char *body);
 
 #endif

@@ -19,8 +19,8 @@ struct source_reader {
 	/* While members are visited: "struct conn". */
 	const char *owner;
 	struct strmap types;        /* those that are defined, by name */
-	struct strmap no_constants; /* macros of which clang says that they are wrong */
-	unsigned last_line;         /* of the source; behind it stand the variables */
+	unsigned last_line;         /* of the source; behind it stand variables for macros */
+	struct strmap no_constants; /* lines of such variables of which clang says something */
 	struct source_function *functions;
 	size_t n_functions;
 };

@@ -173,17 +173,9 @@ static void read_include(struct text_reader *reader, const char *what, const cha
 	}
 }
 
-static const char *const byte_order_words[] = {
-	"BYTE_ORDER", "ENDIAN", "hton", "ntoh", "cpu_to_", "_to_cpu", NULL,
-};
-
-static const char *const architecture_words[] = {"TARGET_ARCH", "bpf_target", NULL};
-
-static bool has_any(const char *line, const char *const *words)
+static bool speaks_of_architecture(const char *line)
 {
-	while (*words && !strstr(line, *words))
-		words++;
-	return *words;
+	return strstr(line, "TARGET_ARCH") || strstr(line, "bpf_target");
 }
 
 static bool speaks_of_events(const char *line)
@@ -195,11 +187,15 @@ static void read_directive(struct text_reader *reader, const char *line, const c
 			   int depth)
 {
 	if (begins_with(line, "include") || begins_with(line, "import")) {
+		if (strstr(line, "bpf_endian.h"))
+			reader->text->endian_include = arena_printf(reader->arena, "#%s", line);
 		read_include(reader, line + strcspn(line, "\"<"), directory, depth);
 		return;
 	}
-	reader->text->speaks_of_byte_order |= has_any(line, byte_order_words);
-	reader->text->speaks_of_architecture |= has_any(line, architecture_words);
+	reader->text->speaks_of_byte_order |=
+		begins_with(line, "define") ? source_macros_is_of_target(reader->arena, line)
+					    : strstr(line, "BYTE_ORDER") || strstr(line, "ENDIAN");
+	reader->text->speaks_of_architecture |= speaks_of_architecture(line);
 	reader->text->has_hidden_event_maps |= speaks_of_events(line);
 	if (begins_with(line, "define") && (line[6] == ' ' || line[6] == '\t'))
 		source_macros_add(&reader->macros, skip_blanks(line + 6));
@@ -297,14 +293,18 @@ bool source_text_read(struct source_text *text, struct arena *arena, const char 
 		.line = STRBUF_INIT,
 	};
 
-	*text = (struct source_text){0};
+	*text = (struct source_text){.endian_include = ""};
 	if (file_read(arena, path, &text->source))
 		return false;
 	for (size_t i = 0; i < includes->files.count; i++)
 		read_include(&reader, arena_printf(arena, "\"%s\"", includes->files.items[i]), ".",
 			     0);
 	read_text(&reader, text->source, path_dirname(arena, path), 0);
-	source_macros_choose(&reader.macros, &text->macros);
+	source_macros_choose(&reader.macros, &text->macros, &text->swapped_macros);
+	/* Without the header to include once more, only another target's view tells. */
+	text->speaks_of_byte_order |= text->swapped_macros.count && !*text->endian_include;
+	if (text->speaks_of_byte_order)
+		text->swapped_macros = (struct strvec){0};
 	drop_named(&reader);
 	strbuf_release(&reader.line);
 	return true;

@@ -15,6 +15,10 @@ struct source_text {
 	struct bytes source; /* the file itself */
 	/* Macros that may be constants (source_macros.h). */
 	struct strvec macros;
+	/* Of these, those whose value turns around with the byte order, and the #include by which
+	 * the source has bpf_endian.h, "" where it has none. */
+	struct strvec swapped_macros;
+	const char *endian_include;
 	/* Its macros and conditions speak of byte orders, or of architectures: what libclang finds
 	 * for one target may not hold for another. */
 	bool speaks_of_byte_order, speaks_of_architecture;

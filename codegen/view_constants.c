@@ -43,6 +43,17 @@ static const struct source_constant *find(const struct source_facts *facts, cons
 	return NULL;
 }
 
+/* As a variant has it: facts may be another byte order's. */
+static const struct source_constant *of_variant(const struct view *view, size_t variant,
+						const struct source_constant *constant)
+{
+	const struct model *model = view->variants[variant].model;
+	const struct model *first = view->variants[0].model;
+	bool is_other = model->facts == first->facts && model->byte_order != first->byte_order;
+
+	return constant && constant->is_swapped && is_other ? constant->other : constant;
+}
+
 static void add_constant(struct view *view, struct value *list, const char *name,
 			 const char *source_name, size_t place)
 {
@@ -53,7 +64,8 @@ static void add_constant(struct view *view, struct value *list, const char *name
 
 	for (size_t i = 0; i < view->n_variants; i++) {
 		const struct source_facts *facts = view->variants[i].model->facts;
-		const struct source_constant *own = facts ? find(facts, source_name, place) : NULL;
+		const struct source_constant *own =
+			of_variant(view, i, facts ? find(facts, source_name, place) : NULL);
 
 		if (own && !own->literal && is_shared)
 			branches[i].assertions = arena_printf(

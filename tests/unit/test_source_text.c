@@ -155,9 +155,27 @@ static void only_directives_speak_of_targets(void **state)
 	assert_false(f->text.speaks_of_architecture);
 	read_source(f, "#define PORT bpf_htons(80)\n");
 	assert_true(f->text.speaks_of_byte_order);
+	read_source(f, "#define PORT htons(80)\n#include <bpf/bpf_endian.h>\n");
+	assert_true(f->text.speaks_of_byte_order);
+	read_source(f, "#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__\n#endif\n"
+		       "#include <bpf/bpf_endian.h>\n");
+	assert_true(f->text.speaks_of_byte_order);
 	read_source(f, "#if defined(__TARGET_ARCH_x86)\n#endif\n");
 	assert_false(f->text.speaks_of_byte_order);
 	assert_true(f->text.speaks_of_architecture);
+}
+
+static void what_turns_around_with_the_byte_order_is_known(void **state)
+{
+	struct fixture *f = *state;
+
+	read_source(f, "#include <bpf/bpf_endian.h>\n#define PORT WIRE(80)\n#define ONE 1\n"
+		       "#define WIRE(x) bpf_htons(x)\n#define BOTH (PORT + ONE)\n"
+		       "#define IS_BIG (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)\n");
+	assert_false(f->text.speaks_of_byte_order);
+	assert_string_equal(f->macros, "PORT ONE BOTH IS_BIG ");
+	assert_string_equal(join(&f->arena, &f->text.swapped_macros), "PORT BOTH IS_BIG ");
+	assert_string_equal(f->text.endian_include, "#include <bpf/bpf_endian.h>");
 }
 
 static void maps_with_events_are_named(void **state)
@@ -195,6 +213,7 @@ int main(void)
 		TEST(headers_are_told_by_more_than_their_names),
 		TEST(what_is_not_the_same_everywhere_is_left_out),
 		TEST(only_directives_speak_of_targets),
+		TEST(what_turns_around_with_the_byte_order_is_known),
 		TEST(maps_with_events_are_named),
 		TEST(a_file_that_is_not_there_is_told),
 	};
