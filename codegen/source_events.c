@@ -99,6 +99,9 @@ static void add_event(struct source_reader *reader, const struct source_sink *si
 			event.reason = source_take_string(
 				reader,
 				clang->getTypeSpelling(clang->getCanonicalType(sink->record.type)));
+			/* clang says where it is, by a path. */
+			if (strchr(event.reason, '('))
+				event.reason = "something of a type without a name";
 		} else if (source_define_type(reader, name, sink->record.type)) {
 			event.type = name;
 			event.reason = find_reason(reader, sink, name);

@@ -76,6 +76,16 @@ static CXType element(const struct clang_library *clang, CXType type)
 		       : type;
 }
 
+/* Bytes, or room for some, which the values of scratch maps often are. */
+static bool is_room(const struct clang_library *clang, CXType type)
+{
+	CXType canonical = clang->getCanonicalType(type);
+
+	return is_bytes(clang, canonical) ||
+	       (canonical.kind == CLANG_TYPE_ARRAY &&
+		is_bytes(clang, clang->getArrayElementType(canonical)));
+}
+
 /* The type behind a pointer; false when the expression is none or it points to bytes. */
 static bool add_pointee(struct search *search, CXType type)
 {
@@ -84,7 +94,7 @@ static bool add_pointee(struct search *search, CXType type)
 
 	if (bare.kind != CLANG_TYPE_POINTER)
 		bare = clang->getCanonicalType(type);
-	if (bare.kind != CLANG_TYPE_POINTER || is_bytes(clang, clang->getPointeeType(bare)))
+	if (bare.kind != CLANG_TYPE_POINTER || is_room(clang, clang->getPointeeType(bare)))
 		return false;
 	add_type(search, clang->getPointeeType(bare));
 	return true;

@@ -231,6 +231,26 @@ static int add_option(struct view *view, size_t map, uint32_t type, const char *
 	return 0;
 }
 
+/* "int", or "__u32" where BTF has it only by another name; 0 when it has none of the kind. */
+static uint32_t find_number(struct arena *arena, const struct btf *btf, const char *name)
+{
+	uint32_t count = btf__type_cnt(btf);
+
+	for (uint32_t id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (!btf_is_int(type) || btf_int_encoding(type) & BTF_INT_BOOL)
+			continue;
+		if (!strcmp(btf_query_name(btf, type->name_off), name) ||
+		    !strcmp(arena_printf(arena, "__%c%u",
+					 btf_int_encoding(type) & BTF_INT_SIGNED ? 's' : 'u',
+					 type->size * 8),
+			    name))
+			return id;
+	}
+	return 0;
+}
+
 /* "closed=struct conn" */
 static int add_from_option(struct view *view, const char *text)
 {
@@ -252,6 +272,8 @@ static int add_from_option(struct view *view, const char *text)
 		.where = view_where(view, map, model->path),
 	};
 	id = btf_query_find(model->btf, missing.name);
+	if (!id)
+		id = find_number(view->arena, model->btf, missing.name);
 	return id ? add_option(view, (size_t)index, id, missing.name)
 		  : view_report_missing_type(view, &missing);
 }

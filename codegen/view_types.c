@@ -77,6 +77,9 @@ int view_report_missing_type(struct view *view, const struct view_missing_type *
 			nearest_offer(&nearest, btf_query_name(btf, type->name_off));
 	}
 	suggestion = view_suggest(view, nearest.best, NULL);
+	if (!name_is_identifier(missing->name))
+		return diag_error(view->diag, missing->where, "%sno type '%s' in BTF%s",
+				  missing->option, missing->name, suggestion);
 	return diag_error(view->diag, missing->where,
 			  "%sno type '%s' in BTF%s A type that nothing uses is dropped by clang: "
 			  "keep it with BPFBAKE_EXPORT(struct %s) from bpfbake.bpf.h",

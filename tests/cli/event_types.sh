@@ -703,6 +703,30 @@ run 0 "$BPFBAKE" -target bpfel -event c=head t a.bpf.c
 says 'note: no libclang'
 check
 
+# Room for any record, and who looks at it as one.
+for BPFBAKE_LIBCLANG in $LIBRARIES; do
+	export BPFBAKE_LIBCLANG
+	cat >a.bpf.c <<'E'
+#include "common.h"
+//= ring closed struct t__conn
+RING(closed);
+SCRATCH(room, char[400]);
+PROGRAM(p)
+{
+	int zero = 0;
+	char *buffer = bpf_map_lookup_elem(&room, &zero);
+	struct conn *one = (struct conn *)buffer;
+
+	if (!buffer)
+		return 0;
+	one->port = 1;
+	return bpf_ringbuf_output(&closed, buffer, sizeof(*one), 0);
+}
+E
+	quiet "$BPFBAKE" t a.bpf.c
+	check
+done
+
 # A struct of a function's own, beside another one of that name in BTF: neither is guessed.
 export BPFBAKE_LIBCLANG="${LIBRARIES##* }"
 cat >a.bpf.c <<'E'

@@ -44,6 +44,11 @@ run 1 "$BPFBAKE" -event hash=conn t a.bpf.c -- -DSAID=
 says "the map 'hash' has no events"
 run 1 "$BPFBAKE" -event closed=con t a.bpf.c -- -DSAID=
 says "no type 'con' in BTF; did you mean 'conn'?"
+gives __s32 -event closed=int t a.bpf.c -- -DSAID=
+gives __s64 -event closed=__s64 t a.bpf.c -- -DSAID=
+run 1 "$BPFBAKE" -event 'closed=con*' t a.bpf.c -- -DSAID=
+says "no type 'con*' in BTF"
+! grep -q 'BPFBAKE_EXPORT' "$WORK/err" || fail 'advice that is none'
 for bad in closed closed= =conn; do
 	run 2 "$BPFBAKE" -event $bad t a.bpf.c -- -DSAID=
 	says 'write -event MAP=TYPE'
