@@ -108,6 +108,7 @@ else
 		-o guest/init
 	cp "$kernel/modules/"* guest/modules/ 2>/dev/null || :
 	cp "$kernel"/config-* guest/boot/
+	[ ! -e "$kernel/btf" ] || cp "$kernel/btf" guest/boot/
 	boot
 fi
 status=0
