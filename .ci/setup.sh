@@ -5,10 +5,13 @@
 # To build the tool and its programs.
 build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev libelf-dev
 	libdw-dev zlib1g-dev libjansson-dev linux-libc-dev libclang1-14"
-# To test it.
-test_packages="g++ libcmocka-dev bpftool llvm ccache"
+# To test it, on two kernels in qemu too, one of which is big-endian.
+test_packages="g++ libcmocka-dev bpftool llvm ccache cpio qemu-system-x86 qemu-system-misc
+	gcc-s390x-linux-gnu"
+# For ./check --kernels.
+kernel_packages="qemu-system-arm binutils-aarch64-linux-gnu"
 # For ./check --all.
-more_packages="clang-16 clang-19 golang-go golang-github-cilium-ebpf-dev gcc-s390x-linux-gnu
+more_packages="clang-16 clang-19 golang-go golang-github-cilium-ebpf-dev
 	libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
 
 say() {

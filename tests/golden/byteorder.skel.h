@@ -86,11 +86,43 @@ struct byteorder {
 	} links;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	struct byteorder__bss {
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 version;
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 length;
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 total;
+		char __pad0[4];
 		__u64 both;
 		__u32 only_little;
 	} *bss;
 #elif __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 	struct byteorder__bss {
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 version;
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 length;
+		/*
+		 * What the program sees of the first header; it writes the second one.
+		 * (byteorder.bpf.c:32)
+		 */
+		__u32 total;
+		char __pad0[4];
 		__u64 both;
 	} *bss;
 #endif
@@ -781,6 +813,69 @@ byteorder__headers__open_pinned(const char *path)
  * fails; set gives 0 or a negative errno, -EBUSY for what is constant by then.
  */
 
+/* What the program sees of the first header; it writes the second one. (byteorder.bpf.c:32) */
+static inline __u32
+byteorder__version__get(const struct byteorder *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->version;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), version), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+byteorder__version__set(struct byteorder *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), version), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->version = value;
+	return 0;
+}
+
+/* What the program sees of the first header; it writes the second one. (byteorder.bpf.c:32) */
+static inline __u32
+byteorder__length__get(const struct byteorder *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->length;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), length), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+byteorder__length__set(struct byteorder *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), length), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->length = value;
+	return 0;
+}
+
+/* What the program sees of the first header; it writes the second one. (byteorder.bpf.c:32) */
+static inline __u32
+byteorder__total__get(const struct byteorder *skel)
+{
+	__u32 value = (__u32)0;
+
+	if (skel->bss)
+		return *(const volatile __u32 *)&skel->bss->total;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), total), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+byteorder__total__set(struct byteorder *skel, __u32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), total), &value, sizeof(value));
+	*(volatile __u32 *)&skel->bss->total = value;
+	return 0;
+}
+
 static inline __u64
 byteorder__both__get(const struct byteorder *skel)
 {
@@ -826,6 +921,9 @@ byteorder__only_little__set(struct byteorder *skel, __u32 value)
 /* The names by which libbpf and the kernel know them. */
 #define byteorder__MAP_headers "headers"
 #define byteorder__PROG_count "count"
+#define byteorder__VAR_version "version"
+#define byteorder__VAR_length "length"
+#define byteorder__VAR_total "total"
 #define byteorder__VAR_both "both"
 #define byteorder__VAR_only_little "only_little"
 
@@ -869,13 +967,25 @@ byteorder__assert(struct byteorder *s __attribute__((unused)))
 #define _Static_assert static_assert
 #endif
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	_Static_assert(sizeof(s->bss->version) == 4, "unexpected size of 'version'");
+	_Static_assert(offsetof(__typeof__(*s->bss), version) == 0, "unexpected offset of 'version'");
+	_Static_assert(sizeof(s->bss->length) == 4, "unexpected size of 'length'");
+	_Static_assert(offsetof(__typeof__(*s->bss), length) == 4, "unexpected offset of 'length'");
+	_Static_assert(sizeof(s->bss->total) == 4, "unexpected size of 'total'");
+	_Static_assert(offsetof(__typeof__(*s->bss), total) == 8, "unexpected offset of 'total'");
 	_Static_assert(sizeof(s->bss->both) == 8, "unexpected size of 'both'");
-	_Static_assert(offsetof(__typeof__(*s->bss), both) == 0, "unexpected offset of 'both'");
+	_Static_assert(offsetof(__typeof__(*s->bss), both) == 16, "unexpected offset of 'both'");
 	_Static_assert(sizeof(s->bss->only_little) == 4, "unexpected size of 'only_little'");
-	_Static_assert(offsetof(__typeof__(*s->bss), only_little) == 8, "unexpected offset of 'only_little'");
+	_Static_assert(offsetof(__typeof__(*s->bss), only_little) == 24, "unexpected offset of 'only_little'");
 #elif __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	_Static_assert(sizeof(s->bss->version) == 4, "unexpected size of 'version'");
+	_Static_assert(offsetof(__typeof__(*s->bss), version) == 0, "unexpected offset of 'version'");
+	_Static_assert(sizeof(s->bss->length) == 4, "unexpected size of 'length'");
+	_Static_assert(offsetof(__typeof__(*s->bss), length) == 4, "unexpected offset of 'length'");
+	_Static_assert(sizeof(s->bss->total) == 4, "unexpected size of 'total'");
+	_Static_assert(offsetof(__typeof__(*s->bss), total) == 8, "unexpected offset of 'total'");
 	_Static_assert(sizeof(s->bss->both) == 8, "unexpected size of 'both'");
-	_Static_assert(offsetof(__typeof__(*s->bss), both) == 0, "unexpected offset of 'both'");
+	_Static_assert(offsetof(__typeof__(*s->bss), both) == 16, "unexpected offset of 'both'");
 #endif
 #ifdef __cplusplus
 #undef _Static_assert

@@ -116,7 +116,9 @@ struct bpfbake_receiver {
 struct bpfbake_events {
 	struct bpfbake_receiver *receivers;
 	struct bpfbake_poller *poller;
-	__u64 short_records, lost_records; /* atomic */
+	/* Atomic, for which i386 does not align them enough by itself. */
+	__u64 short_records __attribute__((aligned(8)));
+	__u64 lost_records __attribute__((aligned(8)));
 };
 
 static inline void *

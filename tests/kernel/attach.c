@@ -13,17 +13,11 @@ static void call(void)
 		syscall(SYS_getppid);
 }
 
-int main(void)
+static void one_left_out(void)
 {
-	struct attach *skel;
+	struct attach *skel = attach__open();
 	__u64 before;
 
-	need_bpf();
-	if (access("/sys/kernel/tracing/events", F_OK)) {
-		puts("SKIP: no tracefs at /sys/kernel/tracing");
-		return 77;
-	}
-	skel = attach__open();
 	CHECK(skel);
 	skel->rodata->only_pid = (__u32)getpid();
 	CHECK(!bpf_program__set_autoload(skel->progs.btf, false));
@@ -39,12 +33,27 @@ int main(void)
 	call();
 	CHECK(skel->bss->raw_calls == before);
 	attach__destroy(skel);
+}
 
-	/* Once more, in one step, with all of them. */
-	skel = attach__open_and_load();
+/* In one step. */
+static void all_of_them(void)
+{
+	struct attach *skel = attach__open_and_load();
+
 	CHECK(skel);
 	CHECK(!attach__attach(skel));
 	CHECK(skel->links.btf);
 	attach__destroy(skel);
-	return 0;
+}
+
+int main(void)
+{
+	need_bpf();
+	if (access("/sys/kernel/tracing/events", F_OK)) {
+		puts("SKIP: no tracefs at /sys/kernel/tracing");
+		return 77;
+	}
+	RUN(one_left_out);
+	RUN(all_of_them);
+	return end_of_test();
 }

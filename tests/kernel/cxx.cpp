@@ -4,10 +4,8 @@
 #include "kernel.h"
 #include "names.skel.h"
 
-int main()
+static void escaped_names()
 {
-	need_bpf();
-
 	struct names *named = names::open();
 	CHECK(named);
 	CHECK(!names::load(named));
@@ -20,12 +18,22 @@ int main()
 	CHECK(named->progs.new_ && named->maps.bss_ && named->maps.bss);
 	CHECK(!strcmp(bpf_map__name(named->maps.class_), "class"));
 	names::destroy(named);
+}
 
+static void members()
+{
 	struct attach *skel = attach::open_and_load();
 	CHECK(skel);
 	size_t size = 0;
 	CHECK(attach::elf_bytes(&size) && size > 1000);
 	attach::detach(skel);
 	attach::destroy(skel);
-	return 0;
+}
+
+int main()
+{
+	need_bpf();
+	RUN(escaped_names);
+	RUN(members);
+	return end_of_test();
 }

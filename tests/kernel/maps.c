@@ -16,7 +16,8 @@ static void hash(const struct maps *skel)
 	CHECK(maps__hash__update(skel, &key, &value, BPF_NOEXIST) == 0);
 	CHECK(maps__hash__update(skel, &key, &value, BPF_NOEXIST) == -EEXIST);
 	CHECK(maps__hash__lookup(skel, &key, &found) == 0);
-	CHECK(found.a == 3 && found.b == 4);
+	EQUAL(found.a, 3);
+	EQUAL(found.b, 4);
 	CHECK(maps__hash__update(skel, &other, &value, BPF_ANY) == 0);
 	CHECK(maps__hash__next_key(skel, NULL, &next) == 0);
 	CHECK(next.a == 1 || next.a == 9);
@@ -127,13 +128,13 @@ int main(void)
 	CHECK(skel);
 	CHECK(!bpf_map__set_pin_path(skel->maps.pinned, NULL));
 	CHECK(!maps__load(skel));
-	hash(skel);
-	by_descriptor(skel);
-	lpm(skel);
-	walk_by_keys(skel);
-	array(skel);
-	untyped(skel);
+	RUN(hash, skel);
+	RUN(by_descriptor, skel);
+	RUN(lpm, skel);
+	RUN(walk_by_keys, skel);
+	RUN(array, skel);
+	RUN(untyped, skel);
 	maps__destroy(skel);
 	maps__destroy(NULL);
-	return 0;
+	return end_of_test();
 }

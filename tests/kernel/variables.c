@@ -51,6 +51,7 @@ static void functions_without_mappings(struct variables *skel)
 {
 	struct variables kept = *skel;
 
+	kept.data->byte = 0;
 	skel->bss = NULL;
 	skel->data = NULL;
 	skel->rodata = NULL;
@@ -69,14 +70,9 @@ static void names(const struct variables *skel)
 	CHECK(!strcmp(variables__VAR_seen, "seen"));
 }
 
-int main(void)
+/* As the source has them. */
+static void as_in_the_source(const struct variables *skel)
 {
-	struct variables *skel;
-
-	need_bpf();
-	skel = variables__open();
-	CHECK(skel);
-	/* As the source has them. */
 	CHECK(skel->rodata->filter == 4 && skel->rodata->limits.bytes == 3);
 	CHECK(!strcmp(skel->rodata->name, "none"));
 	CHECK(skel->data->byte == 1 && skel->data->total == 2 && skel->data->words[2] == 3);
@@ -84,7 +80,11 @@ int main(void)
 	CHECK(skel->data_special->special == 9 && skel->rodata_constant->constant == 10);
 	CHECK(skel->data_a_b->dashed == 11);
 	CHECK(skel->bss->seen == 0 && skel->bss->pointer == 0);
+}
 
+/* Set before load, changed by the program. */
+static void across_load(struct variables *skel)
+{
 	CHECK(!variables__filter__set(skel, 100) && skel->rodata->filter == 100);
 	skel->rodata->limits.low = 20;
 	skel->bss->matrix[1][2] = 1000;
@@ -92,18 +92,29 @@ int main(void)
 	run(skel->progs.count);
 
 	/* seen += filter + limits.low + name[0] + is_on */
-	CHECK(skel->bss->seen == 100 + 20 + 'n' + 1);
+	EQUAL(skel->bss->seen, 100 + 20 + 'n' + 1);
 	/* total += words[1] + matrix[1][2] + special + constant + dashed */
-	CHECK(skel->data->total == 2 + 2 + 1000 + 9 + 10 + 11);
-	CHECK(skel->bss->weak_global == 1 && skel->bss->word == -1);
+	EQUAL(skel->data->total, 2 + 2 + 1000 + 9 + 10 + 11);
+	EQUAL(skel->bss->weak_global, 1);
+	EQUAL(skel->bss->word, -1);
 	run(skel->progs.count);
 	CHECK(skel->bss->weak_global == 2);
-	CHECK(skel->kconfig->LINUX_KERNEL_VERSION == kernel_version());
+	EQUAL(skel->kconfig->LINUX_KERNEL_VERSION, kernel_version());
 	CHECK(skel->kconfig->CONFIG_BPF_SYSCALL);
-	functions(skel);
-	skel->data->byte = 0;
-	functions_without_mappings(skel);
-	names(skel);
+}
+
+int main(void)
+{
+	struct variables *skel;
+
+	need_bpf();
+	skel = variables__open();
+	CHECK(skel);
+	RUN(as_in_the_source, skel);
+	RUN(across_load, skel);
+	RUN(functions, skel);
+	RUN(functions_without_mappings, skel);
+	RUN(names, skel);
 	variables__destroy(skel);
-	return 0;
+	return end_of_test();
 }

@@ -28,9 +28,22 @@ __u32 only_little;
 #endif
 __u64 both;
 
+/* What the program sees of the first header; it writes the second one. */
+__u32 version, length, total;
+
 SEC("socket")
 int count(void *context)
 {
+	__u32 first = 0, second = 1;
+	struct header *header = bpf_map_lookup_elem(&headers, &first);
+	struct header answer = {.version = 6, .length = 9, .total = 0x1234};
+
+	if (header) {
+		version = header->version;
+		length = header->length;
+		total = header->total;
+	}
+	bpf_map_update_elem(&headers, &second, &answer, 0);
 	both++;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	only_little++;

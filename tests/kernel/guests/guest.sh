@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# guest.sh NAME ARCH TRIPLE PACKAGE SOURCE...: the tests on a kernel of Debian's, in qemu. Each source
+# becomes a static program for that architecture; what they print is judged by the list of what is
+# expected to fail there, expected/NAME. PACKAGE is the meta-package of the kernel; '-' is the kernel
+# of this machine, with no qemu.
+. "$(dirname "$0")/../../lib/test.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+name=$1 arch=$2 triple=$3 package=$4
+shift 4
+
+# fetch COMMAND...: $fetched is what a script of lib/ prints, or the test is skipped for its reason.
+fetch() {
+	fetched=$("$@" 2>"$WORK/err") || {
+		grep -q '^SKIP: ' "$WORK/err" || fail "$(cat "$WORK/err")"
+		skip "$(sed -n 's/^SKIP: //p' "$WORK/err")"
+	}
+}
+
+# build_test SOURCE OUTPUT
+build_test() {
+	language='c -std=c11'
+	[ "${1%.cpp}" = "$1" ] || language='c++ -std=c++17 -nostdinc++ -fno-exceptions -fno-rtti'
+	# shellcheck disable=SC2086 # words
+	(cd "$SOURCE_DIR" && clang --target="$triple" ${root:+--sysroot="$root"} -O1 -Wall -Wextra -Werror \
+		-I"$OBJECT_DIR" -x $language -c "$1" -o "$2.o") &&
+		clang --target="$triple" ${root:+--sysroot="$root"} -static -s "$2.o" -o "$2" -lbpf -lelf -lz &&
+		rm "$2.o"
+}
+
+# build_tests SOURCE...: two at a time; $tests are their names.
+build_tests() {
+	running=
+	tests=
+	for source; do
+		test=$(basename "$source")
+		test=${test%.*}
+		tests="$tests $test"
+		build_test "$source" "$WORK/guest/tests/$test" &
+		running="$running $!"
+		# shellcheck disable=SC2086 # words
+		set -- $running
+		if [ $# -ge 2 ]; then
+			wait "$1" || fail "a test does not compile for $arch"
+			shift
+			running=$*
+		fi
+	done
+	for process in $running; do
+		wait "$process" || fail "a test does not compile for $arch"
+	done
+}
+
+# boot: with the root file system $WORK/guest; the console becomes $WORK/output.
+boot() {
+	(cd guest && find . | cpio -o -H newc) >guest.cpio 2>"$WORK/err" || fail "$(cat "$WORK/err")"
+	console=ttyS0
+	case $arch in
+	amd64) set -- qemu-system-x86_64 -cpu max -serial stdio ;;
+	s390x) set -- qemu-system-s390x -cpu max -chardev stdio,id=c -device sclpconsole,chardev=c ;;
+	arm64)
+		set -- qemu-system-aarch64 -machine virt -cpu cortex-a57 -serial stdio
+		console=ttyAMA0
+		;;
+	esac
+	timeout 200 "$@" -accel tcg -m 512 -display none -no-reboot -nodefaults -kernel "$kernel/vmlinuz" \
+		-initrd guest.cpio -append "console=$console panic=-1 quiet loglevel=1" \
+		</dev/null >output 2>&1 || :
+}
+
+# run_here: what /init does in a guest.
+run_here() {
+	count=0
+	for test in $tests; do
+		status=0
+		count=$((count + 1))
+		timeout 60 "guest/tests/$test" || status=$?
+		case $status in
+		0 | 1) ;;
+		77) echo "$test: skipped by itself" ;;
+		*) echo "$test: FAILED ended with $status" ;;
+		esac
+	done >output 2>&1
+	if ! grep -q passed output; then
+		skip "$(sed -n '/^SKIP: /{s/^SKIP: //p;q}' output)"
+	fi
+	echo "guest: $count passed, 0 failed, 0 skipped" >>output
+}
+
+needs clang cpio awk
+root=
+if [ "$arch" != amd64 ]; then
+	[ "$arch" = i386 ] || needs "$triple-ld"
+	fetch "$here/../../lib/sysroot" "$arch" "$SYSROOTS"
+	root=$fetched
+fi
+if [ "$package" != - ]; then
+	needs "qemu-system-${triple%%-*}"
+	fetch "$here/../../lib/kernel" "$arch" "$package" "$KERNELS"
+	kernel=$fetched
+fi
+cd "$WORK" || exit
+mkdir -p guest/tests guest/modules guest/boot guest/proc guest/sys guest/dev guest/tmp
+build_tests "$@"
+if [ "$package" = - ]; then
+	run_here
+else
+	clang --target="$triple" ${root:+--sysroot="$root"} -static -s -O1 -Wall -Wextra -Werror "$here/init.c" \
+		-o guest/init
+	cp "$kernel/modules/"* guest/modules/ 2>/dev/null || :
+	cp "$kernel"/config-* guest/boot/
+	[ ! -e "$kernel/btf" ] || cp "$kernel/btf" guest/boot/
+	boot
+fi
+status=0
+awk -f "$here/judge.awk" -v tests="$tests" -v kernel="$name" \
+	"$here/expected/$name" output >judged || status=$?
+cat output
+sort judged
+exit $status
