@@ -6,7 +6,7 @@
 build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev libelf-dev
 	libdw-dev zlib1g-dev libjansson-dev linux-libc-dev libclang1-14"
 # To test it.
-test_packages="g++ libcmocka-dev bpftool llvm ccache"
+test_packages="g++ libcmocka-dev bpftool llvm ccache iproute2"
 # For ./check --all.
 more_packages="clang-16 clang-19 golang-go golang-github-cilium-ebpf-dev gcc-s390x-linux-gnu
 	libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
