@@ -11,7 +11,6 @@
  */
 #include "program_kinds.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -169,9 +168,9 @@ enum target {
 	IN_PROVIDER, /* BINARY:PROVIDER:NAME */
 };
 
-/* The first whose pattern (fnmatch) fits the kind of the section counts. */
+/* The first that fits the kind of the section counts. */
 static const struct rule {
-	const char *pattern;
+	const char *kind; /* or what it begins with, before a '*' */
 	enum form bare, named;
 	enum target target;
 	uint32_t features;
@@ -180,7 +179,8 @@ static const struct rule {
 	{"kretprobe", KPROBE, KPROBE, FUNCTION, PROGRAM_RETURN},
 	{"kprobe.multi", KPROBE_MULTI, KPROBE_MULTI, NAME, 0},
 	{"kretprobe.multi", KPROBE_MULTI, KPROBE_MULTI, NAME, PROGRAM_RETURN},
-	{"[ku]probe.session*", NONE, AUTO, WHOLE, 0},
+	{"kprobe.session", NONE, AUTO, WHOLE, 0},
+	{"uprobe.session*", NONE, AUTO, WHOLE, 0},
 	{"uprobe.multi*", UPROBE_MULTI, AUTO, WHOLE, 0},
 	{"uretprobe.multi*", UPROBE_MULTI, AUTO, WHOLE, PROGRAM_RETURN},
 	{"uprobe*", UPROBE, UPROBE, IN_BINARY, 0},
@@ -195,8 +195,9 @@ static const struct rule {
 	{"raw_*", RAW_TRACEPOINT, RAW_TRACEPOINT, NAME, PROGRAM_TEST_RUN},
 	{"tp_btf", BTF_TRACEPOINT, BTF_TRACEPOINT, WHOLE, PROGRAM_BARE_TARGET},
 	{"freplace", AUTO, AUTO, WHOLE, PROGRAM_SET_TARGET},
-	{"f[em]*", TRACE, TRACE, WHOLE,
-	 PROGRAM_TEST_RUN | PROGRAM_SET_TARGET}, /* fentry, fexit, fmod_ret */
+	{"fentry*", TRACE, TRACE, WHOLE, PROGRAM_TEST_RUN | PROGRAM_SET_TARGET},
+	{"fexit*", TRACE, TRACE, WHOLE, PROGRAM_TEST_RUN | PROGRAM_SET_TARGET},
+	{"fmod_ret*", TRACE, TRACE, WHOLE, PROGRAM_TEST_RUN | PROGRAM_SET_TARGET},
 	{"lsm_cgroup", CGROUP, CGROUP, WHOLE, PROGRAM_BARE_TARGET},
 	{"lsm*", AUTO, AUTO, WHOLE, PROGRAM_BARE_TARGET},
 	{"iter*", ITERATOR, ITERATOR, WHOLE, PROGRAM_READ | PROGRAM_BARE_TARGET},
@@ -227,10 +228,17 @@ static const struct rule {
 	{"lirc_mode2", LIRC, NONE, WHOLE, 0},
 };
 
+static bool fits(const char *pattern, const char *kind)
+{
+	size_t length = strcspn(pattern, "*");
+
+	return !strncmp(kind, pattern, length) && (pattern[length] || !kind[length]);
+}
+
 static const struct rule *find_rule(const char *kind)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		if (!fnmatch(rules[i].pattern, kind, 0))
+		if (fits(rules[i].kind, kind))
 			return &rules[i];
 	}
 	return NULL;

@@ -95,6 +95,20 @@ static int reserve_attach(struct view *view, struct view_variant *variant, const
 		       : 0;
 }
 
+static int reserve_struct_ops(struct view *view, struct view_variant *variant, const char *map)
+{
+	static const char *const verbs[] = {"attach", "attach_link", "detach"};
+	struct name_owner owner =
+		name_owner(view->arena, "a function of struct_ops map", "variable", map);
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		if (view_reserve(view, variant, arena_printf(view->arena, "%s__%s", map, verbs[i]),
+				 owner))
+			return -1;
+	}
+	return 0;
+}
+
 int view_reserve_programs(struct view *view, struct view_variant *variant)
 {
 	const struct model *model = variant->model;
@@ -110,6 +124,11 @@ int view_reserve_programs(struct view *view, struct view_variant *variant)
 			    reserve_verb(view, variant, name, program_feature_names[j].verb))
 				return -1;
 		}
+	}
+	for (size_t i = 0; has_functions(view) && i < model->n_maps; i++) {
+		if (model->maps[i].origin == MAP_STRUCT_OPS &&
+		    reserve_struct_ops(view, variant, model->maps[i].name))
+			return -1;
 	}
 	return 0;
 }
@@ -295,11 +314,19 @@ static int add_program(struct view *view, struct value *list, struct value *link
 }
 
 static int add_struct_ops_link(struct view *view, struct value *links, struct name_scope *scope,
-			       const struct model_map *map)
+			       size_t index)
 {
+	const struct model_map *map = &view->variants[0].model->maps[index];
+	const struct value *item_of_map = value_get(view->root, "maps")->items[index];
 	struct value *item = value_append(links, view->arena, value_object(view->arena));
 
 	value_set_string(item, view->arena, "name", map->name);
+	if (has_functions(view)) {
+		value_set_string(item, view->arena, "map",
+				 value_get(item_of_map, "member")->string);
+		set_flag(view, "has_program_functions");
+		set_flag(view, "has_link");
+	}
 	return view_take_member(view, item, scope, map->name,
 				name_owner(view->arena, "struct_ops map", "variable", map->name))
 		       ? 0
@@ -323,7 +350,7 @@ int view_add_programs(struct view *view)
 	}
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (model->maps[i].origin == MAP_STRUCT_OPS &&
-		    add_struct_ops_link(view, links, &scope, &model->maps[i]))
+		    add_struct_ops_link(view, links, &scope, i))
 			return -1;
 	}
 	add_helpers(view);

@@ -192,6 +192,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_LINK
@@ -1184,19 +1194,7 @@ attachable__destroy(struct attachable *obj)
 {
 	if (!obj)
 		return;
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_packet);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_packets);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_filter);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_second_filter);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_ingress);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_egress);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_cgroup_packet);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_socket);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_reuseport);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_verdict);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_stream);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_message);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_lirc);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.rodata);
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
@@ -1278,19 +1276,7 @@ attachable__attach(struct attachable *obj)
 static inline void
 attachable__detach(struct attachable *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_packet);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_packets);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_filter);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_second_filter);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_ingress);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_egress);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_cgroup_packet);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_socket);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_reuseport);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_verdict);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_stream);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_message);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.on_lirc);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

@@ -92,6 +92,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_SOCKET
@@ -562,7 +572,7 @@ byteorder__destroy(struct byteorder *obj)
 {
 	if (!obj)
 		return;
-	bpfbake_attachment_detach(&obj->bpfbake_attached.count);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -642,7 +652,7 @@ byteorder__attach(struct byteorder *obj)
 static inline void
 byteorder__detach(struct byteorder *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.count);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

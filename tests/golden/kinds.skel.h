@@ -343,6 +343,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_LINK
@@ -868,8 +878,7 @@ kinds__destroy(struct kinds *obj)
 		munmap(obj->bpfbake_mapped.rows, (size_t)bpf_map__max_entries(obj->maps.rows) * 2 * 8);
 	bpfbake_events_release(&obj->bpfbake_events.ring);
 	bpfbake_events_release(&obj->bpfbake_events.perf);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.first);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.second);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -949,8 +958,7 @@ kinds__attach(struct kinds *obj)
 static inline void
 kinds__detach(struct kinds *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.first);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.second);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

@@ -322,6 +322,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_SOCKET
@@ -804,8 +814,7 @@ maps__destroy(struct maps *obj)
 	if (!obj)
 		return;
 	bpfbake_events_release(&obj->bpfbake_events.ring);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.tail);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.use);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -885,8 +894,7 @@ maps__attach(struct maps *obj)
 static inline void
 maps__detach(struct maps *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.tail);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.use);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

@@ -86,6 +86,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_SOCKET
@@ -567,8 +577,7 @@ names__destroy(struct names *obj)
 {
 	if (!obj)
 		return;
-	bpfbake_attachment_detach(&obj->bpfbake_attached.new_);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.delete_);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.data);
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
@@ -650,8 +659,7 @@ names__attach(struct names *obj)
 static inline void
 names__detach(struct names *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.new_);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.delete_);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

@@ -45,6 +45,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_LINK
@@ -644,9 +654,7 @@ programs__destroy(struct programs *obj)
 {
 	if (!obj)
 		return;
-	bpfbake_attachment_detach(&obj->bpfbake_attached.drop);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.pass);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.classify);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -726,9 +734,7 @@ programs__attach(struct programs *obj)
 static inline void
 programs__detach(struct programs *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.drop);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.pass);
-	bpfbake_attachment_detach(&obj->bpfbake_attached.classify);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

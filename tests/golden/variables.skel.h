@@ -97,6 +97,16 @@ bpfbake_attachment_detach(struct bpfbake_attachment *attached)
 	return undo ? undo(attached) : 0;
 }
 
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
 #endif /* BPFBAKE_ATTACHMENT */
 
 #ifndef BPFBAKE_SOCKET
@@ -613,7 +623,7 @@ variables__destroy(struct variables *obj)
 {
 	if (!obj)
 		return;
-	bpfbake_attachment_detach(&obj->bpfbake_attached.count);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.rodata);
 	free(obj->bpfbake_copies.data);
 	free(obj->bpfbake_copies.data_special);
@@ -700,7 +710,7 @@ variables__attach(struct variables *obj)
 static inline void
 variables__detach(struct variables *obj)
 {
-	bpfbake_attachment_detach(&obj->bpfbake_attached.count);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 

@@ -30,6 +30,7 @@ int main(void)
 	CHECK(!attach__load(skel));
 	CHECK(!attach__attach(skel));
 	CHECK(skel->links.raw && skel->links.tracepoint && !skel->links.btf);
+	CHECK(attach__raw__attach(skel) == -EBUSY);
 	call();
 	CHECK(skel->bss->raw_calls >= 100 && skel->bss->tracepoint_calls >= 100);
 	CHECK(skel->bss->btf_calls == 0);
