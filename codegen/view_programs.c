@@ -143,16 +143,27 @@ static const char *libbpf_since(struct arena *arena, unsigned minor)
 		     : NULL;
 }
 
-/* "bpf_program__attach_cgroup(skel->progs.watch, cgroup_fd)" */
-static const char *call(struct arena *arena, const struct program_form *form, const char *function,
-			const char *member, bool is_return, const char *passed)
-{
-	const char *attached = form->place == PROGRAM_KEPT
-				       ? arena_printf(arena, "&skel->bpfbake_attached.%s, ", member)
-				       : "";
-	const char *flag = !form->takes_return ? "" : is_return ? ", true" : ", false";
+/* A program that can be attached. */
+struct attachable {
+	const char *member; /* of struct N's progs and links */
+	const struct model_program *program;
+	struct program_kind kind;
+};
 
-	return arena_printf(arena, "%s(%sskel->progs.%s%s%s", function, attached, member, flag,
+/* "bpf_program__attach_cgroup(skel->progs.watch, cgroup_fd" */
+static const char *call(struct arena *arena, const struct attachable *from, const char *function,
+			const char *passed)
+{
+	const struct program_form *form = from->kind.form;
+	const char *kept =
+		form->place == PROGRAM_KEPT
+			? arena_printf(arena, "&skel->bpfbake_attached.%s, ", from->member)
+			: "";
+	const char *flag = !form->takes_return                    ? ""
+			   : from->kind.features & PROGRAM_RETURN ? ", true"
+								  : ", false";
+
+	return arena_printf(arena, "%s(%sskel->progs.%s%s%s", function, kept, from->member, flag,
 			    passed);
 }
 
@@ -163,14 +174,14 @@ static void set_flag(struct view *view, const char *key)
 		value_set_boolean(view->root, view->arena, key, true);
 }
 
-static void add_options(struct view *view, struct value *attach, const char *member,
-			const struct program_kind *kind, bool is_auto)
+static void add_options(struct view *view, struct value *attach, const struct attachable *from)
 {
 	struct arena *arena = view->arena;
-	const struct program_form *form = kind->form;
+	const struct program_form *form = from->kind.form;
+	bool is_auto = from->kind.is_auto;
 	struct value *options;
 
-	if (!kind->options) {
+	if (!from->kind.options) {
 		value_set_boolean(attach, arena, "options", false);
 		return;
 	}
@@ -179,39 +190,37 @@ static void add_options(struct view *view, struct value *attach, const char *mem
 	value_set_string(options, arena, "parameters", is_auto ? "" : form->options.parameters);
 	value_set_string(options, arena, "arguments", is_auto ? "" : form->options.arguments);
 	value_set_string(options, arena, "requires", libbpf_since(arena, form->options.since));
-	value_set_string(options, arena, "call",
-			 arena_printf(arena, "%s, opts)",
-				      call(arena, form, form->options.function, member,
-					   kind->features & PROGRAM_RETURN, kind->options)));
+	value_set_string(
+		options, arena, "call",
+		arena_printf(arena, "%s, opts)",
+			     call(arena, from, form->options.function, from->kind.options)));
 }
 
-static const char *plain_call(struct arena *arena, const char *member,
-			      const struct model_program *program, const struct program_kind *kind)
+static const char *plain_call(struct arena *arena, const struct attachable *from)
 {
-	const struct program_form *form = kind->form;
+	const struct program_form *form = from->kind.form;
 	const char *text;
 
-	if (kind->is_auto)
-		return arena_printf(arena, "bpf_program__attach(skel->progs.%s)", member);
-	text = call(arena, form, form->function, member, kind->features & PROGRAM_RETURN,
-		    form->passed);
+	if (from->kind.is_auto)
+		return arena_printf(arena, "bpf_program__attach(skel->progs.%s)", from->member);
+	text = call(arena, from, form->function, form->passed);
 	if (form->takes_type)
 		return arena_printf(arena, "%s, (enum bpf_attach_type)%u)", text,
-				    program->attach_type);
+				    from->program->attach_type);
 	return arena_printf(arena, "%s)", text);
 }
 
-static void add_attach(struct view *view, struct value *item, const char *member,
-		       const struct model_program *program, const struct program_kind *kind)
+static void add_attach(struct view *view, struct value *item, const struct attachable *from)
 {
 	struct arena *arena = view->arena;
+	const struct program_kind *kind = &from->kind;
 	const struct program_form *form = kind->form;
 	bool is_both = form->place == PROGRAM_XDP || form->place == PROGRAM_TCX;
 	struct value *attach = value_set(item, arena, "attach", value_object(arena));
 
 	value_set_string(attach, arena, "parameters", kind->is_auto ? "" : form->parameters);
 	value_set_string(attach, arena, "arguments", kind->is_auto ? "" : form->arguments);
-	value_set_string(attach, arena, "call", plain_call(arena, member, program, kind));
+	value_set_string(attach, arena, "call", plain_call(arena, from));
 	value_set_string(attach, arena, "requires",
 			 kind->is_auto ? NULL : libbpf_since(arena, form->since));
 	value_set_boolean(attach, arena, "is_link", form->place == PROGRAM_LINK);
@@ -221,8 +230,9 @@ static void add_attach(struct view *view, struct value *item, const char *member
 	value_set_boolean(attach, arena, "has_link", form->place != PROGRAM_KEPT);
 	value_set_boolean(attach, arena, "has_both", is_both);
 	value_set_string(attach, arena, "point",
-			 strstr(program->kind, "egress") ? "BPF_TC_EGRESS" : "BPF_TC_INGRESS");
-	add_options(view, attach, member, kind, kind->is_auto);
+			 strstr(from->program->kind, "egress") ? "BPF_TC_EGRESS"
+							       : "BPF_TC_INGRESS");
+	add_options(view, attach, from);
 	if (form->place != PROGRAM_KEPT)
 		set_flag(view, "has_link");
 	if (form->place != PROGRAM_LINK)
@@ -236,10 +246,12 @@ static void add_functions(struct view *view, struct value *item, const char *mem
 			  const struct model_program *program)
 {
 	struct arena *arena = view->arena;
-	struct program_kind kind = {0};
+	struct attachable from = {.member = member, .program = program};
+	struct program_kind kind;
 
 	if (has_functions(view))
-		kind = program_kind_find(arena, program);
+		from.kind = program_kind_find(arena, program);
+	kind = from.kind;
 	for (unsigned i = 0; i < program_feature_count; i++)
 		value_set_boolean(item, arena, program_feature_names[i].key,
 				  kind.features & program_feature_names[i].feature);
@@ -248,7 +260,7 @@ static void add_functions(struct view *view, struct value *item, const char *mem
 			  kind.form && kind.form->place != PROGRAM_LINK);
 	value_set_boolean(item, arena, "needs_map", kind.form && *kind.form->parameters);
 	if (kind.form)
-		add_attach(view, item, member, program, &kind);
+		add_attach(view, item, &from);
 	else
 		value_set_boolean(item, arena, "attach", false);
 	value_set_string(item, arena, "context",
