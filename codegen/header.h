@@ -24,7 +24,7 @@ struct header_options {
 	struct strvec types;     /* further types to define, by name */
 	struct strvec events;    /* types of events: "MAP=TYPE" */
 	bool omit_global_types;  /* none from maps and variables */
-	bool omit_accessors;     /* no functions for maps */
+	bool omit_accessors;     /* no functions for maps, variables, programs */
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */

@@ -4,8 +4,10 @@
  * behind the next one on its line, and none to what a macro declares; so that is looked at as text.
  */
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "bug.h"
 #include "source_reader.h"
 
 /* A piece of a file. */
@@ -101,10 +103,10 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Before what a macro call like SEC("xdp") ends at `end`; `end` itself when nothing of the kind
- * does. */
+/* Before a SEC("xdp") or an __attribute__ that ends at `end`; `end` itself when neither does. */
 static const char *skip_attribute_back(const char *text, const char *end)
 {
+	static const char *const names[] = {"SEC", "__attribute__"};
 	const char *at = end;
 	int depth = 0;
 
@@ -114,11 +116,14 @@ static const char *skip_attribute_back(const char *text, const char *end)
 		at--;
 		depth += (*at == ')') - (*at == '(');
 	} while (depth > 0 && *at != '\n');
-	if (depth || *at != '(' || at == text || !is_word(at[-1]))
-		return end;
-	while (at > text && is_word(at[-1]))
-		at--;
-	return at;
+	for (size_t i = 0; !depth && *at == '(' && i < ARRAY_SIZE(names); i++) {
+		size_t length = strlen(names[i]);
+
+		if ((size_t)(at - text) >= length && !strncmp(at - length, names[i], length) &&
+		    ((size_t)(at - text) == length || !is_word(at[-(ptrdiff_t)length - 1])))
+			return at - length;
+	}
+	return end;
 }
 
 /* Where a declaration begins for a reader, attributes before it included. */

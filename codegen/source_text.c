@@ -63,7 +63,8 @@ bool source_text_is_foreign(const char *path, struct bytes text)
 	    (!strcmp(base, "bpf.h") || !strcmp(base, "btf.h") || begins_with(base, "libbpf")))
 		return true;
 	/* vmlinux_510.h */
-	return begins_with(base, "vmlinux") && memmem(text.data, head, guard, strlen(guard));
+	return begins_with(base, "vmlinux") && head &&
+	       memmem(text.data, head, guard, strlen(guard));
 }
 
 /* How many characters a string or a character constant has; 0 when it does not end on its line. */

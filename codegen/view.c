@@ -163,6 +163,8 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 		if (reserve_map(view, variant, &model->maps[i]))
 			return -1;
 	}
+	if (view_reserve_programs(view, variant))
+		return -1;
 	if (view->options->face == HEADER_BPFTOOL)
 		return 0;
 	return view_reserve_globals(view, variant);
@@ -288,6 +290,9 @@ static void add_helpers(struct view *view)
 	value_set_boolean(view->root, view->arena, "has_helpers",
 			  value_is_true(value_get(view->root, "has_accessors")) ||
 				  value_is_true(value_get(view->root, "has_globals")));
+	value_set_boolean(view->root, view->arena, "has_functions",
+			  value_is_true(value_get(view->root, "has_helpers")) ||
+				  value_is_true(value_get(view->root, "has_program_functions")));
 }
 
 static int add_parts(struct view *view)

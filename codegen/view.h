@@ -114,6 +114,12 @@ void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */
 
+/* Takes the names of the functions of programs. */
+int view_reserve_programs(struct view *, struct view_variant *);
+
+/* Defines what programs of SEC("syscall") are run with. */
+int view_require_contexts(struct view *, struct view_variant *);
+
 /* Takes the names of the functions and constants for variables and names. */
 int view_reserve_globals(struct view *, struct view_variant *);
 

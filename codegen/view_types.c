@@ -236,7 +236,8 @@ int view_add_types(struct view *view)
 		     view_require_events(view, &variant->defined)))
 			return -1;
 		if (!view->options->omit_global_types &&
-		    require_globals(view, &variant->defined, variant->model))
+		    (require_globals(view, &variant->defined, variant->model) ||
+		     view_require_contexts(view, variant)))
 			return -1;
 		if (check_skeleton_name(view, &variant->defined))
 			return -1;

@@ -21,6 +21,21 @@
 
 #define BPF_SKEL_SUPPORTS_MAP_AUTO_ATTACH 1
 
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
+
 /*
  * attach.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by attach__open, freed by attach__destroy.
@@ -674,6 +689,139 @@ attach__only_pid__set(struct attach *skel, __u32 value)
 		return bpfbake_section_write(skel->maps.rodata, offsetof(__typeof__(*skel->rodata), only_pid), &value, sizeof(value));
 	*(volatile __u32 *)&skel->rodata->only_pid = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, attach__detach or attach__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* raw: raw_tp */
+
+static inline struct bpf_link *
+attach__raw__attach_link(const struct attach *skel)
+{
+	return bpf_program__attach(skel->progs.raw);
+}
+
+static inline int
+attach__raw__attach(struct attach *skel)
+{
+	if (skel->links.raw)
+		return -EBUSY;
+	skel->links.raw = attach__raw__attach_link(skel);
+	return skel->links.raw ? 0 : -errno;
+}
+
+static inline int
+attach__raw__detach(struct attach *skel)
+{
+	return bpfbake_link_detach(&skel->links.raw);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attach__raw__attach_link_opts(const struct attach *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sys_enter", opts);
+}
+
+static inline int
+attach__raw__attach_opts(struct attach *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	if (skel->links.raw)
+		return -EBUSY;
+	skel->links.raw = attach__raw__attach_link_opts(skel, opts);
+	return skel->links.raw ? 0 : -errno;
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+attach__raw__test_run(const struct attach *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.raw), opts);
+}
+
+/* btf: tp_btf */
+
+static inline struct bpf_link *
+attach__btf__attach_link(const struct attach *skel)
+{
+	return bpf_program__attach(skel->progs.btf);
+}
+
+static inline int
+attach__btf__attach(struct attach *skel)
+{
+	if (skel->links.btf)
+		return -EBUSY;
+	skel->links.btf = attach__btf__attach_link(skel);
+	return skel->links.btf ? 0 : -errno;
+}
+
+static inline int
+attach__btf__detach(struct attach *skel)
+{
+	return bpfbake_link_detach(&skel->links.btf);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attach__btf__attach_link_opts(const struct attach *skel, const struct bpf_trace_opts *opts)
+{
+	return bpf_program__attach_trace_opts(skel->progs.btf, opts);
+}
+
+static inline int
+attach__btf__attach_opts(struct attach *skel, const struct bpf_trace_opts *opts)
+{
+	if (skel->links.btf)
+		return -EBUSY;
+	skel->links.btf = attach__btf__attach_link_opts(skel, opts);
+	return skel->links.btf ? 0 : -errno;
+}
+#endif
+
+/* tracepoint: tracepoint */
+
+static inline struct bpf_link *
+attach__tracepoint__attach_link(const struct attach *skel)
+{
+	return bpf_program__attach(skel->progs.tracepoint);
+}
+
+static inline int
+attach__tracepoint__attach(struct attach *skel)
+{
+	if (skel->links.tracepoint)
+		return -EBUSY;
+	skel->links.tracepoint = attach__tracepoint__attach_link(skel);
+	return skel->links.tracepoint ? 0 : -errno;
+}
+
+static inline int
+attach__tracepoint__detach(struct attach *skel)
+{
+	return bpfbake_link_detach(&skel->links.tracepoint);
+}
+
+static inline struct bpf_link *
+attach__tracepoint__attach_link_opts(const struct attach *skel, const struct bpf_tracepoint_opts *opts)
+{
+	return bpf_program__attach_tracepoint_opts(skel->progs.tracepoint, "raw_syscalls", "sys_enter", opts);
+}
+
+static inline int
+attach__tracepoint__attach_opts(struct attach *skel, const struct bpf_tracepoint_opts *opts)
+{
+	if (skel->links.tracepoint)
+		return -EBUSY;
+	skel->links.tracepoint = attach__tracepoint__attach_link_opts(skel, opts);
+	return skel->links.tracepoint ? 0 : -errno;
 }
 
 /* The names by which libbpf and the kernel know them. */

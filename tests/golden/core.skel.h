@@ -21,6 +21,28 @@
 
 #define BPF_SKEL_SUPPORTS_MAP_AUTO_ATTACH 1
 
+
+#ifndef BPFBAKE_RUN
+#define BPFBAKE_RUN 1
+
+static inline int
+bpfbake_run(const struct bpf_program *program, void *ctx, __u32 size, int *result)
+{
+	struct bpf_test_run_opts opts;
+	int err;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.ctx_in = ctx;
+	opts.ctx_size_in = size;
+	err = bpf_prog_test_run_opts(bpf_program__fd(program), &opts);
+	if (!err && result)
+		*result = (int)opts.retval;
+	return err;
+}
+
+#endif /* BPFBAKE_RUN */
+
 /*
  * core.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by core__open, freed by core__destroy.
@@ -1141,6 +1163,44 @@ core__state__set(struct core *skel, __u64 value)
 		return bpfbake_section_write(skel->maps.data, offsetof(__typeof__(*skel->data), state), &value, sizeof(value));
 	*(volatile __u64 *)&skel->data->state = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, core__detach or core__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* read_sample: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+core__read_sample__test_run(const struct core *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.read_sample, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+core__read_sample__test_run_result(const struct core *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.read_sample, ctx, size, result);
+}
+
+/* read_task: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+core__read_task__test_run(const struct core *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.read_task, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+core__read_task__test_run_result(const struct core *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.read_task, ctx, size, result);
 }
 
 /* The names by which libbpf and the kernel know them. */

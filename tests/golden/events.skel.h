@@ -310,6 +310,42 @@ bpfbake_events_release(struct bpfbake_events *events)
 }
 
 #endif /* BPFBAKE_EVENTS */
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
+
+#ifndef BPFBAKE_RUN
+#define BPFBAKE_RUN 1
+
+static inline int
+bpfbake_run(const struct bpf_program *program, void *ctx, __u32 size, int *result)
+{
+	struct bpf_test_run_opts opts;
+	int err;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.ctx_in = ctx;
+	opts.ctx_size_in = size;
+	err = bpf_prog_test_run_opts(bpf_program__fd(program), &opts);
+	if (!err && result)
+		*result = (int)opts.retval;
+	return err;
+}
+
+#endif /* BPFBAKE_RUN */
+
 /*
  * events.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by events__open, freed by events__destroy.
@@ -1665,6 +1701,111 @@ events__drained__set(struct events *skel, __u64 value)
 		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), drained), &value, sizeof(value));
 	*(volatile __u64 *)&skel->bss->drained = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, events__detach or events__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/*
+ * emit: syscall
+ * As many records as find room. (events.bpf.c:61)
+ */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+events__emit__test_run(const struct events *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.emit, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+events__emit__test_run_result(const struct events *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.emit, ctx, size, result);
+}
+
+/* emit_one_each: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+events__emit_one_each__test_run(const struct events *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.emit_one_each, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+events__emit_one_each__test_run_result(const struct events *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.emit_one_each, ctx, size, result);
+}
+
+/* drain: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+events__drain__test_run(const struct events *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.drain, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+events__drain__test_run_result(const struct events *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.drain, ctx, size, result);
+}
+
+/* emit_perf: raw_tp */
+
+static inline struct bpf_link *
+events__emit_perf__attach_link(const struct events *skel)
+{
+	return bpf_program__attach(skel->progs.emit_perf);
+}
+
+static inline int
+events__emit_perf__attach(struct events *skel)
+{
+	if (skel->links.emit_perf)
+		return -EBUSY;
+	skel->links.emit_perf = events__emit_perf__attach_link(skel);
+	return skel->links.emit_perf ? 0 : -errno;
+}
+
+static inline int
+events__emit_perf__detach(struct events *skel)
+{
+	return bpfbake_link_detach(&skel->links.emit_perf);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+events__emit_perf__attach_link_opts(const struct events *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+}
+
+static inline int
+events__emit_perf__attach_opts(struct events *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	if (skel->links.emit_perf)
+		return -EBUSY;
+	skel->links.emit_perf = events__emit_perf__attach_link_opts(skel, opts);
+	return skel->links.emit_perf ? 0 : -errno;
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+events__emit_perf__test_run(const struct events *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.emit_perf), opts);
 }
 
 /* The macros of the source that have a value. */

@@ -18,7 +18,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
+#include <asm/socket.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -320,6 +322,103 @@ bpfbake_events_release(struct bpfbake_events *events)
 }
 
 #endif /* BPFBAKE_EVENTS */
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
+
+#ifndef BPFBAKE_SOCKET
+#define BPFBAKE_SOCKET 1
+
+/* Says which socket it is: 0 or a negative errno. */
+static inline int
+bpfbake_socket_cookie(int fd, __u64 *cookie)
+{
+	socklen_t size = sizeof(*cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_COOKIE, cookie, &size) ? -errno : 0;
+}
+
+static inline int
+bpfbake_socket_undo(struct bpfbake_attachment *attached)
+{
+	int unused = 0, err;
+	__u64 cookie;
+
+	/* The descriptor was closed, and may be another's now. */
+	err = bpfbake_socket_cookie(attached->target, &cookie);
+	if (err || cookie != attached->cookie)
+		return -EBADF;
+	return setsockopt(attached->target, SOL_SOCKET, (int)attached->what, &unused, sizeof(unused)) ? -errno : 0;
+}
+
+/* No copy of the descriptor is kept: the socket is to be closed when its owner closes it. */
+static inline int
+bpfbake_socket(struct bpfbake_attachment *attached, const struct bpf_program *program, int socket_fd, int attach,
+	int detach)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = socket_fd;
+	attached->what = (__u32)detach;
+	err = bpfbake_socket_cookie(socket_fd, &attached->cookie);
+	if (err)
+		return err;
+	if (setsockopt(socket_fd, SOL_SOCKET, attach, &attached->prog_fd, sizeof(attached->prog_fd)))
+		return -errno;
+	attached->undo = bpfbake_socket_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_SOCKET */
+
 /*
  * kinds.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by kinds__open, freed by kinds__destroy.
@@ -381,6 +480,12 @@ struct kinds {
 		void *mapped;
 		void *rows;
 	} bpfbake_mapped;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment first;
+		struct bpfbake_attachment second;
+	} bpfbake_attached;
 
 #ifdef __cplusplus
 	static inline struct kinds *open(const struct bpf_object_open_opts *opts = nullptr);
@@ -775,6 +880,7 @@ kinds__destroy(struct kinds *obj)
 		munmap(obj->bpfbake_mapped.rows, (size_t)bpf_map__max_entries(obj->maps.rows) * 2 * 8);
 	bpfbake_events_release(&obj->bpfbake_events.ring);
 	bpfbake_events_release(&obj->bpfbake_events.perf);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -854,6 +960,7 @@ kinds__attach(struct kinds *obj)
 static inline void
 kinds__detach(struct kinds *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -3939,6 +4046,102 @@ kinds__outer_hash__inner__update_batch_fd(int fd, const __u32 *keys, const __u64
 	__u64 flags)
 {
 	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, kinds__detach or kinds__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* first: socket */
+
+static inline int
+kinds__first__attach(struct kinds *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+kinds__first__detach(struct kinds *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.first);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+kinds__first__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.first), opts);
+}
+
+/* second: socket */
+
+static inline int
+kinds__second__attach(struct kinds *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+kinds__second__detach(struct kinds *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.second);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+kinds__second__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.second), opts);
+}
+
+/* trace: raw_tp */
+
+static inline struct bpf_link *
+kinds__trace__attach_link(const struct kinds *skel)
+{
+	return bpf_program__attach(skel->progs.trace);
+}
+
+static inline int
+kinds__trace__attach(struct kinds *skel)
+{
+	if (skel->links.trace)
+		return -EBUSY;
+	skel->links.trace = kinds__trace__attach_link(skel);
+	return skel->links.trace ? 0 : -errno;
+}
+
+static inline int
+kinds__trace__detach(struct kinds *skel)
+{
+	return bpfbake_link_detach(&skel->links.trace);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+kinds__trace__attach_link_opts(const struct kinds *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.trace, "sys_enter", opts);
+}
+
+static inline int
+kinds__trace__attach_opts(struct kinds *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	if (skel->links.trace)
+		return -EBUSY;
+	skel->links.trace = kinds__trace__attach_link_opts(skel, opts);
+	return skel->links.trace ? 0 : -errno;
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+kinds__trace__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.trace), opts);
 }
 
 /* The names by which libbpf and the kernel know them. */

@@ -18,7 +18,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
+#include <asm/socket.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -299,6 +301,89 @@ bpfbake_events_release(struct bpfbake_events *events)
 }
 
 #endif /* BPFBAKE_EVENTS */
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_SOCKET
+#define BPFBAKE_SOCKET 1
+
+/* Says which socket it is: 0 or a negative errno. */
+static inline int
+bpfbake_socket_cookie(int fd, __u64 *cookie)
+{
+	socklen_t size = sizeof(*cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_COOKIE, cookie, &size) ? -errno : 0;
+}
+
+static inline int
+bpfbake_socket_undo(struct bpfbake_attachment *attached)
+{
+	int unused = 0, err;
+	__u64 cookie;
+
+	/* The descriptor was closed, and may be another's now. */
+	err = bpfbake_socket_cookie(attached->target, &cookie);
+	if (err || cookie != attached->cookie)
+		return -EBADF;
+	return setsockopt(attached->target, SOL_SOCKET, (int)attached->what, &unused, sizeof(unused)) ? -errno : 0;
+}
+
+/* No copy of the descriptor is kept: the socket is to be closed when its owner closes it. */
+static inline int
+bpfbake_socket(struct bpfbake_attachment *attached, const struct bpf_program *program, int socket_fd, int attach,
+	int detach)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = socket_fd;
+	attached->what = (__u32)detach;
+	err = bpfbake_socket_cookie(socket_fd, &attached->cookie);
+	if (err)
+		return err;
+	if (setsockopt(socket_fd, SOL_SOCKET, attach, &attached->prog_fd, sizeof(attached->prog_fd)))
+		return -errno;
+	attached->undo = bpfbake_socket_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_SOCKET */
+
 /*
  * maps.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by maps__open, freed by maps__destroy.
@@ -336,6 +421,12 @@ struct maps {
 	struct {
 		struct bpfbake_events ring;
 	} bpfbake_events;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment tail;
+		struct bpfbake_attachment use;
+	} bpfbake_attached;
 
 #ifdef __cplusplus
 	static inline struct maps *open(const struct bpf_object_open_opts *opts = nullptr);
@@ -725,6 +816,7 @@ maps__destroy(struct maps *obj)
 	if (!obj)
 		return;
 	bpfbake_events_release(&obj->bpfbake_events.ring);
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -804,6 +896,7 @@ maps__attach(struct maps *obj)
 static inline void
 maps__detach(struct maps *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -3153,6 +3246,54 @@ maps__bloom__open_pinned(const char *path)
 	if (err && fd >= 0)
 		close(fd);
 	return err ? err : fd;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, maps__detach or maps__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* tail: socket */
+
+static inline int
+maps__tail__attach(struct maps *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.tail, skel->progs.tail, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+maps__tail__detach(struct maps *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.tail);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+maps__tail__test_run(const struct maps *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.tail), opts);
+}
+
+/* use: socket */
+
+static inline int
+maps__use__attach(struct maps *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.use, skel->progs.use, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+maps__use__detach(struct maps *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.use);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+maps__use__test_run(const struct maps *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.use), opts);
 }
 
 /* The names by which libbpf and the kernel know them. */

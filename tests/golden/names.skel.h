@@ -14,7 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
+#include <asm/socket.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -61,6 +63,89 @@ enum names__words {
 #error "another enum names__words is defined already: give one of the headers a -type-prefix"
 #endif
 
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_SOCKET
+#define BPFBAKE_SOCKET 1
+
+/* Says which socket it is: 0 or a negative errno. */
+static inline int
+bpfbake_socket_cookie(int fd, __u64 *cookie)
+{
+	socklen_t size = sizeof(*cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_COOKIE, cookie, &size) ? -errno : 0;
+}
+
+static inline int
+bpfbake_socket_undo(struct bpfbake_attachment *attached)
+{
+	int unused = 0, err;
+	__u64 cookie;
+
+	/* The descriptor was closed, and may be another's now. */
+	err = bpfbake_socket_cookie(attached->target, &cookie);
+	if (err || cookie != attached->cookie)
+		return -EBADF;
+	return setsockopt(attached->target, SOL_SOCKET, (int)attached->what, &unused, sizeof(unused)) ? -errno : 0;
+}
+
+/* No copy of the descriptor is kept: the socket is to be closed when its owner closes it. */
+static inline int
+bpfbake_socket(struct bpfbake_attachment *attached, const struct bpf_program *program, int socket_fd, int attach,
+	int detach)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = socket_fd;
+	attached->what = (__u32)detach;
+	err = bpfbake_socket_cookie(socket_fd, &attached->cookie);
+	if (err)
+		return err;
+	if (setsockopt(socket_fd, SOL_SOCKET, attach, &attached->prog_fd, sizeof(attached->prog_fd)))
+		return -errno;
+	attached->undo = bpfbake_socket_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_SOCKET */
+
 /*
  * names.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by names__open, freed by names__destroy.
@@ -92,6 +177,12 @@ struct names {
 		enum names__words words;
 		__u32 this_;
 	} *bss;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment new_;
+		struct bpfbake_attachment delete_;
+	} bpfbake_attached;
 
 	/* Of sections that cannot be mapped: names__VARIABLE__get. */
 	struct {
@@ -486,6 +577,7 @@ names__destroy(struct names *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.data);
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
@@ -567,6 +659,7 @@ names__attach(struct names *obj)
 static inline void
 names__detach(struct names *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -1095,6 +1188,54 @@ names__this__set(struct names *skel, __u32 value)
 		return bpfbake_section_write(skel->maps.bss_, offsetof(__typeof__(*skel->bss), this_), &value, sizeof(value));
 	*(volatile __u32 *)&skel->bss->this_ = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, names__detach or names__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* new: socket */
+
+static inline int
+names__new__attach(struct names *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.new_, skel->progs.new_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+names__new__detach(struct names *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.new_);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+names__new__test_run(const struct names *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.new_), opts);
+}
+
+/* delete: socket */
+
+static inline int
+names__delete__attach(struct names *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.delete_, skel->progs.delete_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+names__delete__detach(struct names *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.delete_);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+names__delete__test_run(const struct names *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.delete_), opts);
 }
 
 /* The names by which libbpf and the kernel know them. */

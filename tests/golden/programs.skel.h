@@ -17,9 +17,210 @@
 #include <unistd.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <linux/if_link.h>
 #include <linux/types.h>
 
 #define BPF_SKEL_SUPPORTS_MAP_AUTO_ATTACH 1
+
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
+
+#ifndef BPFBAKE_RUN
+#define BPFBAKE_RUN 1
+
+static inline int
+bpfbake_run(const struct bpf_program *program, void *ctx, __u32 size, int *result)
+{
+	struct bpf_test_run_opts opts;
+	int err;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.ctx_in = ctx;
+	opts.ctx_size_in = size;
+	err = bpf_prog_test_run_opts(bpf_program__fd(program), &opts);
+	if (!err && result)
+		*result = (int)opts.retval;
+	return err;
+}
+
+#endif /* BPFBAKE_RUN */
+
+#ifndef BPFBAKE_PROGRAM_ID
+#define BPFBAKE_PROGRAM_ID 1
+
+/* 0 when it is not known. */
+static inline __u32
+bpfbake_program_id(int fd)
+{
+	struct bpf_prog_info info;
+	__u32 size = sizeof(info);
+
+	memset(&info, 0, sizeof(info));
+	return bpf_obj_get_info_by_fd(fd, &info, &size) ? 0 : info.id;
+}
+
+#endif /* BPFBAKE_PROGRAM_ID */
+
+#ifndef BPFBAKE_XDP
+#define BPFBAKE_XDP 1
+
+static inline int
+bpfbake_xdp_undo(struct bpfbake_attachment *attached)
+{
+	struct bpf_xdp_attach_opts opts;
+	__u32 id = 0;
+	int err;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.old_prog_fd = attached->prog_fd;
+	err = bpf_xdp_detach(attached->target, attached->what, &opts);
+	if (err != -EINVAL)
+		return err;
+	/* Linux before 5.7 does not compare: this is not done in one step. */
+	err = bpf_xdp_query_id(attached->target, (int)attached->what, &id);
+	if (err)
+		return err;
+	if (!id || id != bpfbake_program_id(attached->prog_fd))
+		return -ENOENT;
+	return bpf_xdp_detach(attached->target, attached->what, NULL);
+}
+
+static inline int
+bpfbake_xdp(struct bpfbake_attachment *attached, const struct bpf_program *program, int ifindex, __u32 flags)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = ifindex;
+	attached->what = flags & XDP_FLAGS_MODES;
+	err = attached->prog_fd < 0 ? -EINVAL : bpf_xdp_attach(ifindex, attached->prog_fd, flags, NULL);
+	if (!err)
+		attached->undo = bpfbake_xdp_undo;
+	return err;
+}
+
+#endif /* BPFBAKE_XDP */
+
+#ifndef BPFBAKE_TC
+#define BPFBAKE_TC 1
+
+/* Also the padding, which libbpf looks at. */
+static inline void
+bpfbake_tc_hook(struct bpf_tc_hook *hook, const struct bpfbake_attachment *attached)
+{
+	memset(hook, 0, sizeof(*hook));
+	hook->sz = …;
+	hook->ifindex = attached->target;
+	hook->attach_point = (enum bpf_tc_attach_point)attached->what;
+}
+
+/* Takes the filter away, and leaves clsact, which others may use by now. */
+static inline int
+bpfbake_tc_undo(struct bpfbake_attachment *attached)
+{
+	struct bpf_tc_hook hook;
+	struct bpf_tc_opts opts;
+	__u32 id = bpfbake_program_id(attached->prog_fd);
+	int err;
+
+	bpfbake_tc_hook(&hook, attached);
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.handle = attached->handle;
+	opts.priority = attached->priority;
+	err = bpf_tc_query(&hook, &opts);
+	if (err)
+		return err;
+	if (!id || opts.prog_id != id)
+		return -ENOENT;
+	opts.prog_fd = 0;
+	opts.prog_id = 0;
+	opts.flags = 0;
+	return bpf_tc_detach(&hook, &opts);
+}
+
+static inline int
+bpfbake_tc(struct bpfbake_attachment *attached, const struct bpf_program *program, int ifindex,
+	enum bpf_tc_attach_point point)
+{
+	struct bpf_tc_hook hook;
+	struct bpf_tc_opts opts;
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = ifindex;
+	attached->what = (__u32)point;
+	if (attached->prog_fd < 0 || (point != BPF_TC_INGRESS && point != BPF_TC_EGRESS))
+		return -EINVAL;
+	bpfbake_tc_hook(&hook, attached);
+	err = bpf_tc_hook_create(&hook);
+	if (err && err != -EEXIST)
+		return err;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.prog_fd = attached->prog_fd;
+	err = bpf_tc_attach(&hook, &opts);
+	if (err)
+		return err;
+	attached->handle = opts.handle;
+	attached->priority = opts.priority;
+	attached->undo = bpfbake_tc_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_TC */
 
 /*
  * programs.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
@@ -58,6 +259,13 @@ struct programs {
 	struct programs__bss {
 		__u32 calls;
 	} *bss;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment drop;
+		struct bpfbake_attachment pass;
+		struct bpfbake_attachment classify;
+	} bpfbake_attached;
 
 #ifdef __cplusplus
 	static inline struct programs *open(const struct bpf_object_open_opts *opts = nullptr);
@@ -446,6 +654,7 @@ programs__destroy(struct programs *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -525,6 +734,7 @@ programs__attach(struct programs *obj)
 static inline void
 programs__detach(struct programs *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -620,6 +830,350 @@ programs__calls__set(struct programs *skel, __u32 value)
 		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), calls), &value, sizeof(value));
 	*(volatile __u32 *)&skel->bss->calls = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, programs__detach or programs__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* raw: raw_tp */
+
+static inline struct bpf_link *
+programs__raw__attach_link(const struct programs *skel)
+{
+	return bpf_program__attach(skel->progs.raw);
+}
+
+static inline int
+programs__raw__attach(struct programs *skel)
+{
+	if (skel->links.raw)
+		return -EBUSY;
+	skel->links.raw = programs__raw__attach_link(skel);
+	return skel->links.raw ? 0 : -errno;
+}
+
+static inline int
+programs__raw__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.raw);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+programs__raw__attach_link_opts(const struct programs *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sched_switch", opts);
+}
+
+static inline int
+programs__raw__attach_opts(struct programs *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	if (skel->links.raw)
+		return -EBUSY;
+	skel->links.raw = programs__raw__attach_link_opts(skel, opts);
+	return skel->links.raw ? 0 : -errno;
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+programs__raw__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.raw), opts);
+}
+
+/* not_loaded: tp_btf */
+
+static inline struct bpf_link *
+programs__not_loaded__attach_link(const struct programs *skel)
+{
+	return bpf_program__attach(skel->progs.not_loaded);
+}
+
+static inline int
+programs__not_loaded__attach(struct programs *skel)
+{
+	if (skel->links.not_loaded)
+		return -EBUSY;
+	skel->links.not_loaded = programs__not_loaded__attach_link(skel);
+	return skel->links.not_loaded ? 0 : -errno;
+}
+
+static inline int
+programs__not_loaded__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.not_loaded);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+programs__not_loaded__attach_link_opts(const struct programs *skel, const struct bpf_trace_opts *opts)
+{
+	return bpf_program__attach_trace_opts(skel->progs.not_loaded, opts);
+}
+
+static inline int
+programs__not_loaded__attach_opts(struct programs *skel, const struct bpf_trace_opts *opts)
+{
+	if (skel->links.not_loaded)
+		return -EBUSY;
+	skel->links.not_loaded = programs__not_loaded__attach_link_opts(skel, opts);
+	return skel->links.not_loaded ? 0 : -errno;
+}
+#endif
+
+/* on_getpgid: tracepoint */
+
+static inline struct bpf_link *
+programs__on_getpgid__attach_link(const struct programs *skel)
+{
+	return bpf_program__attach(skel->progs.on_getpgid);
+}
+
+static inline int
+programs__on_getpgid__attach(struct programs *skel)
+{
+	if (skel->links.on_getpgid)
+		return -EBUSY;
+	skel->links.on_getpgid = programs__on_getpgid__attach_link(skel);
+	return skel->links.on_getpgid ? 0 : -errno;
+}
+
+static inline int
+programs__on_getpgid__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_getpgid);
+}
+
+static inline struct bpf_link *
+programs__on_getpgid__attach_link_opts(const struct programs *skel, const struct bpf_tracepoint_opts *opts)
+{
+	return bpf_program__attach_tracepoint_opts(skel->progs.on_getpgid, "syscalls", "sys_enter_getpgid", opts);
+}
+
+static inline int
+programs__on_getpgid__attach_opts(struct programs *skel, const struct bpf_tracepoint_opts *opts)
+{
+	if (skel->links.on_getpgid)
+		return -EBUSY;
+	skel->links.on_getpgid = programs__on_getpgid__attach_link_opts(skel, opts);
+	return skel->links.on_getpgid ? 0 : -errno;
+}
+
+/* drop: xdp */
+
+static inline struct bpf_link *
+programs__drop__attach_link(const struct programs *skel, int ifindex)
+{
+	return bpf_program__attach_xdp(skel->progs.drop, ifindex);
+}
+
+/* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
+static inline int
+programs__drop__attach(struct programs *skel, int ifindex, __u32 flags)
+{
+	if (skel->links.drop)
+		return -EBUSY;
+	if (flags || skel->bpfbake_attached.drop.undo)
+		return bpfbake_xdp(&skel->bpfbake_attached.drop, skel->progs.drop, ifindex, flags);
+	skel->links.drop = programs__drop__attach_link(skel, ifindex);
+	return skel->links.drop ? 0 : -errno;
+}
+
+static inline int
+programs__drop__detach(struct programs *skel)
+{
+	if (skel->links.drop)
+		return bpfbake_link_detach(&skel->links.drop);
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.drop);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+programs__drop__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.drop), opts);
+}
+
+/* pass: xdp */
+
+static inline struct bpf_link *
+programs__pass__attach_link(const struct programs *skel, int ifindex)
+{
+	return bpf_program__attach_xdp(skel->progs.pass, ifindex);
+}
+
+/* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
+static inline int
+programs__pass__attach(struct programs *skel, int ifindex, __u32 flags)
+{
+	if (skel->links.pass)
+		return -EBUSY;
+	if (flags || skel->bpfbake_attached.pass.undo)
+		return bpfbake_xdp(&skel->bpfbake_attached.pass, skel->progs.pass, ifindex, flags);
+	skel->links.pass = programs__pass__attach_link(skel, ifindex);
+	return skel->links.pass ? 0 : -errno;
+}
+
+static inline int
+programs__pass__detach(struct programs *skel)
+{
+	if (skel->links.pass)
+		return bpfbake_link_detach(&skel->links.pass);
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.pass);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+programs__pass__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.pass), opts);
+}
+
+/* classify: tc */
+
+static inline int
+programs__classify__attach(struct programs *skel, int ifindex, enum bpf_tc_attach_point point)
+{
+	return bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point);
+}
+
+static inline int
+programs__classify__detach(struct programs *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.classify);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+programs__classify__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.classify), opts);
+}
+
+/* egress: cgroup_skb/egress */
+
+static inline struct bpf_link *
+programs__egress__attach_link(const struct programs *skel, int cgroup_fd)
+{
+	return bpf_program__attach_cgroup(skel->progs.egress, cgroup_fd);
+}
+
+static inline int
+programs__egress__attach(struct programs *skel, int cgroup_fd)
+{
+	if (skel->links.egress)
+		return -EBUSY;
+	skel->links.egress = programs__egress__attach_link(skel, cgroup_fd);
+	return skel->links.egress ? 0 : -errno;
+}
+
+static inline int
+programs__egress__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.egress);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+programs__egress__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.egress), opts);
+}
+
+/* iterate: iter */
+
+static inline struct bpf_link *
+programs__iterate__attach_link(const struct programs *skel)
+{
+	return bpf_program__attach(skel->progs.iterate);
+}
+
+static inline int
+programs__iterate__attach(struct programs *skel)
+{
+	if (skel->links.iterate)
+		return -EBUSY;
+	skel->links.iterate = programs__iterate__attach_link(skel);
+	return skel->links.iterate ? 0 : -errno;
+}
+
+static inline int
+programs__iterate__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.iterate);
+}
+
+static inline struct bpf_link *
+programs__iterate__attach_link_opts(const struct programs *skel, const struct bpf_iter_attach_opts *opts)
+{
+	return bpf_program__attach_iter(skel->progs.iterate, opts);
+}
+
+static inline int
+programs__iterate__attach_opts(struct programs *skel, const struct bpf_iter_attach_opts *opts)
+{
+	if (skel->links.iterate)
+		return -EBUSY;
+	skel->links.iterate = programs__iterate__attach_link_opts(skel, opts);
+	return skel->links.iterate ? 0 : -errno;
+}
+
+/* A descriptor to read from and to close; what is not attached is attached first. */
+static inline int
+programs__iterate__read(struct programs *skel)
+{
+	if (!skel->links.iterate) {
+		int err = programs__iterate__attach(skel);
+
+		if (err)
+			return err;
+	}
+	return bpf_iter_create(bpf_link__fd(skel->links.iterate));
+}
+
+/* sleepable: lsm.s */
+
+static inline struct bpf_link *
+programs__sleepable__attach_link(const struct programs *skel)
+{
+	return bpf_program__attach(skel->progs.sleepable);
+}
+
+static inline int
+programs__sleepable__attach(struct programs *skel)
+{
+	if (skel->links.sleepable)
+		return -EBUSY;
+	skel->links.sleepable = programs__sleepable__attach_link(skel);
+	return skel->links.sleepable ? 0 : -errno;
+}
+
+static inline int
+programs__sleepable__detach(struct programs *skel)
+{
+	return bpfbake_link_detach(&skel->links.sleepable);
+}
+
+/* run: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+programs__run__test_run(const struct programs *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.run, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+programs__run__test_run_result(const struct programs *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.run, ctx, size, result);
 }
 
 /* The names by which libbpf and the kernel know them. */

@@ -370,6 +370,42 @@ bpfbake_events_release(struct bpfbake_events *events)
 }
 
 #endif /* BPFBAKE_EVENTS */
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
+
+#ifndef BPFBAKE_RUN
+#define BPFBAKE_RUN 1
+
+static inline int
+bpfbake_run(const struct bpf_program *program, void *ctx, __u32 size, int *result)
+{
+	struct bpf_test_run_opts opts;
+	int err;
+
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.ctx_in = ctx;
+	opts.ctx_size_in = size;
+	err = bpf_prog_test_run_opts(bpf_program__fd(program), &opts);
+	if (!err && result)
+		*result = (int)opts.retval;
+	return err;
+}
+
+#endif /* BPFBAKE_RUN */
+
 /*
  * sources.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by sources__open, freed by sources__destroy.
@@ -1998,6 +2034,92 @@ sources__received__set(struct sources *skel, __u64 value)
 		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), received), &value, sizeof(value));
 	*(volatile __u64 *)&skel->bss->received = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, sources__detach or sources__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* emit: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+sources__emit__test_run(const struct sources *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.emit, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+sources__emit__test_run_result(const struct sources *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.emit, ctx, size, result);
+}
+
+/* drain: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+sources__drain__test_run(const struct sources *skel, void *ctx, __u32 size)
+{
+	return bpfbake_run(skel->progs.drain, ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+sources__drain__test_run_result(const struct sources *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_run(skel->progs.drain, ctx, size, result);
+}
+
+/* emit_perf: raw_tp */
+
+static inline struct bpf_link *
+sources__emit_perf__attach_link(const struct sources *skel)
+{
+	return bpf_program__attach(skel->progs.emit_perf);
+}
+
+static inline int
+sources__emit_perf__attach(struct sources *skel)
+{
+	if (skel->links.emit_perf)
+		return -EBUSY;
+	skel->links.emit_perf = sources__emit_perf__attach_link(skel);
+	return skel->links.emit_perf ? 0 : -errno;
+}
+
+static inline int
+sources__emit_perf__detach(struct sources *skel)
+{
+	return bpfbake_link_detach(&skel->links.emit_perf);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+sources__emit_perf__attach_link_opts(const struct sources *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+}
+
+static inline int
+sources__emit_perf__attach_opts(struct sources *skel, struct bpf_raw_tracepoint_opts *opts)
+{
+	if (skel->links.emit_perf)
+		return -EBUSY;
+	skel->links.emit_perf = sources__emit_perf__attach_link_opts(skel, opts);
+	return skel->links.emit_perf ? 0 : -errno;
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+sources__emit_perf__test_run(const struct sources *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.emit_perf), opts);
 }
 
 /* The macros of the source that have a value. */

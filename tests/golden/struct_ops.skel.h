@@ -11,10 +11,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
 #define BPF_SKEL_SUPPORTS_MAP_AUTO_ATTACH 1
+
+
+#ifndef BPFBAKE_LINK
+#define BPFBAKE_LINK 1
+
+static inline int
+bpfbake_link_detach(struct bpf_link **link)
+{
+	int err = bpf_link__destroy(*link);
+
+	*link = NULL;
+	return err;
+}
+
+#endif /* BPFBAKE_LINK */
 
 /*
  * struct_ops.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
@@ -97,6 +117,8 @@ struct_ops__destroy(struct struct_ops *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_link_detach(&obj->links.unlinked);
+	bpfbake_link_detach(&obj->links.plain);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj);
@@ -183,6 +205,8 @@ struct_ops__attach(struct struct_ops *obj)
 static inline void
 struct_ops__detach(struct struct_ops *obj)
 {
+	bpfbake_link_detach(&obj->links.unlinked);
+	bpfbake_link_detach(&obj->links.plain);
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -259,6 +283,66 @@ struct_ops__create_skeleton(struct struct_ops *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, struct_ops__detach or struct_ops__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* unlinked: what the kernel calls by struct_ops. */
+static inline struct bpf_link *
+struct_ops__unlinked__attach_link(const struct struct_ops *skel)
+{
+	/* An old libbpf skips maps of .struct_ops.link. */
+	if (!skel->maps.unlinked) {
+		errno = EOPNOTSUPP;
+		return NULL;
+	}
+	return bpf_map__attach_struct_ops(skel->maps.unlinked);
+}
+
+static inline int
+struct_ops__unlinked__attach(struct struct_ops *skel)
+{
+	if (skel->links.unlinked)
+		return -EBUSY;
+	skel->links.unlinked = struct_ops__unlinked__attach_link(skel);
+	return skel->links.unlinked ? 0 : -errno;
+}
+
+static inline int
+struct_ops__unlinked__detach(struct struct_ops *skel)
+{
+	return bpfbake_link_detach(&skel->links.unlinked);
+}
+
+/* plain: what the kernel calls by struct_ops. */
+static inline struct bpf_link *
+struct_ops__plain__attach_link(const struct struct_ops *skel)
+{
+	/* An old libbpf skips maps of .struct_ops.link. */
+	if (!skel->maps.plain) {
+		errno = EOPNOTSUPP;
+		return NULL;
+	}
+	return bpf_map__attach_struct_ops(skel->maps.plain);
+}
+
+static inline int
+struct_ops__plain__attach(struct struct_ops *skel)
+{
+	if (skel->links.plain)
+		return -EBUSY;
+	skel->links.plain = struct_ops__plain__attach_link(skel);
+	return skel->links.plain ? 0 : -errno;
+}
+
+static inline int
+struct_ops__plain__detach(struct struct_ops *skel)
+{
+	return bpfbake_link_detach(&skel->links.plain);
 }
 
 /* The names by which libbpf and the kernel know them. */

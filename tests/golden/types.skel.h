@@ -14,7 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
+#include <asm/socket.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -278,6 +280,89 @@ BPFBAKE_ASSERT(sizeof(struct types__flexible) == 8, "size of struct types__flexi
 #error "another struct types__flexible is defined already: give one of the headers a -type-prefix"
 #endif
 
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_SOCKET
+#define BPFBAKE_SOCKET 1
+
+/* Says which socket it is: 0 or a negative errno. */
+static inline int
+bpfbake_socket_cookie(int fd, __u64 *cookie)
+{
+	socklen_t size = sizeof(*cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_COOKIE, cookie, &size) ? -errno : 0;
+}
+
+static inline int
+bpfbake_socket_undo(struct bpfbake_attachment *attached)
+{
+	int unused = 0, err;
+	__u64 cookie;
+
+	/* The descriptor was closed, and may be another's now. */
+	err = bpfbake_socket_cookie(attached->target, &cookie);
+	if (err || cookie != attached->cookie)
+		return -EBADF;
+	return setsockopt(attached->target, SOL_SOCKET, (int)attached->what, &unused, sizeof(unused)) ? -errno : 0;
+}
+
+/* No copy of the descriptor is kept: the socket is to be closed when its owner closes it. */
+static inline int
+bpfbake_socket(struct bpfbake_attachment *attached, const struct bpf_program *program, int socket_fd, int attach,
+	int detach)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = socket_fd;
+	attached->what = (__u32)detach;
+	err = bpfbake_socket_cookie(socket_fd, &attached->cookie);
+	if (err)
+		return err;
+	if (setsockopt(socket_fd, SOL_SOCKET, attach, &attached->prog_fd, sizeof(attached->prog_fd)))
+		return -errno;
+	attached->undo = bpfbake_socket_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_SOCKET */
+
 /*
  * types.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
  * section. Made by types__open, freed by types__destroy.
@@ -301,6 +386,11 @@ struct types {
 		__u32 counter;
 		enum types__level level;
 	} *bss;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment touch;
+	} bpfbake_attached;
 
 	/* Of sections that cannot be mapped: types__VARIABLE__get. */
 	struct {
@@ -694,6 +784,7 @@ types__destroy(struct types *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
@@ -774,6 +865,7 @@ types__attach(struct types *obj)
 static inline void
 types__detach(struct types *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -1241,6 +1333,33 @@ types__level__set(struct types *skel, enum types__level value)
 		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), level), &value, sizeof(value));
 	*(volatile enum types__level *)&skel->bss->level = value;
 	return 0;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, types__detach or types__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* touch: socket */
+
+static inline int
+types__touch__attach(struct types *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.touch, skel->progs.touch, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+types__touch__detach(struct types *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.touch);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+types__touch__test_run(const struct types *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.touch), opts);
 }
 
 /* The names by which libbpf and the kernel know them. */

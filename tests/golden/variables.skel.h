@@ -14,7 +14,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
+#include <asm/socket.h>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
@@ -71,6 +73,89 @@ enum variables__libbpf_tristate {
 #elif BPFBAKE_TYPE_variables__libbpf_tristate != 0x31c40ec5
 #error "another enum variables__libbpf_tristate is defined already: give one of the headers a -type-prefix"
 #endif
+
+
+#ifndef BPFBAKE_ATTACHMENT
+#define BPFBAKE_ATTACHMENT 1
+
+/* What is attached without a link. */
+struct bpfbake_attachment {
+	int (*undo)(struct bpfbake_attachment *); /* NULL: nothing is */
+	int prog_fd;
+	int target;  /* an ifindex, or a descriptor */
+	__u32 what;  /* bits of the mode, the attach type or point, or the option that detaches */
+	__u32 handle, priority; /* of a filter */
+	__u64 cookie;           /* of a socket */
+};
+
+static inline int
+bpfbake_attachment_detach(struct bpfbake_attachment *attached)
+{
+	int (*undo)(struct bpfbake_attachment *) = attached->undo;
+
+	attached->undo = NULL;
+	return undo ? undo(attached) : 0;
+}
+
+/* All of a struct of them. */
+static inline void
+bpfbake_attachments_detach(void *attachments, size_t size)
+{
+	struct bpfbake_attachment *attached = (struct bpfbake_attachment *)attachments;
+
+	for (size_t i = 0; i < size / sizeof(*attached); i++)
+		bpfbake_attachment_detach(&attached[i]);
+}
+
+#endif /* BPFBAKE_ATTACHMENT */
+
+#ifndef BPFBAKE_SOCKET
+#define BPFBAKE_SOCKET 1
+
+/* Says which socket it is: 0 or a negative errno. */
+static inline int
+bpfbake_socket_cookie(int fd, __u64 *cookie)
+{
+	socklen_t size = sizeof(*cookie);
+
+	return getsockopt(fd, SOL_SOCKET, SO_COOKIE, cookie, &size) ? -errno : 0;
+}
+
+static inline int
+bpfbake_socket_undo(struct bpfbake_attachment *attached)
+{
+	int unused = 0, err;
+	__u64 cookie;
+
+	/* The descriptor was closed, and may be another's now. */
+	err = bpfbake_socket_cookie(attached->target, &cookie);
+	if (err || cookie != attached->cookie)
+		return -EBADF;
+	return setsockopt(attached->target, SOL_SOCKET, (int)attached->what, &unused, sizeof(unused)) ? -errno : 0;
+}
+
+/* No copy of the descriptor is kept: the socket is to be closed when its owner closes it. */
+static inline int
+bpfbake_socket(struct bpfbake_attachment *attached, const struct bpf_program *program, int socket_fd, int attach,
+	int detach)
+{
+	int err;
+
+	if (attached->undo)
+		return -EBUSY;
+	attached->prog_fd = bpf_program__fd(program);
+	attached->target = socket_fd;
+	attached->what = (__u32)detach;
+	err = bpfbake_socket_cookie(socket_fd, &attached->cookie);
+	if (err)
+		return err;
+	if (setsockopt(socket_fd, SOL_SOCKET, attach, &attached->prog_fd, sizeof(attached->prog_fd)))
+		return -errno;
+	attached->undo = bpfbake_socket_undo;
+	return 0;
+}
+
+#endif /* BPFBAKE_SOCKET */
 
 /*
  * variables.bpf.c: its maps, programs and links by name, and a pointer to the variables of each
@@ -134,6 +219,11 @@ struct variables {
 		bool CONFIG_BPF_SYSCALL;
 		char CONFIG_DEFAULT_HOSTNAME[16];
 	} *kconfig;
+
+	/* What is attached without a link. */
+	struct {
+		struct bpfbake_attachment count;
+	} bpfbake_attached;
 
 	/* Of sections that cannot be mapped: variables__VARIABLE__get. */
 	struct {
@@ -533,6 +623,7 @@ variables__destroy(struct variables *obj)
 {
 	if (!obj)
 		return;
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	free(obj->bpfbake_copies.rodata);
 	free(obj->bpfbake_copies.data);
 	free(obj->bpfbake_copies.data_special);
@@ -619,6 +710,7 @@ variables__attach(struct variables *obj)
 static inline void
 variables__detach(struct variables *obj)
 {
+	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -1136,6 +1228,33 @@ variables__CONFIG_DEFAULT_HOSTNAME__set(struct variables *skel, const __typeof__
 	(void)skel;
 	(void)value;
 	return -EBUSY;
+}
+
+/*
+ * Programs. attach keeps what it did behind the skeleton, until detach, variables__detach or variables__destroy
+ * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
+ * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
+ */
+
+/* count: socket */
+
+static inline int
+variables__count__attach(struct variables *skel, int socket_fd)
+{
+	return bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+}
+
+static inline int
+variables__count__detach(struct variables *skel)
+{
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.count);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+variables__count__test_run(const struct variables *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.count), opts);
 }
 
 /* The names by which libbpf and the kernel know them. */

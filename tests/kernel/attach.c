@@ -24,6 +24,7 @@ static void one_left_out(void)
 	CHECK(!attach__load(skel));
 	CHECK(!attach__attach(skel));
 	CHECK(skel->links.raw && skel->links.tracepoint && !skel->links.btf);
+	CHECK(attach__raw__attach(skel) == -EBUSY);
 	call();
 	CHECK(skel->bss->raw_calls >= 100 && skel->bss->tracepoint_calls >= 100);
 	CHECK(skel->bss->btf_calls == 0);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * libbpf's header as of 1.5 and later, made from an older one: the structs and functions of
- * skeletons as they are there (a map has a link), so that headers can be compiled against it.
+ * skeletons as they are there (a map has a link), and what attaches programs since 1.1, so that headers
+ * can be compiled against it.
  */
 #pragma GCC system_header /* include_next */
 #ifndef TESTS_LIBBPF_1_7_H
@@ -55,6 +56,60 @@ int bpf_object__load_skeleton(struct bpf_object_skeleton *);
 int bpf_object__attach_skeleton(struct bpf_object_skeleton *);
 void bpf_object__detach_skeleton(struct bpf_object_skeleton *);
 void bpf_object__destroy_skeleton(struct bpf_object_skeleton *);
+
+struct bpf_netfilter_opts {
+	size_t sz;
+	__u32 pf;
+	__u32 hooknum;
+	__s32 priority;
+	__u32 flags;
+};
+
+struct bpf_tcx_opts {
+	size_t sz;
+	__u32 flags;
+	__u32 relative_fd;
+	__u32 relative_id;
+	__u64 expected_revision;
+};
+
+struct bpf_netkit_opts {
+	size_t sz;
+	__u32 flags;
+	__u32 relative_fd;
+	__u32 relative_id;
+	__u64 expected_revision;
+};
+
+struct bpf_uprobe_multi_opts {
+	size_t sz;
+	const char **syms;
+	const unsigned long *offsets;
+	const unsigned long *ref_ctr_offsets;
+	const __u64 *cookies;
+	size_t cnt;
+	bool retprobe;
+	bool session;
+};
+
+struct bpf_raw_tracepoint_opts {
+	size_t sz;
+	__u64 cookie;
+};
+
+struct bpf_link *bpf_program__attach_netfilter(const struct bpf_program *,
+					       const struct bpf_netfilter_opts *);
+struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *, int ifindex,
+					 const struct bpf_tcx_opts *);
+struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *, int ifindex,
+					    const struct bpf_netkit_opts *);
+struct bpf_link *bpf_program__attach_uprobe_multi(const struct bpf_program *, pid_t pid,
+						  const char *binary_path,
+						  const char *func_pattern,
+						  const struct bpf_uprobe_multi_opts *);
+struct bpf_link *bpf_program__attach_raw_tracepoint_opts(const struct bpf_program *,
+							 const char *tp_name,
+							 struct bpf_raw_tracepoint_opts *);
 
 #ifdef __cplusplus
 }
