@@ -12,14 +12,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -736,6 +738,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 events__destroy(struct events *obj)
@@ -769,11 +772,11 @@ events__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("events", "open");
 	err = events__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -794,7 +797,8 @@ events__open(void)
 static inline int
 events__load(struct events *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("events", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -820,13 +824,24 @@ events__open_and_load(void)
 static inline int
 events__attach(struct events *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("events", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 events__detach(struct events *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a events failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+events__report(const struct events *obj, FILE *out)
+{
+	bpfbake_report1_show("events", obj, out);
 }
 
 static inline const void *events__elf_bytes(size_t *sz);

@@ -12,14 +12,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -761,6 +763,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 kinds__destroy(struct kinds *obj)
@@ -795,11 +798,11 @@ kinds__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("kinds", "open");
 	err = kinds__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -820,7 +823,8 @@ kinds__open(void)
 static inline int
 kinds__load(struct kinds *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("kinds", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -846,13 +850,24 @@ kinds__open_and_load(void)
 static inline int
 kinds__attach(struct kinds *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("kinds", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 kinds__detach(struct kinds *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a kinds failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+kinds__report(const struct kinds *obj, FILE *out)
+{
+	bpfbake_report1_show("kinds", obj, out);
 }
 
 static inline const void *kinds__elf_bytes(size_t *sz);

@@ -12,14 +12,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -716,6 +718,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 maps__destroy(struct maps *obj)
@@ -745,11 +748,11 @@ maps__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("maps", "open");
 	err = maps__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -770,7 +773,8 @@ maps__open(void)
 static inline int
 maps__load(struct maps *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("maps", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -796,13 +800,24 @@ maps__open_and_load(void)
 static inline int
 maps__attach(struct maps *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("maps", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 maps__detach(struct maps *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a maps failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+maps__report(const struct maps *obj, FILE *out)
+{
+	bpfbake_report1_show("maps", obj, out);
 }
 
 static inline const void *maps__elf_bytes(size_t *sz);

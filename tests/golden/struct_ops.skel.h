@@ -11,6 +11,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -91,6 +98,7 @@ struct struct_ops {
 #endif /* __cplusplus */
 };
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 struct_ops__destroy(struct struct_ops *obj)
@@ -119,11 +127,11 @@ struct_ops__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("struct_ops", "open");
 	err = struct_ops__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -151,7 +159,8 @@ struct_ops__open(void)
 static inline int
 struct_ops__load(struct struct_ops *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("struct_ops", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -177,13 +186,24 @@ struct_ops__open_and_load(void)
 static inline int
 struct_ops__attach(struct struct_ops *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("struct_ops", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 struct_ops__detach(struct struct_ops *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a struct_ops failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+struct_ops__report(const struct struct_ops *obj, FILE *out)
+{
+	bpfbake_report1_show("struct_ops", obj, out);
 }
 
 static inline const void *struct_ops__elf_bytes(size_t *sz);

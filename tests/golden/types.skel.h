@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -688,6 +692,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 types__destroy(struct types *obj)
@@ -717,11 +722,11 @@ types__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("types", "open");
 	err = types__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -742,7 +747,8 @@ types__open(void)
 static inline int
 types__load(struct types *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("types", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -768,13 +774,24 @@ types__open_and_load(void)
 static inline int
 types__attach(struct types *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("types", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 types__detach(struct types *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a types failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+types__report(const struct types *obj, FILE *out)
+{
+	bpfbake_report1_show("types", obj, out);
 }
 
 static inline const void *types__elf_bytes(size_t *sz);

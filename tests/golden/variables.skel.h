@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -527,6 +531,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 variables__destroy(struct variables *obj)
@@ -562,11 +567,11 @@ variables__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("variables", "open");
 	err = variables__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -587,7 +592,8 @@ variables__open(void)
 static inline int
 variables__load(struct variables *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("variables", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -613,13 +619,24 @@ variables__open_and_load(void)
 static inline int
 variables__attach(struct variables *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("variables", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 variables__detach(struct variables *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a variables failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+variables__report(const struct variables *obj, FILE *out)
+{
+	bpfbake_report1_show("variables", obj, out);
 }
 
 static inline const void *variables__elf_bytes(size_t *sz);
