@@ -62,6 +62,7 @@ struct attach {
 	static inline void detach(struct attach *skel);
 	static inline void destroy(struct attach *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct attach *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -753,7 +754,7 @@ bpfbake_report1_find_log(struct bpfbake_report1_case *failed)
 {
 	failed->log = bpfbake_report1_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
 	failed->end = failed->log ? strstr(failed->log, "-- END PROG LOAD LOG --") : NULL;
-	if (!failed->end)
+	if (!failed->end || failed->end == failed->log)
 		failed->log = NULL;
 }
 
@@ -1610,6 +1611,7 @@ int attach::load(struct attach *skel) { return attach__load(skel); }
 void attach::detach(struct attach *skel) { attach__detach(skel); }
 void attach::destroy(struct attach *skel) { attach__destroy(skel); }
 const void *attach::elf_bytes(size_t *sz) { return attach__elf_bytes(sz); }
+void attach::report(const struct attach *skel, FILE *out) { attach__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -107,6 +107,7 @@ struct byteorder {
 	static inline void detach(struct byteorder *skel);
 	static inline void destroy(struct byteorder *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct byteorder *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -876,6 +877,7 @@ int byteorder::attach(struct byteorder *skel) { return byteorder__attach(skel); 
 void byteorder::detach(struct byteorder *skel) { byteorder__detach(skel); }
 void byteorder::destroy(struct byteorder *skel) { byteorder__destroy(skel); }
 const void *byteorder::elf_bytes(size_t *sz) { return byteorder__elf_bytes(sz); }
+void byteorder::report(const struct byteorder *skel, FILE *out) { byteorder__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -365,6 +365,7 @@ struct events {
 	static inline void detach(struct events *skel);
 	static inline void destroy(struct events *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct events *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -1728,6 +1729,7 @@ int events::attach(struct events *skel) { return events__attach(skel); }
 void events::detach(struct events *skel) { events__detach(skel); }
 void events::destroy(struct events *skel) { events__destroy(skel); }
 const void *events::elf_bytes(size_t *sz) { return events__elf_bytes(sz); }
+void events::report(const struct events *skel, FILE *out) { events__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -390,6 +390,7 @@ struct kinds {
 	static inline void detach(struct kinds *skel);
 	static inline void destroy(struct kinds *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct kinds *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -4018,6 +4019,7 @@ int kinds::attach(struct kinds *skel) { return kinds__attach(skel); }
 void kinds::detach(struct kinds *skel) { kinds__detach(skel); }
 void kinds::destroy(struct kinds *skel) { kinds__destroy(skel); }
 const void *kinds::elf_bytes(size_t *sz) { return kinds__elf_bytes(sz); }
+void kinds::report(const struct kinds *skel, FILE *out) { kinds__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

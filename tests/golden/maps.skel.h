@@ -345,6 +345,7 @@ struct maps {
 	static inline void detach(struct maps *skel);
 	static inline void destroy(struct maps *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct maps *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -3217,6 +3218,7 @@ int maps::attach(struct maps *skel) { return maps__attach(skel); }
 void maps::detach(struct maps *skel) { maps__detach(skel); }
 void maps::destroy(struct maps *skel) { maps__destroy(skel); }
 const void *maps::elf_bytes(size_t *sz) { return maps__elf_bytes(sz); }
+void maps::report(const struct maps *skel, FILE *out) { maps__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

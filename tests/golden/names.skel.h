@@ -111,6 +111,7 @@ struct names {
 	static inline void detach(struct names *skel);
 	static inline void destroy(struct names *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct names *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -1156,6 +1157,7 @@ int names::attach(struct names *skel) { return names__attach(skel); }
 void names::detach(struct names *skel) { names__detach(skel); }
 void names::destroy(struct names *skel) { names__destroy(skel); }
 const void *names::elf_bytes(size_t *sz) { return names__elf_bytes(sz); }
+void names::report(const struct names *skel, FILE *out) { names__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -71,6 +71,7 @@ struct programs {
 	static inline void detach(struct programs *skel);
 	static inline void destroy(struct programs *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct programs *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -682,6 +683,7 @@ int programs::attach(struct programs *skel) { return programs__attach(skel); }
 void programs::detach(struct programs *skel) { programs__detach(skel); }
 void programs::destroy(struct programs *skel) { programs__destroy(skel); }
 const void *programs::elf_bytes(size_t *sz) { return programs__elf_bytes(sz); }
+void programs::report(const struct programs *skel, FILE *out) { programs__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -424,6 +424,7 @@ struct sources {
 	static inline void detach(struct sources *skel);
 	static inline void destroy(struct sources *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct sources *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -2063,6 +2064,7 @@ int sources::attach(struct sources *skel) { return sources__attach(skel); }
 void sources::detach(struct sources *skel) { sources__detach(skel); }
 void sources::destroy(struct sources *skel) { sources__destroy(skel); }
 const void *sources::elf_bytes(size_t *sz) { return sources__elf_bytes(sz); }
+void sources::report(const struct sources *skel, FILE *out) { sources__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -95,6 +95,7 @@ struct struct_ops {
 	static inline void detach(struct struct_ops *skel);
 	static inline void destroy(struct struct_ops *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct struct_ops *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -318,6 +319,7 @@ int struct_ops::attach(struct struct_ops *skel) { return struct_ops__attach(skel
 void struct_ops::detach(struct struct_ops *skel) { struct_ops__detach(skel); }
 void struct_ops::destroy(struct struct_ops *skel) { struct_ops__destroy(skel); }
 const void *struct_ops::elf_bytes(size_t *sz) { return struct_ops__elf_bytes(sz); }
+void struct_ops::report(const struct struct_ops *skel, FILE *out) { struct_ops__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

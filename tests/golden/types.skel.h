@@ -319,6 +319,7 @@ struct types {
 	static inline void detach(struct types *skel);
 	static inline void destroy(struct types *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct types *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -1298,6 +1299,7 @@ int types::attach(struct types *skel) { return types__attach(skel); }
 void types::detach(struct types *skel) { types__detach(skel); }
 void types::destroy(struct types *skel) { types__destroy(skel); }
 const void *types::elf_bytes(size_t *sz) { return types__elf_bytes(sz); }
+void types::report(const struct types *skel, FILE *out) { types__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

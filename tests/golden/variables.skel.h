@@ -158,6 +158,7 @@ struct variables {
 	static inline void detach(struct variables *skel);
 	static inline void destroy(struct variables *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct variables *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -1210,6 +1211,7 @@ int variables::attach(struct variables *skel) { return variables__attach(skel); 
 void variables::detach(struct variables *skel) { variables__detach(skel); }
 void variables::destroy(struct variables *skel) { variables__destroy(skel); }
 const void *variables::elf_bytes(size_t *sz) { return variables__elf_bytes(sz); }
+void variables::report(const struct variables *skel, FILE *out) { variables__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -25,6 +25,7 @@ int main()
 	CHECK(skel);
 	size_t size = 0;
 	CHECK(attach::elf_bytes(&size) && size > 1000);
+	attach::report(skel, stderr);
 	attach::detach(skel);
 	attach::destroy(skel);
 	return 0;

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <stdarg.h>
 #include <sys/mount.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -125,9 +126,9 @@ static const struct {
 	{"lengthy",
 	 {"refused: load of program 'lengthy'", "return *value; /* far down */",
 	  "\n    R0 invalid mem access 'map_value_or_null'\n"}},
-	{"endless",
-	 {"program 'endless'", ": Argument list too long\n", "BPF program is too large. Processed ",
-	  "  the verifier has too many ways to follow"}},
+	{"branches",
+	 {"program 'branches'", " jumps is too complex",
+	  "\n  the verifier has too many ways to follow"}},
 	{"member",
 	 {"program 'member' (SEC(\"tp_btf/sys_enter\"))", "return task->bake_member;",
 	  "struct task_struct.bake_member", "  this kernel has no such type or member"}},
@@ -172,6 +173,101 @@ static void test_reasons(void)
 		if (!strcmp(reasons[i].name, "lengthy"))
 			CHECK(longest > 65536);
 	}
+}
+
+/* What other kernels and libbpf say, and attachments that need devices. */
+static const struct {
+	const char *action;
+	int error;
+	const char *said;
+	const char *says[REASONS];
+} others[] = {
+	/* Before Linux 6.9. */
+	{"load",
+	 -EACCES,
+	 "libbpf: prog 'p': BPF program load failed: Permission denied\n"
+	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n"
+	 "; return *value;\n0: (61) r0 = *(u32 *)(r0 +0)\nR0 invalid mem access 'scalar'\n"
+	 "verification time 5 usec\nstack depth 0\nprocessed 1 insns (limit 1000000)\n"
+	 "-- END PROG LOAD LOG --\nlibbpf: prog 'p': failed to load: -13\n",
+	 {"refused: load was refused: Permission denied\n  at: return *value;\n  the verifier's "
+	  "log:\n"
+	  "    ; return *value;\n    0: (61) r0 = *(u32 *)(r0 +0)\n    R0 invalid mem access "
+	  "'scalar'\n"}},
+	{"load",
+	 -EINVAL,
+	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n; x @ a.bpf.c:7\n3: (85) call "
+	 "unknown#195896080\n"
+	 "invalid func unknown#195896080\n-- END PROG LOAD LOG --\n",
+	 {"\n  at a.bpf.c:7: x\n",
+	  "invalid func unknown#195896080\n  this kernel has no such type or member"}},
+	{"load",
+	 -EINVAL,
+	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n-- END PROG LOAD LOG --\n",
+	 {"refused: load failed: Invalid argument\n"}},
+	/* Nothing of it is there. */
+	{"load", -ENOMEM, "", {"refused: load failed: Cannot allocate memory\n"}},
+	{"load",
+	 -E2BIG,
+	 "libbpf: prog 'p': BPF program load failed: Argument list too long\n",
+	 {"'p': the kernel takes 4096 instructions"}},
+	{"load", -ENOSYS, "libbpf: x", {": Function not implemented\n", "there is no bpf(2) here"}},
+	{"load",
+	 -EINVAL,
+	 "libbpf: map 'm': error reusing pinned map\n",
+	 {"a map that differs is pinned there"}},
+	{"load",
+	 -EINVAL,
+	 "libbpf: extern 'CONFIG_X' (strong): not resolved\n",
+	 {"'CONFIG_X': neither the kernel's symbols nor its configuration"}},
+	{"attach",
+	 -EBUSY,
+	 "libbpf: prog 'p': failed to attach to xdp: Device or resource busy\n",
+	 {"refused: attach failed: Device or resource busy\n",
+	  "something is attached there already"}},
+	{"attach", -ENODEV, "", {"no such network interface"}},
+	{"attach",
+	 -524,
+	 "",
+	 {"attach failed: Operation not supported\n", "cannot attach that there"}},
+	{"attach",
+	 -EACCES,
+	 "libbpf: failed to determine tracepoint 'a/b' perf event ID: Permission denied\n",
+	 {"attach was refused", "'a/b': tracefs is closed to this user"}},
+};
+
+static void test_others(void)
+{
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		struct bpfbake_report1_thread thread = {.name = "refused",
+							.action = others[i].action};
+		struct bpfbake_report1_text out = {0};
+
+		bpfbake_report1_add(&thread.said, "%s", others[i].said);
+		bpfbake_report1_write(&out, &thread, NULL, NULL, others[i].error);
+		says(out.text, others[i].says);
+		free(thread.said.text);
+	}
+}
+
+/* A reason of many lines is shown to the last, whatever stands before it. */
+static void test_long_reason(void)
+{
+	static const char *const ends[] = {"    7: (95) exit\n    reason 0\n", "    reason 29\n",
+					   NULL};
+	struct bpfbake_report1_thread thread = {.name = "refused", .action = "load"};
+	struct bpfbake_report1_text out = {0};
+
+	bpfbake_report1_add(
+		&thread.said,
+		"libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n6: (bf) r0 = r1\n7: (95) exit\n");
+	for (int i = 0; i < 30; i++)
+		bpfbake_report1_add(&thread.said, "reason %d\n", i);
+	bpfbake_report1_add(&thread.said, "processed 8 insns\n-- END PROG LOAD LOG --\n");
+	bpfbake_report1_write(&out, &thread, NULL, NULL, -EINVAL);
+	CHECK(!strstr(out.text, "6: (bf)") && !strstr(out.text, "processed"));
+	says(out.text, ends);
+	free(thread.said.text);
 }
 
 /* Of one step that fails, and leaves no skeleton. */
@@ -470,6 +566,15 @@ static void be_locked_down(void)
 		"[integrity]");
 }
 
+/* Before 5.11, as the kernel says that it is then. */
+static void be_old(void)
+{
+	CHECK(personality(UNAME26) >= 0);
+	be_filtered();
+	refuses("good", -EPERM, "refused: load was refused",
+		"counts BPF as locked memory: raise RLIMIT_MEMLOCK");
+}
+
 static void be_in_namespace(void)
 {
 	FILE *map;
@@ -489,6 +594,8 @@ int main(void)
 	need_bpf();
 	libbpf_set_print(count_messages);
 	test_reasons();
+	test_others();
+	test_long_reason();
 	test_open_and_load();
 	test_success();
 	test_print();
@@ -500,6 +607,7 @@ int main(void)
 	in_child(lack_tracefs);
 	in_child(be_filtered);
 	in_child(be_locked_down);
+	in_child(be_old);
 	in_child(be_in_namespace);
 	return 0;
 }
