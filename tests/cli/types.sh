@@ -81,4 +81,5 @@ quiet "$BPFBAKE" t a.bpf.c
 
 quiet "$BPFBAKE" -no-accessors t a.bpf.c
 lacks t.skel.h events__lookup
+lacks t.skel.h report
 compiles 'struct t__event e;'

@@ -749,13 +749,46 @@ bpfbake_report1_find_subject(struct bpfbake_report1_case *failed)
 	}
 }
 
+static inline bool
+bpfbake_report1_begins(const char *text, const char *what)
+{
+	return !strncmp(text, what, strlen(what));
+}
+
+/* The start of the line before this one. */
+static inline const char *
+bpfbake_report1_line_before(const char *begin, const char *line)
+{
+	if (line > begin)
+		line--;
+	while (line > begin && line[-1] != '\n')
+		line--;
+	return line;
+}
+
+static inline bool
+bpfbake_report1_is_statistics(const char *line)
+{
+	return bpfbake_report1_begins(line, "processed ") || bpfbake_report1_begins(line, "stack depth ") ||
+		bpfbake_report1_begins(line, "verification time ");
+}
+
+/* Without the statistics, which stand at the end. */
 static inline void
 bpfbake_report1_find_log(struct bpfbake_report1_case *failed)
 {
-	failed->log = bpfbake_report1_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
-	failed->end = failed->log ? strstr(failed->log, "-- END PROG LOAD LOG --") : NULL;
-	if (!failed->end || failed->end == failed->log)
-		failed->log = NULL;
+	const char *log = bpfbake_report1_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
+	const char *end = log ? strstr(log, "-- END PROG LOAD LOG --") : NULL, *line;
+
+	while (end && end > log) {
+		line = bpfbake_report1_line_before(log, end);
+		if (!bpfbake_report1_is_statistics(line)) {
+			failed->log = log;
+			failed->end = end;
+			return;
+		}
+		end = line;
+	}
 }
 
 static inline void
@@ -779,23 +812,6 @@ bpfbake_report1_add_headline(const struct bpfbake_report1_case *failed, const ch
 	/* 524: the kernel's own ENOTSUPP, which the C library does not know. */
 	bpfbake_report1_add(failed->out, " %s: %s\n", is_refused ? "was refused" : "failed",
 		failed->error == 524 ? "Operation not supported" : what);
-}
-
-static inline bool
-bpfbake_report1_begins(const char *text, const char *what)
-{
-	return !strncmp(text, what, strlen(what));
-}
-
-/* The start of the line before this one. */
-static inline const char *
-bpfbake_report1_line_before(const char *begin, const char *line)
-{
-	if (line > begin)
-		line--;
-	while (line > begin && line[-1] != '\n')
-		line--;
-	return line;
 }
 
 static inline void
@@ -845,32 +861,21 @@ bpfbake_report1_add_source(const struct bpfbake_report1_case *failed)
 	}
 }
 
-static inline bool
-bpfbake_report1_is_statistics(const char *line)
-{
-	return bpfbake_report1_begins(line, "processed ") || bpfbake_report1_begins(line, "stack depth ") ||
-		bpfbake_report1_begins(line, "verification time ");
-}
-
-/* The reason is what follows the last instruction. The statistics at the end are left out. */
+/* The reason is what follows the last instruction. */
 static inline void
 bpfbake_report1_add_log(const struct bpfbake_report1_case *failed)
 {
-	const char *end = failed->end, *line = bpfbake_report1_line_before(failed->log, end);
+	const char *line = failed->end;
 	bool has_instruction = false;
 	int count = 0;
 
-	while (line > failed->log && bpfbake_report1_is_statistics(line)) {
-		end = line;
-		line = bpfbake_report1_line_before(failed->log, line);
-	}
-	for (line = end; line > failed->log && count < (has_instruction ? 8 : 40); count++) {
+	for (; line > failed->log && count < (has_instruction ? 8 : 40); count++) {
 		line = bpfbake_report1_line_before(failed->log, line);
 		has_instruction |= bpfbake_report1_is_instruction(line);
 	}
 	bpfbake_report1_add(failed->out, "  %s verifier's log:\n",
 		line > failed->log ? "the end of the" : "the");
-	bpfbake_report1_add_lines(failed->out, line, end);
+	bpfbake_report1_add_lines(failed->out, line, failed->end);
 }
 
 /* Of the long log of a BTF that the kernel does not take, only the last line, which has the reason. */
@@ -1180,6 +1185,7 @@ static const struct bpfbake_report1_advice bpfbake_report1_advices[] = {
 	{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT1_NO_FIELD },
 	{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
 	{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
+	{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
 	{ NULL, 0, "extern (var ksym) '", NULL,
 	  "this kernel has no such variable: declare it __weak and test its address" },
 	{ NULL, 0, "extern '", NULL,

@@ -203,7 +203,8 @@ static const struct {
 	  "invalid func unknown#195896080\n  this kernel has no such type or member"}},
 	{"load",
 	 -EINVAL,
-	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n-- END PROG LOAD LOG --\n",
+	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\nprocessed 0 insns (limit 1000000)\n-- END "
+	 "PROG LOAD LOG --\n",
 	 {"refused: load failed: Invalid argument\n"}},
 	/* Nothing of it is there. */
 	{"load", -ENOMEM, "", {"refused: load failed: Cannot allocate memory\n"}},
@@ -245,6 +246,7 @@ static void test_others(void)
 
 		bpfbake_report1_add(&thread.said, "%s", others[i].said);
 		bpfbake_report1_write(&out, &thread, NULL, NULL, others[i].error);
+		CHECK(!strstr(out.text, "LOAD LOG") && !strstr(out.text, "processed"));
 		says(out.text, others[i].says);
 		free(thread.said.text);
 	}
