@@ -835,28 +835,29 @@ bpfbake_report1_is_instruction(const char *line)
 	return digits && bpfbake_report1_begins(line + digits, ": (");
 }
 
-/* "; if (!event) @ conns.bpf.c:12"; before Linux 6.9 without the place. Line 0 is of the compiler. */
+/* "; if (!event) @ conns.bpf.c:12"; before Linux 6.9 without the place. Empty ones and
+ * those of line 0 are the compiler's. */
 static inline void
 bpfbake_report1_add_source(const struct bpfbake_report1_case *failed)
 {
-	const char *line = failed->end, *end, *at, *place;
+	const char *line = failed->end, *text, *end, *at, *place;
 
 	while (line > failed->log) {
 		end = line - 1;
 		line = bpfbake_report1_line_before(failed->log, line);
 		if (!bpfbake_report1_begins(line, "; "))
 			continue;
-		line += 2;
+		text = line + strlen("; ");
 		at = NULL;
-		for (place = line; place + 3 < end; place++)
+		for (place = text; place + 3 < end; place++)
 			at = bpfbake_report1_begins(place, " @ ") ? place : at;
-		if (at && !strncmp(end - 2, ":0", 2))
+		if (text >= end || (at && !strncmp(end - 2, ":0", 2)))
 			continue;
 		if (at)
 			bpfbake_report1_add(failed->out, "  at %.*s: %.*s\n", (int)(end - at - 3), at + 3,
-				(int)(at - line), line);
+				(int)(at - text), text);
 		else
-			bpfbake_report1_add(failed->out, "  at: %.*s\n", (int)(end - line), line);
+			bpfbake_report1_add(failed->out, "  at: %.*s\n", (int)(end - text), text);
 		return;
 	}
 }

@@ -10,6 +10,7 @@
 #include <sys/mount.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -187,16 +188,18 @@ static const struct {
 	 -EACCES,
 	 "libbpf: prog 'p': BPF program load failed: Permission denied\n"
 	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n"
-	 "; return *value;\n0: (61) r0 = *(u32 *)(r0 +0)\nR0 invalid mem access 'scalar'\n"
+	 "; return *value;\n; \n0: (61) r0 = *(u32 *)(r0 +0)\nR0 invalid mem access 'scalar'\n"
 	 "verification time 5 usec\nstack depth 0\nprocessed 1 insns (limit 1000000)\n"
 	 "-- END PROG LOAD LOG --\nlibbpf: prog 'p': failed to load: -13\n",
 	 {"refused: load was refused: Permission denied\n  at: return *value;\n  the verifier's "
 	  "log:\n"
-	  "    ; return *value;\n    0: (61) r0 = *(u32 *)(r0 +0)\n    R0 invalid mem access "
+	  "    ; return *value;\n    ; \n    0: (61) r0 = *(u32 *)(r0 +0)\n    R0 invalid mem "
+	  "access "
 	  "'scalar'\n"}},
 	{"load",
 	 -EINVAL,
-	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n; x @ a.bpf.c:7\n3: (85) call "
+	 "libbpf: prog 'p': -- BEGIN PROG LOAD LOG --\n; x @ a.bpf.c:7\n;  @ a.bpf.c:0\n3: (85) "
+	 "call "
 	 "unknown#195896080\n"
 	 "invalid func unknown#195896080\n-- END PROG LOAD LOG --\n",
 	 {"\n  at a.bpf.c:7: x\n",
@@ -568,10 +571,53 @@ static void be_locked_down(void)
 		"[integrity]");
 }
 
+/* Before 5.8, where there is no CAP_BPF. */
+static void be_before_cap_bpf(void)
+{
+	char path[] = "/tmp/report.XXXXXX";
+	int fd = mkstemp(path);
+	bool is_bound;
+
+	CHECK(fd >= 0 && write(fd, "37\n", 3) == 3 && !fchmod(fd, 0644) && !close(fd));
+	is_bound = !unshare(CLONE_NEWNS) && !mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) &&
+		   !mount(path, "/proc/sys/kernel/cap_last_cap", NULL, MS_BIND, NULL);
+	CHECK(!unlink(path));
+	if (!is_bound) {
+		printf("Nothing can be mounted over cap_last_cap: %s\n", strerror(errno));
+		return;
+	}
+	CHECK(!setresuid(65534, 65534, 65534));
+	refuses("xdp", -EPERM, "refused: load was refused",
+		"lacks CAP_SYS_ADMIN; run it as root or: setcap cap_sys_admin+ep /");
+}
+
+static void test_since(void)
+{
+	static const char *const map[] = {"this kernel does not know the map type hash (1): it "
+					  "came with Linux 3.19, this is 2.6.",
+					  NULL};
+	static const char *const program[] = {"this kernel does not know the program type xdp (6): "
+					      "it came with Linux 4.8, this is 2.6.",
+					      NULL};
+	struct refused *skel = refused__open();
+	struct bpfbake_report1_text out = {0};
+	struct bpfbake_report1_case failed = {.out = &out, .map = skel->maps.small};
+
+	bpfbake_report1_add_unknown_type(&failed);
+	says(out.text, map);
+	memset(&out, 0, sizeof(out));
+	failed.map = NULL;
+	failed.program = skel->progs.xdp;
+	bpfbake_report1_add_unknown_type(&failed);
+	says(out.text, program);
+	refused__destroy(skel);
+}
+
 /* Before 5.11, as the kernel says that it is then. */
 static void be_old(void)
 {
 	CHECK(personality(UNAME26) >= 0);
+	test_since();
 	be_filtered();
 	refuses("good", -EPERM, "refused: load was refused",
 		"counts BPF as locked memory: raise RLIMIT_MEMLOCK");
@@ -609,6 +655,7 @@ int main(void)
 	in_child(lack_tracefs);
 	in_child(be_filtered);
 	in_child(be_locked_down);
+	in_child(be_before_cap_bpf);
 	in_child(be_old);
 	in_child(be_in_namespace);
 	return 0;
