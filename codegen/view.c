@@ -145,6 +145,12 @@ static int reserve_map(struct view *view, struct view_variant *variant, const st
 	return 0;
 }
 
+/* Not for those who want the bare skeleton. */
+static bool has_report(const struct view *view)
+{
+	return view->options->face == HEADER_BPFBAKE && !view->options->omit_accessors;
+}
+
 /* Everything that the header declares at file scope, so that types and enumerators keep off. */
 static int reserve_identifiers(struct view *view, struct view_variant *variant)
 {
@@ -159,6 +165,8 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 		if (view_reserve(view, variant, functions[i], skeleton))
 			return -1;
 	}
+	if (has_report(view) && view_reserve(view, variant, "report", skeleton))
+		return -1;
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (reserve_map(view, variant, &model->maps[i]))
 			return -1;
@@ -272,6 +280,7 @@ static void add_root(struct view *view)
 	value_set_string(view->root, arena, "source", options->source);
 	value_set_string(view->root, arena, "condition", options->condition);
 	value_set_boolean(view->root, arena, "is_bpftool", options->face == HEADER_BPFTOOL);
+	value_set_boolean(view->root, arena, "has_report", has_report(view));
 	value_set_string(view->root, arena, "license", model->license);
 }
 

@@ -22,6 +22,8 @@ static const struct cxx_member {
 	{"detach", "detach", "void ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"destroy", "destroy", "void ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"elf_bytes", "elf_bytes", "const void *", "size_t *sz", "size_t *sz", "sz"},
+	{"report", "report", "void ", "const struct %s *skel, FILE *out",
+	 "const struct %s *skel, FILE *out", "skel, out"},
 };
 
 static const char *with_name(struct view *view, const char *text)
@@ -38,12 +40,14 @@ void view_add_cxx(struct view *view)
 {
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "cxx_members", value_list(arena));
+	bool has_report = value_is_true(value_get(view->root, "has_report"));
 
 	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
 		const struct cxx_member *member = &members[i];
 		struct value *item;
 
-		if (!strcmp(member->name, view->name))
+		if (!strcmp(member->name, view->name) ||
+		    (!strcmp(member->name, "report") && !has_report))
 			continue;
 		item = value_append(list, arena, value_object(arena));
 		value_set_string(item, arena, "name", member->name);

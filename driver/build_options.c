@@ -40,7 +40,7 @@ static const struct option_spec specs[] = {
 	 "No constants for the source's macros, and no comments. libclang is then loaded only for a "
 	 "ring buffer or perf event array whose type neither -event nor BPFBAKE_EVENT names."},
 	{"no-accessors", OPTION_FLAG, AT(no_accessors), NULL, {NULL, NULL},
-	 "Make no functions for maps, variables and programs."},
+	 "Make no functions for maps, variables and programs, and no IDENT__report."},
 	{"type-prefix", OPTION_STRING, AT(type_prefix), "PREFIX", {NULL, NULL},
 	 "What stands before the names of types, enumerators and constants. Default: IDENT and two underscores; "
 	 "with an empty prefix they keep the names of the source."},

@@ -147,16 +147,11 @@ static int poll_events(struct execs *skel, struct printer *printer)
 	return result == -ECANCELED || result == -EINTR || result >= 0 ? 0 : result;
 }
 
-static int fail(const char *what, int error)
+/* Returns the exit status. */
+static int fail(const struct execs *skel, int error)
 {
-	fprintf(stderr, "execs: %s: %s\n", what, strerror(error));
-	if (error == EPERM) {
-		fputs("execs: CAP_BPF and CAP_PERFMON are missing; run it as root, and in a "
-		      "container that was started with --privileged\n",
-		      stderr);
-		return EXIT_CANNOT;
-	}
-	return 1;
+	execs__report(skel, stderr);
+	return error == EPERM ? EXIT_CANNOT : 1;
 }
 
 int main(int argc, char **argv)
@@ -168,26 +163,31 @@ int main(int argc, char **argv)
 
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
+	/* What libbpf would say is in the report. */
+	libbpf_set_print(NULL);
 	skel = execs__open();
 	if (!skel)
-		return fail("cannot open the BPF object", errno);
+		return fail(NULL, errno);
 	if (options.has_uid)
 		skel->rodata->only_uid = (__u32)options.uid;
 	error = execs__load(skel);
 	if (!error)
 		error = execs__attach(skel);
 	if (error) {
+		error = fail(skel, -error);
 		execs__destroy(skel);
-		return fail("cannot load the BPF program", -error);
+		return error;
 	}
 	printf("%7s %7s %6s %-15s %s\n", "pid", "parent", "uid", "command", "arguments");
 	fflush(stdout);
 	error = poll_events(skel, &printer);
 	if (!error && options.show_counts)
 		print_counts(skel);
+	if (error)
+		fprintf(stderr, "execs: cannot read the events: %s\n", strerror(-error));
 	if (skel->bss->lost)
 		fprintf(stderr, "execs: %llu events were lost\n",
 			(unsigned long long)skel->bss->lost);
 	execs__destroy(skel);
-	return error ? fail("cannot read the events", -error) : 0;
+	return error ? 1 : 0;
 }

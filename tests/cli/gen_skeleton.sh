@@ -18,6 +18,7 @@ for name in maps programs; do
 	grep -oE "\b${name}__[a-z_]+\(" theirs | sort -u >theirs.functions
 	grep -oE "\b${name}__[a-z_]+\(" ours | sort -u >ours.functions
 	diff theirs.functions ours.functions || fail "$name: other functions than bpftool's"
+	lacks ours bpfbake_report
 	# The other byte order: the same text but for the bytes.
 	run 0 "$BPFBAKE" gen skeleton "$OBJECT_DIR/${name}_bpfeb.o" name "$name"
 	members $name "$WORK/out" >big.members

@@ -81,6 +81,7 @@ quiet "$BPFBAKE" t a.bpf.c
 
 quiet "$BPFBAKE" -no-accessors t a.bpf.c
 lacks t.skel.h events__lookup
+lacks t.skel.h report
 compiles 'struct t__event e;'
 
 # Types that only the source has, and the signs of its enums, as libclang tells them.

@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -73,6 +77,7 @@ struct attach {
 	static inline void detach(struct attach *skel);
 	static inline void destroy(struct attach *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct attach *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -446,6 +451,893 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+#ifndef BPFBAKE_REPORT1
+#define BPFBAKE_REPORT1 1
+
+/*
+ * Why the last open, load or attach of this thread failed: N__report. While one of them runs, libbpf's
+ * warnings are kept for the thread, and all messages go to the print function that was there before.
+ * The number in the names is that of this code: headers that another version made get along with it.
+ */
+struct bpfbake_report1_state {
+	pthread_mutex_t lock;
+	unsigned int running;        /* opens, loads and attaches at this moment */
+	pthread_key_t key;           /* of struct bpfbake_report1_thread */
+	libbpf_print_fn_t installed; /* NULL: ours is not there */
+	/* Atomic, since any thread may print at any time. */
+	int has_key, is_entering;
+	libbpf_print_fn_t previous, lowest;
+};
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* One for all files of the program. */
+extern struct bpfbake_report1_state bpfbake_report1;
+__attribute__((weak)) struct bpfbake_report1_state bpfbake_report1 = {
+	PTHREAD_MUTEX_INITIALIZER, 0, 0, NULL, 0, 0, NULL, NULL,
+};
+extern __thread int bpfbake_report1_is_printing;
+__attribute__((weak)) __thread int bpfbake_report1_is_printing = 0;
+
+/* readlink(2) by a name of its own: unistd.h does not declare it under -std=c11. */
+ssize_t bpfbake_report1_readlink(const char *path, char *target, size_t size) __asm__("readlink");
+#ifdef __cplusplus
+}
+#endif
+
+struct bpfbake_report1_text {
+	char *text; /* NULL: nothing yet */
+	size_t length, room;
+};
+
+/* What a thread has, in one block, which free(3) can release when the thread ends: failures stand
+ * behind it. */
+struct bpfbake_report1_thread {
+	const char *name, *action; /* that runs: "conns", "load" */
+	unsigned int running;
+	struct bpfbake_report1_text said;
+	size_t size; /* of the failures */
+};
+
+/* The last one of a skeleton; its name and the report, each with a NUL, stand behind it. */
+struct bpfbake_report1_failure {
+	const void *skeleton; /* NULL: it could not be opened */
+	size_t size;          /* with what stands behind it */
+};
+
+/* Without memory the text stays as it is. */
+__attribute__((format(printf, 2, 0)))
+static inline void
+bpfbake_report1_add_list(struct bpfbake_report1_text *text, const char *format, va_list args)
+{
+	size_t left = text->room - text->length, room;
+	va_list copy;
+	char *grown;
+	int length;
+
+	va_copy(copy, args);
+	length = vsnprintf(text->text ? text->text + text->length : NULL, left, format, copy);
+	va_end(copy);
+	if (length < 0)
+		return;
+	if ((size_t)length >= left) {
+		room = text->room + text->room / 2 + (size_t)length + 256;
+		grown = (char *)realloc(text->text, room);
+		if (!grown) {
+			if (text->text)
+				text->text[text->length] = '\0';
+			return;
+		}
+		text->text = grown;
+		text->room = room;
+		vsnprintf(grown + text->length, room - text->length, format, args);
+	}
+	text->length += (size_t)length;
+}
+
+__attribute__((format(printf, 2, 3)))
+static inline void
+bpfbake_report1_add(struct bpfbake_report1_text *text, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	bpfbake_report1_add_list(text, format, args);
+	va_end(args);
+}
+
+static inline struct bpfbake_report1_thread *
+bpfbake_report1_self(void)
+{
+	return __atomic_load_n(&bpfbake_report1.has_key, __ATOMIC_ACQUIRE) ?
+		(struct bpfbake_report1_thread *)pthread_getspecific(bpfbake_report1.key) : NULL;
+}
+
+__attribute__((format(printf, 2, 0)))
+static inline int
+bpfbake_report1_print(enum libbpf_print_level level, const char *format, va_list args)
+{
+	struct bpfbake_report1_state *state = &bpfbake_report1;
+	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
+	libbpf_print_fn_t previous;
+	int before = errno, result = 0;
+	va_list copy;
+
+	/* A thread that prints between two steps of bpfbake_report1_enter waits for the second one. */
+	if (__atomic_load_n(&state->is_entering, __ATOMIC_ACQUIRE)) {
+		pthread_mutex_lock(&state->lock);
+		pthread_mutex_unlock(&state->lock);
+	}
+	/* Called by the one above, which stands below as well. */
+	if (bpfbake_report1_is_printing) {
+		previous = __atomic_load_n(&state->lowest, __ATOMIC_ACQUIRE);
+		return previous ? previous(level, format, args) : 0;
+	}
+	if (thread && thread->running && level == LIBBPF_WARN) {
+		va_copy(copy, args);
+		bpfbake_report1_add_list(&thread->said, format, copy);
+		va_end(copy);
+		errno = before;
+	}
+	previous = __atomic_load_n(&state->previous, __ATOMIC_ACQUIRE);
+	bpfbake_report1_is_printing = 1;
+	if (previous)
+		result = previous(level, format, args);
+	bpfbake_report1_is_printing = 0;
+	return result;
+}
+
+static inline struct bpfbake_report1_failure *
+bpfbake_report1_find(struct bpfbake_report1_thread *thread, const char *name)
+{
+	char *place = (char *)(thread + 1), *end = place + thread->size;
+
+	while (place < end) {
+		struct bpfbake_report1_failure *failure = (struct bpfbake_report1_failure *)(void *)place;
+
+		if (!strcmp((const char *)(failure + 1), name))
+			return failure;
+		place += failure->size;
+	}
+	return NULL;
+}
+
+static inline void
+bpfbake_report1_forget(struct bpfbake_report1_thread *thread, const char *name)
+{
+	struct bpfbake_report1_failure *failure = bpfbake_report1_find(thread, name);
+	char *end = (char *)(thread + 1) + thread->size, *next;
+
+	if (!failure)
+		return;
+	next = (char *)failure + failure->size;
+	thread->size -= failure->size;
+	memmove(failure, next, (size_t)(end - next));
+}
+
+static inline void
+bpfbake_report1_keep(struct bpfbake_report1_thread *thread, const void *skeleton,
+	const struct bpfbake_report1_text *report)
+{
+	size_t name_size = strlen(thread->name) + 1;
+	size_t size = (sizeof(struct bpfbake_report1_failure) + name_size + report->length + 1 + 15) / 16 * 16;
+	struct bpfbake_report1_failure *failure;
+
+	if (!report->text)
+		return;
+	thread = (struct bpfbake_report1_thread *)realloc(thread, sizeof(*thread) + thread->size + size);
+	if (!thread)
+		return;
+	pthread_setspecific(bpfbake_report1.key, thread);
+	failure = (struct bpfbake_report1_failure *)(void *)((char *)(thread + 1) + thread->size);
+	failure->skeleton = skeleton;
+	failure->size = size;
+	memcpy(failure + 1, thread->name, name_size);
+	memcpy((char *)(failure + 1) + name_size, report->text, report->length + 1);
+	thread->size += size;
+}
+
+/* When another one was put above ours while it was there, ours may still be reached through that one,
+ * or not: it goes on top again, and messages that come back to it go where they went at first. */
+static inline void
+bpfbake_report1_enter(void)
+{
+	struct bpfbake_report1_state *state = &bpfbake_report1;
+	libbpf_print_fn_t found;
+
+	pthread_mutex_lock(&state->lock);
+	if (!state->has_key && !pthread_key_create(&state->key, free))
+		__atomic_store_n(&state->has_key, 1, __ATOMIC_RELEASE);
+	if (!state->running++) {
+		__atomic_store_n(&state->is_entering, 1, __ATOMIC_RELEASE);
+		found = libbpf_set_print(bpfbake_report1_print);
+		if (!state->installed)
+			__atomic_store_n(&state->lowest, found, __ATOMIC_RELEASE);
+		if (!state->installed || found != state->installed)
+			__atomic_store_n(&state->previous, found, __ATOMIC_RELEASE);
+		state->installed = bpfbake_report1_print;
+		__atomic_store_n(&state->is_entering, 0, __ATOMIC_RELEASE);
+	}
+	pthread_mutex_unlock(&state->lock);
+}
+
+static inline void
+bpfbake_report1_leave(void)
+{
+	struct bpfbake_report1_state *state = &bpfbake_report1;
+	libbpf_print_fn_t found;
+
+	pthread_mutex_lock(&state->lock);
+	if (!--state->running) {
+		found = libbpf_set_print(state->previous);
+		if (found != state->installed)
+			libbpf_set_print(found); /* someone else's, which is to stay */
+		else if (state->previous == state->lowest)
+			state->installed = NULL;
+	}
+	pthread_mutex_unlock(&state->lock);
+}
+
+/* Between start and finish, what libbpf says is kept. `action` is one on a skeleton of this name. */
+static inline void
+bpfbake_report1_start(const char *name, const char *action)
+{
+	struct bpfbake_report1_thread *thread;
+
+	bpfbake_report1_enter();
+	thread = bpfbake_report1_self();
+	if (!thread && bpfbake_report1.has_key) {
+		thread = (struct bpfbake_report1_thread *)calloc(1, sizeof(*thread));
+		if (thread && pthread_setspecific(bpfbake_report1.key, thread)) {
+			free(thread);
+			thread = NULL;
+		}
+	}
+	/* One that runs inside of another, in the user's own print function, is part of that. */
+	if (!thread || thread->running++)
+		return;
+	bpfbake_report1_forget(thread, name);
+	thread->name = name;
+	thread->action = action;
+}
+
+/* What failed, as far as libbpf says it. */
+struct bpfbake_report1_case {
+	struct bpfbake_report1_text *out;
+	const char *said; /* by libbpf */
+	const struct bpf_object *object;
+	const struct bpf_program *program;
+	const struct bpf_map *map;
+	const char *action;
+	int error;             /* positive */
+	const char *log, *end; /* of the verifier; NULL: none */
+};
+
+/* Behind the last place of `what`, or NULL. */
+static inline const char *
+bpfbake_report1_last(const char *text, const char *what)
+{
+	const char *found = NULL;
+
+	while ((text = strstr(text, what)) != NULL)
+		found = text += strlen(what);
+	return found;
+}
+
+/* Is `name` what stands there before a quote? */
+static inline bool
+bpfbake_report1_is(const char *quoted, const char *name)
+{
+	size_t length = strlen(name);
+
+	return !strncmp(quoted, name, length) && quoted[length] == '\'';
+}
+
+static inline const struct bpf_program *
+bpfbake_report1_next(const struct bpf_object *object, const struct bpf_program *program)
+{
+	return bpf_object__next_program(object, (struct bpf_program *)(uintptr_t)program);
+}
+
+/* The program or map that libbpf speaks of last. */
+static inline void
+bpfbake_report1_find_subject(struct bpfbake_report1_case *failed)
+{
+	const char *program = bpfbake_report1_last(failed->said, "libbpf: prog '");
+	const char *map = bpfbake_report1_last(failed->said, "libbpf: map '");
+	const struct bpf_program *p = NULL;
+	const struct bpf_map *m = NULL;
+
+	if (failed->program || !failed->object)
+		return;
+	if (program && (!map || program > map)) {
+		while ((p = bpfbake_report1_next(failed->object, p)) != NULL &&
+				!bpfbake_report1_is(program, bpf_program__name(p)))
+			;
+		failed->program = p;
+	} else if (map) {
+		while ((m = bpf_object__next_map(failed->object, m)) != NULL &&
+				!bpfbake_report1_is(map, bpf_map__name(m)))
+			;
+		failed->map = m;
+	}
+}
+
+static inline bool
+bpfbake_report1_begins(const char *text, const char *what)
+{
+	return !strncmp(text, what, strlen(what));
+}
+
+/* The start of the line before this one. */
+static inline const char *
+bpfbake_report1_line_before(const char *begin, const char *line)
+{
+	if (line > begin)
+		line--;
+	while (line > begin && line[-1] != '\n')
+		line--;
+	return line;
+}
+
+static inline bool
+bpfbake_report1_is_statistics(const char *line)
+{
+	return bpfbake_report1_begins(line, "processed ") || bpfbake_report1_begins(line, "stack depth ") ||
+		bpfbake_report1_begins(line, "verification time ");
+}
+
+/* Without the statistics, which stand at the end. */
+static inline void
+bpfbake_report1_find_log(struct bpfbake_report1_case *failed)
+{
+	const char *log = bpfbake_report1_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
+	const char *end = log ? strstr(log, "-- END PROG LOAD LOG --") : NULL, *line;
+
+	while (end && end > log) {
+		line = bpfbake_report1_line_before(log, end);
+		if (!bpfbake_report1_is_statistics(line)) {
+			failed->log = log;
+			failed->end = end;
+			return;
+		}
+		end = line;
+	}
+}
+
+static inline void
+bpfbake_report1_add_headline(const struct bpfbake_report1_case *failed, const char *name)
+{
+	bool is_refused = failed->error == EPERM || failed->error == EACCES || failed->log;
+	char what[128];
+
+	bpfbake_report1_add(failed->out, "%s: %s", name, failed->action);
+	if (failed->program)
+		bpfbake_report1_add(failed->out, " of program '%s' (SEC(\"%s\"))",
+			bpf_program__name(failed->program), bpf_program__section_name(failed->program));
+	if (failed->map) {
+		const char *type = libbpf_bpf_map_type_str(bpf_map__type(failed->map));
+
+		bpfbake_report1_add(failed->out, " of map '%s'", bpf_map__name(failed->map));
+		if (type)
+			bpfbake_report1_add(failed->out, " (%s)", type);
+	}
+	libbpf_strerror(failed->error, what, sizeof(what));
+	/* 524: the kernel's own ENOTSUPP, which the C library does not know. */
+	bpfbake_report1_add(failed->out, " %s: %s\n", is_refused ? "was refused" : "failed",
+		failed->error == 524 ? "Operation not supported" : what);
+}
+
+static inline void
+bpfbake_report1_add_lines(struct bpfbake_report1_text *out, const char *line, const char *end)
+{
+	while (line < end) {
+		const char *next = (const char *)memchr(line, '\n', (size_t)(end - line));
+
+		next = next ? next : end;
+		bpfbake_report1_add(out, "    %.*s\n", (int)(next - line), line);
+		line = next + 1;
+	}
+}
+
+/* "12: (79) r1 = *(u64 *)(r1 +0)" */
+static inline bool
+bpfbake_report1_is_instruction(const char *line)
+{
+	size_t digits = strspn(line, "0123456789");
+
+	return digits && bpfbake_report1_begins(line + digits, ": (");
+}
+
+/* "; if (!event) @ conns.bpf.c:12"; before Linux 6.9 without the place. Empty ones and
+ * those of line 0 are the compiler's. */
+static inline void
+bpfbake_report1_add_source(const struct bpfbake_report1_case *failed)
+{
+	const char *line = failed->end, *text, *end, *at, *place;
+
+	while (line > failed->log) {
+		end = line - 1;
+		line = bpfbake_report1_line_before(failed->log, line);
+		if (!bpfbake_report1_begins(line, "; "))
+			continue;
+		text = line + strlen("; ");
+		at = NULL;
+		for (place = text; place + 3 < end; place++)
+			at = bpfbake_report1_begins(place, " @ ") ? place : at;
+		if (text >= end || (at && !strncmp(end - 2, ":0", 2)))
+			continue;
+		if (at)
+			bpfbake_report1_add(failed->out, "  at %.*s: %.*s\n", (int)(end - at - 3), at + 3,
+				(int)(at - text), text);
+		else
+			bpfbake_report1_add(failed->out, "  at: %.*s\n", (int)(end - text), text);
+		return;
+	}
+}
+
+/* The reason is what follows the last instruction. */
+static inline void
+bpfbake_report1_add_log(const struct bpfbake_report1_case *failed)
+{
+	const char *line = failed->end;
+	bool has_instruction = false;
+	int count = 0;
+
+	for (; line > failed->log && count < (has_instruction ? 8 : 40); count++) {
+		line = bpfbake_report1_line_before(failed->log, line);
+		has_instruction |= bpfbake_report1_is_instruction(line);
+	}
+	bpfbake_report1_add(failed->out, "  %s verifier's log:\n",
+		line > failed->log ? "the end of the" : "the");
+	bpfbake_report1_add_lines(failed->out, line, failed->end);
+}
+
+/* Of the long log of a BTF that the kernel does not take, only the last line, which has the reason. */
+static inline const char *
+bpfbake_report1_skip_btf_log(const char *line)
+{
+	const char *end = strstr(line, "-- END BTF LOAD LOG");
+
+	return end ? bpfbake_report1_line_before(line, end) : line;
+}
+
+static inline bool
+bpfbake_report1_is_known(const char *line, const char *end)
+{
+	static const char *const known[] = {
+	};
+	const char *place;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		place = strstr(line, known[i]);
+		if (place && place < end)
+			return true;
+	}
+	return false;
+}
+
+/* What libbpf said, but for what the first line of the report has, and what is of no account. */
+static inline void
+bpfbake_report1_add_said(const struct bpfbake_report1_case *failed)
+{
+	const char *line = failed->said, *end;
+
+	for (; *line; line = *end ? end + 1 : end) {
+		if (bpfbake_report1_begins(line, "libbpf: "))
+			line += strlen("libbpf: ");
+		if (bpfbake_report1_begins(line, "-- BEGIN BTF LOAD LOG"))
+			line = bpfbake_report1_skip_btf_log(line);
+		end = strchr(line, '\n');
+		end = end ? end : line + strlen(line);
+		if (!bpfbake_report1_is_known(line, end))
+			bpfbake_report1_add(failed->out, "  %.*s\n", (int)(end - line), line);
+	}
+}
+
+/* The first line of a file; "" when there is none. */
+static inline void
+bpfbake_report1_read(const char *path, char *line, int size)
+{
+	FILE *file = fopen(path, "re");
+
+	if (!file || !fgets(line, size, file))
+		line[0] = '\0';
+	if (file)
+		fclose(file);
+}
+
+/* The value of a line "Name:\tvalue" of the thread's status, in this base. */
+static inline bool
+bpfbake_report1_status(const char *name, int base, unsigned long long *value)
+{
+	FILE *file = fopen("/proc/thread-self/status", "re");
+	char line[256];
+	bool is_found = false;
+
+	while (file && !is_found && fgets(line, sizeof(line), file)) {
+		is_found = bpfbake_report1_begins(line, name);
+		if (is_found)
+			*value = strtoull(line + strlen(name), NULL, base);
+	}
+	if (file)
+		fclose(file);
+	return is_found;
+}
+
+/* Is the kernel older than, say, 511: 5.11? */
+static inline bool
+bpfbake_report1_is_older(unsigned int version, char release[65])
+{
+	struct utsname name;
+	unsigned int major = 0, minor = 0;
+
+	if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2)
+		return false;
+	snprintf(release, 65, "%.64s", name.release);
+	return major * 100 + minor < version;
+}
+
+#define BPFBAKE_REPORT1_NET_ADMIN (1u << 12)
+#define BPFBAKE_REPORT1_SYS_ADMIN (1u << 21)
+#define BPFBAKE_REPORT1_PERFMON   (1ull << 38)
+#define BPFBAKE_REPORT1_BPF       (1ull << 39)
+
+/* The capabilities that the kernel wants for this object (is_net_admin_prog_type and
+ * is_perfmon_prog_type of kernel/bpf/syscall.c), one bit each. */
+static inline unsigned long long
+bpfbake_report1_wanted(const struct bpf_object *object)
+{
+	const struct bpf_program *program = NULL;
+	const struct bpf_map *map = NULL;
+	unsigned long long wanted = BPFBAKE_REPORT1_BPF;
+	unsigned int type;
+	char last[16];
+
+	bpfbake_report1_read("/proc/sys/kernel/cap_last_cap", last, sizeof(last));
+	if (last[0] && atoi(last) < 39)
+		return BPFBAKE_REPORT1_SYS_ADMIN; /* before 5.8 */
+	while (object && (program = bpfbake_report1_next(object, program)) != NULL) {
+		type = (unsigned int)bpf_program__type(program);
+		if (!bpf_program__autoload(program) || type > 32)
+			continue;
+		if (0x3d0200a4u >> (type & 31) & 1 && type < 32)
+			wanted |= BPFBAKE_REPORT1_PERFMON;
+		if (type == 32 || 0x12cdfe58u >> type & 1)
+			wanted |= BPFBAKE_REPORT1_NET_ADMIN;
+	}
+	while (object && (map = bpf_object__next_map(object, map)) != NULL) {
+		type = (unsigned int)bpf_map__type(map);
+		/* devmaps, sockmaps, xskmaps */
+		if (type < 32 && 0x0206c000u >> type & 1)
+			wanted |= BPFBAKE_REPORT1_NET_ADMIN;
+	}
+	return wanted;
+}
+
+static inline unsigned long long
+bpfbake_report1_lacking(const struct bpf_object *object)
+{
+	unsigned long long has = geteuid() ? 0 : ~0ull;
+
+	bpfbake_report1_status("CapEff:", 16, &has);
+	return has & BPFBAKE_REPORT1_SYS_ADMIN ? 0 : bpfbake_report1_wanted(object) & ~has;
+}
+
+static inline void
+bpfbake_report1_add_lacking(struct bpfbake_report1_text *out, unsigned long long lacking)
+{
+	static const struct {
+		unsigned long long bit;
+		const char *name, *option;
+	} all[] = {
+		{ BPFBAKE_REPORT1_BPF, "CAP_BPF", "cap_bpf" },
+		{ BPFBAKE_REPORT1_PERFMON, "CAP_PERFMON", "cap_perfmon" },
+		{ BPFBAKE_REPORT1_NET_ADMIN, "CAP_NET_ADMIN", "cap_net_admin" },
+		{ BPFBAKE_REPORT1_SYS_ADMIN, "CAP_SYS_ADMIN", "cap_sys_admin" },
+	};
+	unsigned long long left = lacking;
+	char path[4096];
+	ssize_t length = bpfbake_report1_readlink("/proc/self/exe", path, sizeof(path));
+	size_t i;
+
+	bpfbake_report1_add(out, "  the process lacks");
+	for (i = 0; i < 4; i++) {
+		if (!(lacking & all[i].bit))
+			continue;
+		left &= ~all[i].bit;
+		bpfbake_report1_add(out, "%s%s", left == (lacking & ~all[i].bit) ? " " :
+			left ? ", " : " and ", all[i].name);
+	}
+	if (!geteuid()) {
+		bpfbake_report1_add(out, "; give them to the container: --privileged, or --cap-add\n");
+		return;
+	}
+	bpfbake_report1_add(out, "; run it as root or: setcap ");
+	left = lacking;
+	for (i = 0; i < 4; i++) {
+		left &= ~all[i].bit;
+		if (lacking & all[i].bit)
+			bpfbake_report1_add(out, "%s%s", all[i].option, left ? "," : "");
+	}
+	bpfbake_report1_add(out, "+ep %.*s\n", length > 0 ? (int)length : 7, length > 0 ? path : "PROGRAM");
+}
+
+/* All capabilities are there, and yet it is EPERM. */
+static inline void
+bpfbake_report1_add_refused(const struct bpfbake_report1_case *failed)
+{
+	unsigned long long inside, outside, count = 0xffffffff, seccomp = 0;
+	char line[256], release[65];
+	bool is_explained = true;
+
+	bpfbake_report1_read("/proc/self/uid_map", line, sizeof(line));
+	if (sscanf(line, "%llu %llu %llu", &inside, &outside, &count) == 3 && count != 0xffffffff)
+		bpfbake_report1_add(failed->out,
+			"  the process is in a user namespace, where capabilities do not "
+			"count for BPF: run it outside\n");
+	else if (bpfbake_report1_status("Seccomp:", 10, &seccomp) && seccomp == 2)
+		bpfbake_report1_add(failed->out,
+			"  a seccomp filter may forbid it: start the container with "
+			"--privileged\n");
+	else
+		is_explained = false;
+	bpfbake_report1_read("/sys/kernel/security/lockdown", line, sizeof(line));
+	if (strstr(line, "[integrity]") || strstr(line, "[confidentiality]"))
+		bpfbake_report1_add(failed->out,
+			"  the kernel is locked down, see /sys/kernel/security/lockdown: "
+			"%s", line);
+	else if (bpfbake_report1_is_older(511, release))
+		bpfbake_report1_add(failed->out,
+			"  Linux %s counts BPF as locked memory: raise RLIMIT_MEMLOCK "
+			"(ulimit -l unlimited)\n", release);
+	else if (!is_explained)
+		bpfbake_report1_add(failed->out,
+			"  no capability is missing: the kernel's configuration, lockdown "
+			"or a security module (see dmesg) forbids it\n");
+}
+
+/* The release that brought a type of map or program, as 511 for 5.11; 0 where that is not known. */
+static inline unsigned int
+bpfbake_report1_since(bool is_map, unsigned int type)
+{
+	static const unsigned short maps[] = {
+		0, 319, 319, 402, 403, 406, 406, 406, 408, 410, 410, 411, 412, 412, 414, 414, 415, 418, 418,
+		419, 419, 420, 420, 420, 502, 504, 506, 508, 510, 511, 516, 601, 602, 609,
+	};
+	static const unsigned short programs[] = {
+		0, 319, 401, 401, 401, 407, 408, 409, 410, 410, 410, 410, 410, 413, 414, 415, 417, 417, 417, 418, 418,
+		419, 420, 502, 502, 503, 505, 506, 506, 507, 509, 514, 604,
+	};
+
+	if (is_map)
+		return type < sizeof(maps) / sizeof(maps[0]) ? maps[type] : 0;
+	return type < sizeof(programs) / sizeof(programs[0]) ? programs[type] : 0;
+}
+
+static inline void
+bpfbake_report1_add_unknown_type(const struct bpfbake_report1_case *failed)
+{
+	unsigned int type = failed->map ? (unsigned int)bpf_map__type(failed->map) :
+		(unsigned int)bpf_program__type(failed->program);
+	const char *name = failed->map ? libbpf_bpf_map_type_str((enum bpf_map_type)type) :
+		libbpf_bpf_prog_type_str((enum bpf_prog_type)type);
+	unsigned int since = bpfbake_report1_since(failed->map != NULL, type);
+	const char *kind = failed->map ? "map" : "program";
+	char release[65];
+
+	bpfbake_report1_add(failed->out, "  this kernel does not know the %s type %s", kind, name ? name : "");
+	bpfbake_report1_add(failed->out, name ? " (%u)" : "%u", type);
+	if (since && bpfbake_report1_is_older(since, release))
+		bpfbake_report1_add(failed->out, ": it came with Linux %u.%u, this is %s",
+			since / 100, since % 100, release);
+	else
+		bpfbake_report1_add(failed->out, since ? ": it is built without it" : "");
+	bpfbake_report1_add(failed->out, "\n");
+}
+
+static inline void
+bpfbake_report1_add_map_advice(const struct bpfbake_report1_case *failed)
+{
+	unsigned int type = (unsigned int)bpf_map__type(failed->map);
+
+	if (failed->error == E2BIG || failed->error == ENOMEM)
+		bpfbake_report1_add(failed->out,
+			"  the map is too large: %u entries of %u + %u bytes; lower "
+			"max_entries, or give more memory (cgroup, RLIMIT_MEMLOCK before "
+			"Linux 5.11)\n",
+			bpf_map__max_entries(failed->map), bpf_map__key_size(failed->map),
+			bpf_map__value_size(failed->map));
+	if (failed->error != EINVAL)
+		return;
+	if (!libbpf_bpf_map_type_str((enum bpf_map_type)type) ||
+			!libbpf_probe_bpf_map_type((enum bpf_map_type)type, NULL))
+		bpfbake_report1_add_unknown_type(failed);
+	else
+		bpfbake_report1_add(failed->out,
+			"  the kernel does not take these sizes or flags: %u entries of "
+			"%u + %u bytes, flags 0x%x\n",
+			bpf_map__max_entries(failed->map), bpf_map__key_size(failed->map),
+			bpf_map__value_size(failed->map), bpf_map__map_flags(failed->map));
+}
+
+/* What to do, by what libbpf or the verifier says: the first row that fits. When its text ends in a
+ * quote, the name that follows there is what the advice is about. */
+struct bpfbake_report1_advice {
+	const char *action; /* NULL: any */
+	int error;          /* 0: any */
+	const char *said;
+	const char *without; /* only where this file is not there; NULL: always */
+	const char *advice;
+};
+
+#define BPFBAKE_REPORT1_NO_BTF \
+	"the kernel has no BTF (CONFIG_DEBUG_INFO_BTF), which fentry, tp_btf, LSM, iterators and struct_ops " \
+	"need; CO-RE alone can do with btf_custom_path of struct bpf_object_open_opts"
+#define BPFBAKE_REPORT1_TOO_COMPLEX \
+	"the verifier has too many ways to follow: shorten loops (bpf_loop), or make functions global, " \
+	"which it checks once"
+#define BPFBAKE_REPORT1_NO_FIELD \
+	"this kernel has no such type or member: use it only under bpf_core_type_exists() or " \
+	"bpf_core_field_exists()"
+#define BPFBAKE_REPORT1_NO_KFUNC \
+	"this kernel, and its modules that are loaded, have no such function: declare it __weak and test " \
+	"bpf_ksym_exists()"
+#define BPFBAKE_REPORT1_PINNED "a map that differs is pinned there: remove it, or choose another name"
+#define BPFBAKE_REPORT1_NO_TRACEPOINT \
+	"this kernel has no such tracepoint: see /sys/kernel/tracing/available_events"
+
+static const struct bpfbake_report1_advice bpfbake_report1_advices[] = {
+	{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
+	{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT1_NO_BTF },
+	{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT1_NO_BTF },
+	{ NULL, 0, "non-GPL compatible program", NULL,
+	  "that is for GPL programs: the source needs char LICENSE[] SEC(\"license\") = \"GPL\"" },
+	{ NULL, 0, "program is too large", NULL, BPFBAKE_REPORT1_TOO_COMPLEX },
+	{ NULL, 0, "is too complex", NULL, BPFBAKE_REPORT1_TOO_COMPLEX },
+	{ NULL, 0, "failed to resolve CO-RE relocation", NULL, BPFBAKE_REPORT1_NO_FIELD },
+	/* libbpf's poison, where it could not name the relocation in the log */
+	{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT1_NO_FIELD },
+	{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
+	{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
+	{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
+	{ NULL, 0, "extern (var ksym) '", NULL,
+	  "this kernel has no such variable: declare it __weak and test its address" },
+	{ NULL, 0, "extern '", NULL,
+	  "neither the kernel's symbols nor its configuration (/boot/config-*, /proc/config.gz) have it: "
+	  "declare it __weak" },
+	{ NULL, 0, "failed to find kernel BTF type ID of '", NULL,
+	  "this kernel has no such function, tracepoint or hook to attach to: renamed, inlined, or in a "
+	  "module that is not loaded" },
+	{ NULL, 0, "is not found in kernel BTF", NULL, "this kernel has no such struct_ops" },
+	{ NULL, 0, "reusing pinned map", NULL, BPFBAKE_REPORT1_PINNED },
+	{ NULL, 0, "reuse pinned map", NULL, BPFBAKE_REPORT1_PINNED },
+	{ NULL, 0, "elf: failed to find symbol '", NULL,
+	  "the binary has no such symbol: is it stripped, or another version?" },
+	{ NULL, 0, "elf: failed to open ", NULL, "the binary is not there" },
+	{ NULL, 0, "failed to resolve full path for '", NULL, "no such program in PATH, and no such library" },
+	{ "load", E2BIG, "libbpf: prog '", NULL,
+	  "the kernel takes 4096 instructions, or a million with CAP_BPF since Linux 5.2" },
+	{ "attach", EACCES, "tracepoint '", NULL,
+	  "tracefs is closed to this user: run it as root, or with cap_dac_read_search too" },
+	{ "attach", ENOENT, "raw tracepoint '", NULL, BPFBAKE_REPORT1_NO_TRACEPOINT },
+	{ "attach", ENOENT, "tracepoint '", "/sys/kernel/tracing/events",
+	  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing" },
+	{ "attach", ENOENT, "tracepoint '", NULL, BPFBAKE_REPORT1_NO_TRACEPOINT },
+	{ "attach", 0, "kprobe", NULL,
+	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+	{ "attach", 0, "kretprobe", NULL,
+	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+	{ "attach", 0, "uprobe", NULL,
+	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+	{ "attach", 0, "uretprobe", NULL,
+	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+	{ "attach", EEXIST, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+	{ "attach", EBUSY, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+	{ "attach", EOPNOTSUPP, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+	{ "attach", 524, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+	{ "attach", ENODEV, "", NULL, "there is no such network interface or device" },
+};
+
+static inline void
+bpfbake_report1_add_advice(const struct bpfbake_report1_case *failed)
+{
+	const size_t count = sizeof(bpfbake_report1_advices) / sizeof(bpfbake_report1_advices[0]);
+	const struct bpfbake_report1_advice *row;
+	const char *found;
+
+	for (row = bpfbake_report1_advices; row < bpfbake_report1_advices + count; row++) {
+		found = strstr(failed->said, row->said);
+		if (!found || (row->action && strcmp(row->action, failed->action) != 0) ||
+				(row->error && row->error != failed->error) ||
+				(row->without && !access(row->without, F_OK)))
+			continue;
+		found += strlen(row->said);
+		if (found > failed->said && found[-1] == '\'')
+			bpfbake_report1_add(failed->out, "  '%.*s': %s\n", (int)strcspn(found, "'\n"), found,
+				row->advice);
+		else
+			bpfbake_report1_add(failed->out, "  %s\n", row->advice);
+		return;
+	}
+	if (failed->map && !strcmp(failed->action, "load"))
+		bpfbake_report1_add_map_advice(failed);
+	else if (failed->program && !failed->log && failed->error == EINVAL &&
+			!libbpf_probe_bpf_prog_type(bpf_program__type(failed->program), NULL))
+		bpfbake_report1_add_unknown_type(failed);
+}
+
+static inline void
+bpfbake_report1_write(struct bpfbake_report1_text *out, const struct bpfbake_report1_thread *thread,
+	const struct bpf_object *object, const struct bpf_program *program, int error)
+{
+	struct bpfbake_report1_case failed;
+	unsigned long long lacking = 0;
+
+	memset(&failed, 0, sizeof(failed));
+	failed.out = out;
+	failed.said = thread->said.text ? thread->said.text : "";
+	failed.action = thread->action;
+	failed.object = object;
+	failed.program = program;
+	failed.error = error < 0 ? -error : error;
+	if (failed.error == EPERM || failed.error == EACCES)
+		lacking = bpfbake_report1_lacking(object);
+	bpfbake_report1_find_subject(&failed);
+	bpfbake_report1_find_log(&failed);
+	bpfbake_report1_add_headline(&failed, thread->name);
+	if (failed.log) {
+		bpfbake_report1_add_source(&failed);
+		bpfbake_report1_add_log(&failed);
+	} else if (!lacking) {
+		bpfbake_report1_add_said(&failed);
+	}
+	if (lacking)
+		bpfbake_report1_add_lacking(out, lacking);
+	else if (failed.error == EPERM && !failed.log)
+		bpfbake_report1_add_refused(&failed);
+	bpfbake_report1_add_advice(&failed);
+}
+
+/* Returns `error`. `program`: the only one that it was about, or NULL; `object`: NULL when it could not
+ * be opened. */
+static inline int
+bpfbake_report1_finish(const void *skeleton, const struct bpf_object *object,
+	const struct bpf_program *program, int error)
+{
+	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
+	struct bpfbake_report1_text report = { NULL, 0, 0 };
+	int before = errno;
+
+	bpfbake_report1_leave();
+	if (thread && !--thread->running) {
+		if (error)
+			bpfbake_report1_write(&report, thread, object, program, error);
+		free(thread->said.text);
+		memset(&thread->said, 0, sizeof(thread->said));
+		if (error)
+			bpfbake_report1_keep(thread, skeleton, &report);
+		free(report.text);
+	}
+	errno = before;
+	return error;
+}
+
+static inline void
+bpfbake_report1_show(const char *name, const void *skeleton, FILE *out)
+{
+	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
+	const struct bpfbake_report1_failure *failure = thread ? bpfbake_report1_find(thread, name) : NULL;
+
+	if (failure && (!skeleton || !failure->skeleton || failure->skeleton == skeleton))
+		fputs((const char *)(failure + 1) + strlen(name) + 1, out);
+}
+
+#endif /* BPFBAKE_REPORT1 */
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 attach__destroy(struct attach *obj)
@@ -474,11 +1366,11 @@ attach__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("attach", "open");
 	err = attach__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -499,7 +1391,8 @@ attach__open(void)
 static inline int
 attach__load(struct attach *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("attach", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -525,13 +1418,24 @@ attach__open_and_load(void)
 static inline int
 attach__attach(struct attach *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("attach", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 attach__detach(struct attach *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a attach failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+attach__report(const struct attach *obj, FILE *out)
+{
+	bpfbake_report1_show("attach", obj, out);
 }
 
 static inline const void *attach__elf_bytes(size_t *sz);
@@ -708,10 +1612,14 @@ attach__raw__attach_link(const struct attach *skel)
 static inline int
 attach__raw__attach(struct attach *skel)
 {
-	if (skel->links.raw)
-		return -EBUSY;
-	skel->links.raw = attach__raw__attach_link(skel);
-	return skel->links.raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.raw) {
+		skel->links.raw = attach__raw__attach_link(skel);
+		err = skel->links.raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
 }
 
 static inline int
@@ -731,10 +1639,14 @@ attach__raw__attach_link_opts(const struct attach *skel, struct bpf_raw_tracepoi
 static inline int
 attach__raw__attach_opts(struct attach *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.raw)
-		return -EBUSY;
-	skel->links.raw = attach__raw__attach_link_opts(skel, opts);
-	return skel->links.raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.raw) {
+		skel->links.raw = attach__raw__attach_link_opts(skel, opts);
+		err = skel->links.raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
 }
 #endif
 
@@ -756,10 +1668,14 @@ attach__btf__attach_link(const struct attach *skel)
 static inline int
 attach__btf__attach(struct attach *skel)
 {
-	if (skel->links.btf)
-		return -EBUSY;
-	skel->links.btf = attach__btf__attach_link(skel);
-	return skel->links.btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.btf) {
+		skel->links.btf = attach__btf__attach_link(skel);
+		err = skel->links.btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, err);
 }
 
 static inline int
@@ -779,10 +1695,14 @@ attach__btf__attach_link_opts(const struct attach *skel, const struct bpf_trace_
 static inline int
 attach__btf__attach_opts(struct attach *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.btf)
-		return -EBUSY;
-	skel->links.btf = attach__btf__attach_link_opts(skel, opts);
-	return skel->links.btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.btf) {
+		skel->links.btf = attach__btf__attach_link_opts(skel, opts);
+		err = skel->links.btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, err);
 }
 #endif
 
@@ -797,10 +1717,14 @@ attach__tracepoint__attach_link(const struct attach *skel)
 static inline int
 attach__tracepoint__attach(struct attach *skel)
 {
-	if (skel->links.tracepoint)
-		return -EBUSY;
-	skel->links.tracepoint = attach__tracepoint__attach_link(skel);
-	return skel->links.tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.tracepoint) {
+		skel->links.tracepoint = attach__tracepoint__attach_link(skel);
+		err = skel->links.tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, err);
 }
 
 static inline int
@@ -818,10 +1742,14 @@ attach__tracepoint__attach_link_opts(const struct attach *skel, const struct bpf
 static inline int
 attach__tracepoint__attach_opts(struct attach *skel, const struct bpf_tracepoint_opts *opts)
 {
-	if (skel->links.tracepoint)
-		return -EBUSY;
-	skel->links.tracepoint = attach__tracepoint__attach_link_opts(skel, opts);
-	return skel->links.tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attach", "attach");
+	if (!skel->links.tracepoint) {
+		skel->links.tracepoint = attach__tracepoint__attach_link_opts(skel, opts);
+		err = skel->links.tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, err);
 }
 
 /* The names by which libbpf and the kernel know them. */
@@ -862,6 +1790,7 @@ int attach::load(struct attach *skel) { return attach__load(skel); }
 void attach::detach(struct attach *skel) { attach__detach(skel); }
 void attach::destroy(struct attach *skel) { attach__destroy(skel); }
 const void *attach::elf_bytes(size_t *sz) { return attach__elf_bytes(sz); }
+void attach::report(const struct attach *skel, FILE *out) { attach__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -12,13 +12,17 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/if_link.h>
 #include <linux/types.h>
@@ -815,6 +819,7 @@ struct attachable {
 	static inline void detach(struct attachable *skel);
 	static inline void destroy(struct attachable *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct attachable *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -1188,6 +1193,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 attachable__destroy(struct attachable *obj)
@@ -1219,11 +1225,11 @@ attachable__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("attachable", "open");
 	err = attachable__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -1244,7 +1250,8 @@ attachable__open(void)
 static inline int
 attachable__load(struct attachable *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("attachable", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -1270,7 +1277,8 @@ attachable__open_and_load(void)
 static inline int
 attachable__attach(struct attachable *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1278,6 +1286,16 @@ attachable__detach(struct attachable *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a attachable failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+attachable__report(const struct attachable *obj, FILE *out)
+{
+	bpfbake_report1_show("attachable", obj, out);
 }
 
 static inline const void *attachable__elf_bytes(size_t *sz);
@@ -1680,10 +1698,14 @@ attachable__on_tracepoint__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_tracepoint__attach(struct attachable *skel)
 {
-	if (skel->links.on_tracepoint)
-		return -EBUSY;
-	skel->links.on_tracepoint = attachable__on_tracepoint__attach_link(skel);
-	return skel->links.on_tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_tracepoint) {
+		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link(skel);
+		err = skel->links.on_tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 static inline int
@@ -1701,10 +1723,14 @@ attachable__on_tracepoint__attach_link_opts(const struct attachable *skel, const
 static inline int
 attachable__on_tracepoint__attach_opts(struct attachable *skel, const struct bpf_tracepoint_opts *opts)
 {
-	if (skel->links.on_tracepoint)
-		return -EBUSY;
-	skel->links.on_tracepoint = attachable__on_tracepoint__attach_link_opts(skel, opts);
-	return skel->links.on_tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_tracepoint) {
+		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link_opts(skel, opts);
+		err = skel->links.on_tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 /* on_any_tracepoint: tp */
@@ -1718,10 +1744,14 @@ attachable__on_any_tracepoint__attach_link(const struct attachable *skel, const 
 static inline int
 attachable__on_any_tracepoint__attach(struct attachable *skel, const char *category, const char *name)
 {
-	if (skel->links.on_any_tracepoint)
-		return -EBUSY;
-	skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link(skel, category, name);
-	return skel->links.on_any_tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_tracepoint) {
+		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link(skel, category, name);
+		err = skel->links.on_any_tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 static inline int
@@ -1739,10 +1769,14 @@ attachable__on_any_tracepoint__attach_link_opts(const struct attachable *skel, c
 static inline int
 attachable__on_any_tracepoint__attach_opts(struct attachable *skel, const char *category, const char *name, const struct bpf_tracepoint_opts *opts)
 {
-	if (skel->links.on_any_tracepoint)
-		return -EBUSY;
-	skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link_opts(skel, category, name, opts);
-	return skel->links.on_any_tracepoint ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_tracepoint) {
+		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link_opts(skel, category, name, opts);
+		err = skel->links.on_any_tracepoint ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 /* on_raw: raw_tp */
@@ -1756,10 +1790,14 @@ attachable__on_raw__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_raw__attach(struct attachable *skel)
 {
-	if (skel->links.on_raw)
-		return -EBUSY;
-	skel->links.on_raw = attachable__on_raw__attach_link(skel);
-	return skel->links.on_raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw) {
+		skel->links.on_raw = attachable__on_raw__attach_link(skel);
+		err = skel->links.on_raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 
 static inline int
@@ -1779,10 +1817,14 @@ attachable__on_raw__attach_link_opts(const struct attachable *skel, struct bpf_r
 static inline int
 attachable__on_raw__attach_opts(struct attachable *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.on_raw)
-		return -EBUSY;
-	skel->links.on_raw = attachable__on_raw__attach_link_opts(skel, opts);
-	return skel->links.on_raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw) {
+		skel->links.on_raw = attachable__on_raw__attach_link_opts(skel, opts);
+		err = skel->links.on_raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 #endif
 
@@ -1804,10 +1846,14 @@ attachable__on_any_raw__attach_link(const struct attachable *skel, const char *n
 static inline int
 attachable__on_any_raw__attach(struct attachable *skel, const char *name)
 {
-	if (skel->links.on_any_raw)
-		return -EBUSY;
-	skel->links.on_any_raw = attachable__on_any_raw__attach_link(skel, name);
-	return skel->links.on_any_raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_raw) {
+		skel->links.on_any_raw = attachable__on_any_raw__attach_link(skel, name);
+		err = skel->links.on_any_raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 
 static inline int
@@ -1827,10 +1873,14 @@ attachable__on_any_raw__attach_link_opts(const struct attachable *skel, const ch
 static inline int
 attachable__on_any_raw__attach_opts(struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.on_any_raw)
-		return -EBUSY;
-	skel->links.on_any_raw = attachable__on_any_raw__attach_link_opts(skel, name, opts);
-	return skel->links.on_any_raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_raw) {
+		skel->links.on_any_raw = attachable__on_any_raw__attach_link_opts(skel, name, opts);
+		err = skel->links.on_any_raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 #endif
 
@@ -1852,10 +1902,14 @@ attachable__on_btf__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_btf__attach(struct attachable *skel)
 {
-	if (skel->links.on_btf)
-		return -EBUSY;
-	skel->links.on_btf = attachable__on_btf__attach_link(skel);
-	return skel->links.on_btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf) {
+		skel->links.on_btf = attachable__on_btf__attach_link(skel);
+		err = skel->links.on_btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 
 static inline int
@@ -1875,10 +1929,14 @@ attachable__on_btf__attach_link_opts(const struct attachable *skel, const struct
 static inline int
 attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_btf)
-		return -EBUSY;
-	skel->links.on_btf = attachable__on_btf__attach_link_opts(skel, opts);
-	return skel->links.on_btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf) {
+		skel->links.on_btf = attachable__on_btf__attach_link_opts(skel, opts);
+		err = skel->links.on_btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 #endif
 
@@ -1893,10 +1951,14 @@ attachable__on_any_btf__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_any_btf__attach(struct attachable *skel)
 {
-	if (skel->links.on_any_btf)
-		return -EBUSY;
-	skel->links.on_any_btf = attachable__on_any_btf__attach_link(skel);
-	return skel->links.on_any_btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_btf) {
+		skel->links.on_any_btf = attachable__on_any_btf__attach_link(skel);
+		err = skel->links.on_any_btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 
 static inline int
@@ -1916,10 +1978,14 @@ attachable__on_any_btf__attach_link_opts(const struct attachable *skel, const st
 static inline int
 attachable__on_any_btf__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_any_btf)
-		return -EBUSY;
-	skel->links.on_any_btf = attachable__on_any_btf__attach_link_opts(skel, opts);
-	return skel->links.on_any_btf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_btf) {
+		skel->links.on_any_btf = attachable__on_any_btf__attach_link_opts(skel, opts);
+		err = skel->links.on_any_btf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 #endif
 
@@ -1944,10 +2010,14 @@ attachable__on_probed__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_probed__attach(struct attachable *skel)
 {
-	if (skel->links.on_probed)
-		return -EBUSY;
-	skel->links.on_probed = attachable__on_probed__attach_link(skel);
-	return skel->links.on_probed ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_probed) {
+		skel->links.on_probed = attachable__on_probed__attach_link(skel);
+		err = skel->links.on_probed ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 static inline int
@@ -1965,10 +2035,14 @@ attachable__on_probed__attach_link_opts(const struct attachable *skel, const str
 static inline int
 attachable__on_probed__attach_opts(struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	if (skel->links.on_probed)
-		return -EBUSY;
-	skel->links.on_probed = attachable__on_probed__attach_link_opts(skel, opts);
-	return skel->links.on_probed ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_probed) {
+		skel->links.on_probed = attachable__on_probed__attach_link_opts(skel, opts);
+		err = skel->links.on_probed ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 /* on_probed_return: uretprobe */
@@ -1982,10 +2056,14 @@ attachable__on_probed_return__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_probed_return__attach(struct attachable *skel)
 {
-	if (skel->links.on_probed_return)
-		return -EBUSY;
-	skel->links.on_probed_return = attachable__on_probed_return__attach_link(skel);
-	return skel->links.on_probed_return ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_probed_return) {
+		skel->links.on_probed_return = attachable__on_probed_return__attach_link(skel);
+		err = skel->links.on_probed_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 static inline int
@@ -2003,10 +2081,14 @@ attachable__on_probed_return__attach_link_opts(const struct attachable *skel, co
 static inline int
 attachable__on_probed_return__attach_opts(struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	if (skel->links.on_probed_return)
-		return -EBUSY;
-	skel->links.on_probed_return = attachable__on_probed_return__attach_link_opts(skel, opts);
-	return skel->links.on_probed_return ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_probed_return) {
+		skel->links.on_probed_return = attachable__on_probed_return__attach_link_opts(skel, opts);
+		err = skel->links.on_probed_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 /* on_function: uprobe */
@@ -2020,10 +2102,14 @@ attachable__on_function__attach_link(const struct attachable *skel, pid_t pid, c
 static inline int
 attachable__on_function__attach(struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	if (skel->links.on_function)
-		return -EBUSY;
-	skel->links.on_function = attachable__on_function__attach_link(skel, pid, binary, function);
-	return skel->links.on_function ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_function) {
+		skel->links.on_function = attachable__on_function__attach_link(skel, pid, binary, function);
+		err = skel->links.on_function ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 static inline int
@@ -2041,10 +2127,14 @@ attachable__on_function__attach_link_opts(const struct attachable *skel, pid_t p
 static inline int
 attachable__on_function__attach_opts(struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	if (skel->links.on_function)
-		return -EBUSY;
-	skel->links.on_function = attachable__on_function__attach_link_opts(skel, pid, binary, offset, opts);
-	return skel->links.on_function ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_function) {
+		skel->links.on_function = attachable__on_function__attach_link_opts(skel, pid, binary, offset, opts);
+		err = skel->links.on_function ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 /* on_function_return: uretprobe */
@@ -2058,10 +2148,14 @@ attachable__on_function_return__attach_link(const struct attachable *skel, pid_t
 static inline int
 attachable__on_function_return__attach(struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	if (skel->links.on_function_return)
-		return -EBUSY;
-	skel->links.on_function_return = attachable__on_function_return__attach_link(skel, pid, binary, function);
-	return skel->links.on_function_return ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_function_return) {
+		skel->links.on_function_return = attachable__on_function_return__attach_link(skel, pid, binary, function);
+		err = skel->links.on_function_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 static inline int
@@ -2079,10 +2173,14 @@ attachable__on_function_return__attach_link_opts(const struct attachable *skel, 
 static inline int
 attachable__on_function_return__attach_opts(struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	if (skel->links.on_function_return)
-		return -EBUSY;
-	skel->links.on_function_return = attachable__on_function_return__attach_link_opts(skel, pid, binary, offset, opts);
-	return skel->links.on_function_return ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_function_return) {
+		skel->links.on_function_return = attachable__on_function_return__attach_link_opts(skel, pid, binary, offset, opts);
+		err = skel->links.on_function_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 /* on_functions: uprobe.multi */
@@ -2098,10 +2196,14 @@ attachable__on_functions__attach_link(const struct attachable *skel, pid_t pid, 
 static inline int
 attachable__on_functions__attach(struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
 {
-	if (skel->links.on_functions)
-		return -EBUSY;
-	skel->links.on_functions = attachable__on_functions__attach_link(skel, pid, binary, pattern);
-	return skel->links.on_functions ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_functions) {
+		skel->links.on_functions = attachable__on_functions__attach_link(skel, pid, binary, pattern);
+		err = skel->links.on_functions ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 
 static inline int
@@ -2121,10 +2223,14 @@ attachable__on_functions__attach_link_opts(const struct attachable *skel, pid_t 
 static inline int
 attachable__on_functions__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
 {
-	if (skel->links.on_functions)
-		return -EBUSY;
-	skel->links.on_functions = attachable__on_functions__attach_link_opts(skel, pid, binary, pattern, opts);
-	return skel->links.on_functions ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_functions) {
+		skel->links.on_functions = attachable__on_functions__attach_link_opts(skel, pid, binary, pattern, opts);
+		err = skel->links.on_functions ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 #endif
 #endif
@@ -2140,10 +2246,14 @@ attachable__on_functions_return__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_functions_return__attach(struct attachable *skel)
 {
-	if (skel->links.on_functions_return)
-		return -EBUSY;
-	skel->links.on_functions_return = attachable__on_functions_return__attach_link(skel);
-	return skel->links.on_functions_return ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_functions_return) {
+		skel->links.on_functions_return = attachable__on_functions_return__attach_link(skel);
+		err = skel->links.on_functions_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, err);
 }
 
 static inline int
@@ -2163,10 +2273,14 @@ attachable__on_usdt__attach_link(const struct attachable *skel, pid_t pid, const
 static inline int
 attachable__on_usdt__attach(struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name)
 {
-	if (skel->links.on_usdt)
-		return -EBUSY;
-	skel->links.on_usdt = attachable__on_usdt__attach_link(skel, pid, binary, provider, name);
-	return skel->links.on_usdt ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_usdt) {
+		skel->links.on_usdt = attachable__on_usdt__attach_link(skel, pid, binary, provider, name);
+		err = skel->links.on_usdt ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 static inline int
@@ -2184,10 +2298,14 @@ attachable__on_usdt__attach_link_opts(const struct attachable *skel, pid_t pid, 
 static inline int
 attachable__on_usdt__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name, const struct bpf_usdt_opts *opts)
 {
-	if (skel->links.on_usdt)
-		return -EBUSY;
-	skel->links.on_usdt = attachable__on_usdt__attach_link_opts(skel, pid, binary, provider, name, opts);
-	return skel->links.on_usdt ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_usdt) {
+		skel->links.on_usdt = attachable__on_usdt__attach_link_opts(skel, pid, binary, provider, name, opts);
+		err = skel->links.on_usdt ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 /* on_named_usdt: usdt */
@@ -2201,10 +2319,14 @@ attachable__on_named_usdt__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_named_usdt__attach(struct attachable *skel)
 {
-	if (skel->links.on_named_usdt)
-		return -EBUSY;
-	skel->links.on_named_usdt = attachable__on_named_usdt__attach_link(skel);
-	return skel->links.on_named_usdt ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_named_usdt) {
+		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link(skel);
+		err = skel->links.on_named_usdt ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 static inline int
@@ -2222,10 +2344,14 @@ attachable__on_named_usdt__attach_link_opts(const struct attachable *skel, const
 static inline int
 attachable__on_named_usdt__attach_opts(struct attachable *skel, const struct bpf_usdt_opts *opts)
 {
-	if (skel->links.on_named_usdt)
-		return -EBUSY;
-	skel->links.on_named_usdt = attachable__on_named_usdt__attach_link_opts(skel, opts);
-	return skel->links.on_named_usdt ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_named_usdt) {
+		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link_opts(skel, opts);
+		err = skel->links.on_named_usdt ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 /* on_kprobe: kprobe */
@@ -2239,10 +2365,14 @@ attachable__on_kprobe__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_kprobe__attach(struct attachable *skel)
 {
-	if (skel->links.on_kprobe)
-		return -EBUSY;
-	skel->links.on_kprobe = attachable__on_kprobe__attach_link(skel);
-	return skel->links.on_kprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe) {
+		skel->links.on_kprobe = attachable__on_kprobe__attach_link(skel);
+		err = skel->links.on_kprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 static inline int
@@ -2260,10 +2390,14 @@ attachable__on_kprobe__attach_link_opts(const struct attachable *skel, const str
 static inline int
 attachable__on_kprobe__attach_opts(struct attachable *skel, const struct bpf_kprobe_opts *opts)
 {
-	if (skel->links.on_kprobe)
-		return -EBUSY;
-	skel->links.on_kprobe = attachable__on_kprobe__attach_link_opts(skel, opts);
-	return skel->links.on_kprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe) {
+		skel->links.on_kprobe = attachable__on_kprobe__attach_link_opts(skel, opts);
+		err = skel->links.on_kprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 /* on_any_kprobe: kprobe */
@@ -2277,10 +2411,14 @@ attachable__on_any_kprobe__attach_link(const struct attachable *skel, const char
 static inline int
 attachable__on_any_kprobe__attach(struct attachable *skel, const char *function)
 {
-	if (skel->links.on_any_kprobe)
-		return -EBUSY;
-	skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link(skel, function);
-	return skel->links.on_any_kprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe) {
+		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link(skel, function);
+		err = skel->links.on_any_kprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 static inline int
@@ -2298,10 +2436,14 @@ attachable__on_any_kprobe__attach_link_opts(const struct attachable *skel, const
 static inline int
 attachable__on_any_kprobe__attach_opts(struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	if (skel->links.on_any_kprobe)
-		return -EBUSY;
-	skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link_opts(skel, function, opts);
-	return skel->links.on_any_kprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe) {
+		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link_opts(skel, function, opts);
+		err = skel->links.on_any_kprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 /* on_any_kretprobe: kretprobe */
@@ -2315,10 +2457,14 @@ attachable__on_any_kretprobe__attach_link(const struct attachable *skel, const c
 static inline int
 attachable__on_any_kretprobe__attach(struct attachable *skel, const char *function)
 {
-	if (skel->links.on_any_kretprobe)
-		return -EBUSY;
-	skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link(skel, function);
-	return skel->links.on_any_kretprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretprobe) {
+		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link(skel, function);
+		err = skel->links.on_any_kretprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 static inline int
@@ -2336,10 +2482,14 @@ attachable__on_any_kretprobe__attach_link_opts(const struct attachable *skel, co
 static inline int
 attachable__on_any_kretprobe__attach_opts(struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	if (skel->links.on_any_kretprobe)
-		return -EBUSY;
-	skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link_opts(skel, function, opts);
-	return skel->links.on_any_kretprobe ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretprobe) {
+		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link_opts(skel, function, opts);
+		err = skel->links.on_any_kretprobe ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 /* on_ksyscall: ksyscall */
@@ -2353,10 +2503,14 @@ attachable__on_ksyscall__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_ksyscall__attach(struct attachable *skel)
 {
-	if (skel->links.on_ksyscall)
-		return -EBUSY;
-	skel->links.on_ksyscall = attachable__on_ksyscall__attach_link(skel);
-	return skel->links.on_ksyscall ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_ksyscall) {
+		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link(skel);
+		err = skel->links.on_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 static inline int
@@ -2374,10 +2528,14 @@ attachable__on_ksyscall__attach_link_opts(const struct attachable *skel, const s
 static inline int
 attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_ksyscall_opts *opts)
 {
-	if (skel->links.on_ksyscall)
-		return -EBUSY;
-	skel->links.on_ksyscall = attachable__on_ksyscall__attach_link_opts(skel, opts);
-	return skel->links.on_ksyscall ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_ksyscall) {
+		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link_opts(skel, opts);
+		err = skel->links.on_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 /* on_any_kretsyscall: kretsyscall */
@@ -2391,10 +2549,14 @@ attachable__on_any_kretsyscall__attach_link(const struct attachable *skel, const
 static inline int
 attachable__on_any_kretsyscall__attach(struct attachable *skel, const char *name)
 {
-	if (skel->links.on_any_kretsyscall)
-		return -EBUSY;
-	skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link(skel, name);
-	return skel->links.on_any_kretsyscall ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretsyscall) {
+		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link(skel, name);
+		err = skel->links.on_any_kretsyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 static inline int
@@ -2412,10 +2574,14 @@ attachable__on_any_kretsyscall__attach_link_opts(const struct attachable *skel, 
 static inline int
 attachable__on_any_kretsyscall__attach_opts(struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
 {
-	if (skel->links.on_any_kretsyscall)
-		return -EBUSY;
-	skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link_opts(skel, name, opts);
-	return skel->links.on_any_kretsyscall ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretsyscall) {
+		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link_opts(skel, name, opts);
+		err = skel->links.on_any_kretsyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 /* on_kprobes: kprobe.multi */
@@ -2429,10 +2595,14 @@ attachable__on_kprobes__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_kprobes__attach(struct attachable *skel)
 {
-	if (skel->links.on_kprobes)
-		return -EBUSY;
-	skel->links.on_kprobes = attachable__on_kprobes__attach_link(skel);
-	return skel->links.on_kprobes ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobes) {
+		skel->links.on_kprobes = attachable__on_kprobes__attach_link(skel);
+		err = skel->links.on_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 static inline int
@@ -2450,10 +2620,14 @@ attachable__on_kprobes__attach_link_opts(const struct attachable *skel, const st
 static inline int
 attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
 {
-	if (skel->links.on_kprobes)
-		return -EBUSY;
-	skel->links.on_kprobes = attachable__on_kprobes__attach_link_opts(skel, opts);
-	return skel->links.on_kprobes ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobes) {
+		skel->links.on_kprobes = attachable__on_kprobes__attach_link_opts(skel, opts);
+		err = skel->links.on_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 /* on_any_kretprobes: kretprobe.multi */
@@ -2467,10 +2641,14 @@ attachable__on_any_kretprobes__attach_link(const struct attachable *skel, const 
 static inline int
 attachable__on_any_kretprobes__attach(struct attachable *skel, const char *pattern)
 {
-	if (skel->links.on_any_kretprobes)
-		return -EBUSY;
-	skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link(skel, pattern);
-	return skel->links.on_any_kretprobes ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretprobes) {
+		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link(skel, pattern);
+		err = skel->links.on_any_kretprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 static inline int
@@ -2488,10 +2666,14 @@ attachable__on_any_kretprobes__attach_link_opts(const struct attachable *skel, c
 static inline int
 attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
 {
-	if (skel->links.on_any_kretprobes)
-		return -EBUSY;
-	skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link_opts(skel, pattern, opts);
-	return skel->links.on_any_kretprobes ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kretprobes) {
+		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link_opts(skel, pattern, opts);
+		err = skel->links.on_any_kretprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 /* on_fentry: fentry */
@@ -2505,10 +2687,14 @@ attachable__on_fentry__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_fentry__attach(struct attachable *skel)
 {
-	if (skel->links.on_fentry)
-		return -EBUSY;
-	skel->links.on_fentry = attachable__on_fentry__attach_link(skel);
-	return skel->links.on_fentry ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_fentry) {
+		skel->links.on_fentry = attachable__on_fentry__attach_link(skel);
+		err = skel->links.on_fentry ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 static inline int
@@ -2526,10 +2712,14 @@ attachable__on_fentry__attach_link_opts(const struct attachable *skel, const str
 static inline int
 attachable__on_fentry__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_fentry)
-		return -EBUSY;
-	skel->links.on_fentry = attachable__on_fentry__attach_link_opts(skel, opts);
-	return skel->links.on_fentry ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_fentry) {
+		skel->links.on_fentry = attachable__on_fentry__attach_link_opts(skel, opts);
+		err = skel->links.on_fentry ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2557,10 +2747,14 @@ attachable__on_any_fentry__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_any_fentry__attach(struct attachable *skel)
 {
-	if (skel->links.on_any_fentry)
-		return -EBUSY;
-	skel->links.on_any_fentry = attachable__on_any_fentry__attach_link(skel);
-	return skel->links.on_any_fentry ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fentry) {
+		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link(skel);
+		err = skel->links.on_any_fentry ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 static inline int
@@ -2578,10 +2772,14 @@ attachable__on_any_fentry__attach_link_opts(const struct attachable *skel, const
 static inline int
 attachable__on_any_fentry__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_any_fentry)
-		return -EBUSY;
-	skel->links.on_any_fentry = attachable__on_any_fentry__attach_link_opts(skel, opts);
-	return skel->links.on_any_fentry ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fentry) {
+		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link_opts(skel, opts);
+		err = skel->links.on_any_fentry ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2609,10 +2807,14 @@ attachable__on_any_fexit__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_any_fexit__attach(struct attachable *skel)
 {
-	if (skel->links.on_any_fexit)
-		return -EBUSY;
-	skel->links.on_any_fexit = attachable__on_any_fexit__attach_link(skel);
-	return skel->links.on_any_fexit ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fexit) {
+		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link(skel);
+		err = skel->links.on_any_fexit ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 static inline int
@@ -2630,10 +2832,14 @@ attachable__on_any_fexit__attach_link_opts(const struct attachable *skel, const 
 static inline int
 attachable__on_any_fexit__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_any_fexit)
-		return -EBUSY;
-	skel->links.on_any_fexit = attachable__on_any_fexit__attach_link_opts(skel, opts);
-	return skel->links.on_any_fexit ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fexit) {
+		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link_opts(skel, opts);
+		err = skel->links.on_any_fexit ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2661,10 +2867,14 @@ attachable__on_any_fmod_ret__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_any_fmod_ret__attach(struct attachable *skel)
 {
-	if (skel->links.on_any_fmod_ret)
-		return -EBUSY;
-	skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link(skel);
-	return skel->links.on_any_fmod_ret ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fmod_ret) {
+		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link(skel);
+		err = skel->links.on_any_fmod_ret ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 static inline int
@@ -2682,10 +2892,14 @@ attachable__on_any_fmod_ret__attach_link_opts(const struct attachable *skel, con
 static inline int
 attachable__on_any_fmod_ret__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.on_any_fmod_ret)
-		return -EBUSY;
-	skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link_opts(skel, opts);
-	return skel->links.on_any_fmod_ret ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_fmod_ret) {
+		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link_opts(skel, opts);
+		err = skel->links.on_any_fmod_ret ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2713,10 +2927,14 @@ attachable__on_lsm__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_lsm__attach(struct attachable *skel)
 {
-	if (skel->links.on_lsm)
-		return -EBUSY;
-	skel->links.on_lsm = attachable__on_lsm__attach_link(skel);
-	return skel->links.on_lsm ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_lsm) {
+		skel->links.on_lsm = attachable__on_lsm__attach_link(skel);
+		err = skel->links.on_lsm ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, err);
 }
 
 static inline int
@@ -2736,10 +2954,14 @@ attachable__on_any_lsm__attach_link(const struct attachable *skel)
 static inline int
 attachable__on_any_lsm__attach(struct attachable *skel)
 {
-	if (skel->links.on_any_lsm)
-		return -EBUSY;
-	skel->links.on_any_lsm = attachable__on_any_lsm__attach_link(skel);
-	return skel->links.on_any_lsm ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_lsm) {
+		skel->links.on_any_lsm = attachable__on_any_lsm__attach_link(skel);
+		err = skel->links.on_any_lsm ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, err);
 }
 
 static inline int
@@ -2766,10 +2988,14 @@ attachable__on_lsm_cgroup__attach_link(const struct attachable *skel, int cgroup
 static inline int
 attachable__on_lsm_cgroup__attach(struct attachable *skel, int cgroup_fd)
 {
-	if (skel->links.on_lsm_cgroup)
-		return -EBUSY;
-	skel->links.on_lsm_cgroup = attachable__on_lsm_cgroup__attach_link(skel, cgroup_fd);
-	return skel->links.on_lsm_cgroup ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_lsm_cgroup) {
+		skel->links.on_lsm_cgroup = attachable__on_lsm_cgroup__attach_link(skel, cgroup_fd);
+		err = skel->links.on_lsm_cgroup ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, err);
 }
 
 static inline int
@@ -2789,10 +3015,14 @@ attachable__on_sample__attach_link(const struct attachable *skel, int perf_fd)
 static inline int
 attachable__on_sample__attach(struct attachable *skel, int perf_fd)
 {
-	if (skel->links.on_sample)
-		return -EBUSY;
-	skel->links.on_sample = attachable__on_sample__attach_link(skel, perf_fd);
-	return skel->links.on_sample ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_sample) {
+		skel->links.on_sample = attachable__on_sample__attach_link(skel, perf_fd);
+		err = skel->links.on_sample ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 static inline int
@@ -2810,10 +3040,14 @@ attachable__on_sample__attach_link_opts(const struct attachable *skel, int perf_
 static inline int
 attachable__on_sample__attach_opts(struct attachable *skel, int perf_fd, const struct bpf_perf_event_opts *opts)
 {
-	if (skel->links.on_sample)
-		return -EBUSY;
-	skel->links.on_sample = attachable__on_sample__attach_link_opts(skel, perf_fd, opts);
-	return skel->links.on_sample ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_sample) {
+		skel->links.on_sample = attachable__on_sample__attach_link_opts(skel, perf_fd, opts);
+		err = skel->links.on_sample ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 /* on_packet: xdp */
@@ -2828,12 +3062,16 @@ attachable__on_packet__attach_link(const struct attachable *skel, int ifindex)
 static inline int
 attachable__on_packet__attach(struct attachable *skel, int ifindex, __u32 flags)
 {
-	if (skel->links.on_packet)
-		return -EBUSY;
-	if (flags || skel->bpfbake_attached.on_packet.undo)
-		return bpfbake_xdp(&skel->bpfbake_attached.on_packet, skel->progs.on_packet, ifindex, flags);
-	skel->links.on_packet = attachable__on_packet__attach_link(skel, ifindex);
-	return skel->links.on_packet ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_packet && (flags || skel->bpfbake_attached.on_packet.undo)) {
+		err = bpfbake_xdp(&skel->bpfbake_attached.on_packet, skel->progs.on_packet, ifindex, flags);
+	} else if (!skel->links.on_packet) {
+		skel->links.on_packet = attachable__on_packet__attach_link(skel, ifindex);
+		err = skel->links.on_packet ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, err);
 }
 
 static inline int
@@ -2863,12 +3101,16 @@ attachable__on_packets__attach_link(const struct attachable *skel, int ifindex)
 static inline int
 attachable__on_packets__attach(struct attachable *skel, int ifindex, __u32 flags)
 {
-	if (skel->links.on_packets)
-		return -EBUSY;
-	if (flags || skel->bpfbake_attached.on_packets.undo)
-		return bpfbake_xdp(&skel->bpfbake_attached.on_packets, skel->progs.on_packets, ifindex, flags);
-	skel->links.on_packets = attachable__on_packets__attach_link(skel, ifindex);
-	return skel->links.on_packets ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_packets && (flags || skel->bpfbake_attached.on_packets.undo)) {
+		err = bpfbake_xdp(&skel->bpfbake_attached.on_packets, skel->progs.on_packets, ifindex, flags);
+	} else if (!skel->links.on_packets) {
+		skel->links.on_packets = attachable__on_packets__attach_link(skel, ifindex);
+		err = skel->links.on_packets ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, err);
 }
 
 static inline int
@@ -2900,7 +3142,8 @@ attachable__on_redirected__test_run(const struct attachable *skel, struct bpf_te
 static inline int
 attachable__on_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	return bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_filter, bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point));
 }
 
 static inline int
@@ -2921,7 +3164,8 @@ attachable__on_filter__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_second_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	return bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_second_filter, bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point));
 }
 
 static inline int
@@ -2949,14 +3193,16 @@ attachable__on_ingress__attach_link(const struct attachable *skel, int ifindex)
 static inline int
 attachable__on_ingress__attach(struct attachable *skel, int ifindex)
 {
-	if (skel->links.on_ingress || skel->bpfbake_attached.on_ingress.undo)
-		return -EBUSY;
-	skel->links.on_ingress = attachable__on_ingress__attach_link(skel, ifindex);
-	if (skel->links.on_ingress)
-		return 0;
-	if (errno != EINVAL && errno != EOPNOTSUPP)
-		return -errno;
-	return bpfbake_tc(&skel->bpfbake_attached.on_ingress, skel->progs.on_ingress, ifindex, BPF_TC_INGRESS);
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_ingress && !skel->bpfbake_attached.on_ingress.undo) {
+		skel->links.on_ingress = attachable__on_ingress__attach_link(skel, ifindex);
+		err = skel->links.on_ingress ? 0 : -errno;
+		if (err == -EINVAL || err == -EOPNOTSUPP)
+			err = bpfbake_tc(&skel->bpfbake_attached.on_ingress, skel->progs.on_ingress, ifindex, BPF_TC_INGRESS);
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, err);
 }
 
 static inline int
@@ -2986,14 +3232,16 @@ attachable__on_egress__attach_link(const struct attachable *skel, int ifindex)
 static inline int
 attachable__on_egress__attach(struct attachable *skel, int ifindex)
 {
-	if (skel->links.on_egress || skel->bpfbake_attached.on_egress.undo)
-		return -EBUSY;
-	skel->links.on_egress = attachable__on_egress__attach_link(skel, ifindex);
-	if (skel->links.on_egress)
-		return 0;
-	if (errno != EINVAL && errno != EOPNOTSUPP)
-		return -errno;
-	return bpfbake_tc(&skel->bpfbake_attached.on_egress, skel->progs.on_egress, ifindex, BPF_TC_EGRESS);
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_egress && !skel->bpfbake_attached.on_egress.undo) {
+		skel->links.on_egress = attachable__on_egress__attach_link(skel, ifindex);
+		err = skel->links.on_egress ? 0 : -errno;
+		if (err == -EINVAL || err == -EOPNOTSUPP)
+			err = bpfbake_tc(&skel->bpfbake_attached.on_egress, skel->progs.on_egress, ifindex, BPF_TC_EGRESS);
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, err);
 }
 
 static inline int
@@ -3024,10 +3272,14 @@ attachable__on_netkit__attach_link(const struct attachable *skel, int ifindex)
 static inline int
 attachable__on_netkit__attach(struct attachable *skel, int ifindex)
 {
-	if (skel->links.on_netkit)
-		return -EBUSY;
-	skel->links.on_netkit = attachable__on_netkit__attach_link(skel, ifindex);
-	return skel->links.on_netkit ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_netkit) {
+		skel->links.on_netkit = attachable__on_netkit__attach_link(skel, ifindex);
+		err = skel->links.on_netkit ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 
 static inline int
@@ -3047,10 +3299,14 @@ attachable__on_netkit__attach_link_opts(const struct attachable *skel, int ifind
 static inline int
 attachable__on_netkit__attach_opts(struct attachable *skel, int ifindex, const struct bpf_netkit_opts *opts)
 {
-	if (skel->links.on_netkit)
-		return -EBUSY;
-	skel->links.on_netkit = attachable__on_netkit__attach_link_opts(skel, ifindex, opts);
-	return skel->links.on_netkit ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_netkit) {
+		skel->links.on_netkit = attachable__on_netkit__attach_link_opts(skel, ifindex, opts);
+		err = skel->links.on_netkit ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 #endif
 #endif
@@ -3075,10 +3331,14 @@ attachable__on_netfilter__attach_link(const struct attachable *skel, const struc
 static inline int
 attachable__on_netfilter__attach(struct attachable *skel, const struct bpf_netfilter_opts *opts)
 {
-	if (skel->links.on_netfilter)
-		return -EBUSY;
-	skel->links.on_netfilter = attachable__on_netfilter__attach_link(skel, opts);
-	return skel->links.on_netfilter ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_netfilter) {
+		skel->links.on_netfilter = attachable__on_netfilter__attach_link(skel, opts);
+		err = skel->links.on_netfilter ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, err);
 }
 
 static inline int
@@ -3118,10 +3378,14 @@ attachable__replacement__attach_link(const struct attachable *skel)
 static inline int
 attachable__replacement__attach(struct attachable *skel)
 {
-	if (skel->links.replacement)
-		return -EBUSY;
-	skel->links.replacement = attachable__replacement__attach_link(skel);
-	return skel->links.replacement ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.replacement) {
+		skel->links.replacement = attachable__replacement__attach_link(skel);
+		err = skel->links.replacement ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, err);
 }
 
 static inline int
@@ -3148,10 +3412,14 @@ attachable__on_cgroup_egress__attach_link(const struct attachable *skel, int cgr
 static inline int
 attachable__on_cgroup_egress__attach(struct attachable *skel, int cgroup_fd)
 {
-	if (skel->links.on_cgroup_egress)
-		return -EBUSY;
-	skel->links.on_cgroup_egress = attachable__on_cgroup_egress__attach_link(skel, cgroup_fd);
-	return skel->links.on_cgroup_egress ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_cgroup_egress) {
+		skel->links.on_cgroup_egress = attachable__on_cgroup_egress__attach_link(skel, cgroup_fd);
+		err = skel->links.on_cgroup_egress ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, err);
 }
 
 static inline int
@@ -3172,7 +3440,8 @@ attachable__on_cgroup_egress__test_run(const struct attachable *skel, struct bpf
 static inline int
 attachable__on_cgroup_packet__attach(struct attachable *skel, int cgroup_fd, enum bpf_attach_type type)
 {
-	return bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_packet, bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type));
 }
 
 static inline int
@@ -3199,10 +3468,14 @@ attachable__on_connect__attach_link(const struct attachable *skel, int cgroup_fd
 static inline int
 attachable__on_connect__attach(struct attachable *skel, int cgroup_fd)
 {
-	if (skel->links.on_connect)
-		return -EBUSY;
-	skel->links.on_connect = attachable__on_connect__attach_link(skel, cgroup_fd);
-	return skel->links.on_connect ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_connect) {
+		skel->links.on_connect = attachable__on_connect__attach_link(skel, cgroup_fd);
+		err = skel->links.on_connect ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, err);
 }
 
 static inline int
@@ -3222,10 +3495,14 @@ attachable__on_sockops__attach_link(const struct attachable *skel, int cgroup_fd
 static inline int
 attachable__on_sockops__attach(struct attachable *skel, int cgroup_fd)
 {
-	if (skel->links.on_sockops)
-		return -EBUSY;
-	skel->links.on_sockops = attachable__on_sockops__attach_link(skel, cgroup_fd);
-	return skel->links.on_sockops ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_sockops) {
+		skel->links.on_sockops = attachable__on_sockops__attach_link(skel, cgroup_fd);
+		err = skel->links.on_sockops ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, err);
 }
 
 static inline int
@@ -3245,10 +3522,14 @@ attachable__on_lookup__attach_link(const struct attachable *skel, int netns_fd)
 static inline int
 attachable__on_lookup__attach(struct attachable *skel, int netns_fd)
 {
-	if (skel->links.on_lookup)
-		return -EBUSY;
-	skel->links.on_lookup = attachable__on_lookup__attach_link(skel, netns_fd);
-	return skel->links.on_lookup ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_lookup) {
+		skel->links.on_lookup = attachable__on_lookup__attach_link(skel, netns_fd);
+		err = skel->links.on_lookup ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, err);
 }
 
 static inline int
@@ -3275,10 +3556,14 @@ attachable__on_flow__attach_link(const struct attachable *skel, int netns_fd)
 static inline int
 attachable__on_flow__attach(struct attachable *skel, int netns_fd)
 {
-	if (skel->links.on_flow)
-		return -EBUSY;
-	skel->links.on_flow = attachable__on_flow__attach_link(skel, netns_fd);
-	return skel->links.on_flow ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_flow) {
+		skel->links.on_flow = attachable__on_flow__attach_link(skel, netns_fd);
+		err = skel->links.on_flow ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, err);
 }
 
 static inline int
@@ -3299,7 +3584,8 @@ attachable__on_flow__test_run(const struct attachable *skel, struct bpf_test_run
 static inline int
 attachable__on_socket__attach(struct attachable *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_socket, bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -3320,7 +3606,8 @@ attachable__on_socket__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_reuseport__attach(struct attachable *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_reuseport, bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF));
 }
 
 static inline int
@@ -3334,7 +3621,8 @@ attachable__on_reuseport__detach(struct attachable *skel)
 static inline int
 attachable__on_verdict__attach(struct attachable *skel, int map_fd)
 {
-	return bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_verdict, bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5));
 }
 
 static inline int
@@ -3348,7 +3636,8 @@ attachable__on_verdict__detach(struct attachable *skel)
 static inline int
 attachable__on_stream__attach(struct attachable *skel, int map_fd, enum bpf_attach_type type)
 {
-	return bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_stream, bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type));
 }
 
 static inline int
@@ -3362,7 +3651,8 @@ attachable__on_stream__detach(struct attachable *skel)
 static inline int
 attachable__on_message__attach(struct attachable *skel, int map_fd)
 {
-	return bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_message, bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7));
 }
 
 static inline int
@@ -3376,7 +3666,8 @@ attachable__on_message__detach(struct attachable *skel)
 static inline int
 attachable__on_lirc__attach(struct attachable *skel, int lirc_fd)
 {
-	return bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16);
+	bpfbake_report1_start("attachable", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lirc, bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16));
 }
 
 static inline int
@@ -3399,10 +3690,14 @@ attachable__list_tasks__attach_link(const struct attachable *skel)
 static inline int
 attachable__list_tasks__attach(struct attachable *skel)
 {
-	if (skel->links.list_tasks)
-		return -EBUSY;
-	skel->links.list_tasks = attachable__list_tasks__attach_link(skel);
-	return skel->links.list_tasks ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.list_tasks) {
+		skel->links.list_tasks = attachable__list_tasks__attach_link(skel);
+		err = skel->links.list_tasks ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 static inline int
@@ -3420,10 +3715,14 @@ attachable__list_tasks__attach_link_opts(const struct attachable *skel, const st
 static inline int
 attachable__list_tasks__attach_opts(struct attachable *skel, const struct bpf_iter_attach_opts *opts)
 {
-	if (skel->links.list_tasks)
-		return -EBUSY;
-	skel->links.list_tasks = attachable__list_tasks__attach_link_opts(skel, opts);
-	return skel->links.list_tasks ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.list_tasks) {
+		skel->links.list_tasks = attachable__list_tasks__attach_link_opts(skel, opts);
+		err = skel->links.list_tasks ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 /* A descriptor to read from and to close; what is not attached is attached first. */
@@ -3450,10 +3749,14 @@ attachable__list_numbers__attach_link(const struct attachable *skel, int map_fd)
 static inline int
 attachable__list_numbers__attach(struct attachable *skel, int map_fd)
 {
-	if (skel->links.list_numbers)
-		return -EBUSY;
-	skel->links.list_numbers = attachable__list_numbers__attach_link(skel, map_fd);
-	return skel->links.list_numbers ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.list_numbers) {
+		skel->links.list_numbers = attachable__list_numbers__attach_link(skel, map_fd);
+		err = skel->links.list_numbers ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, err);
 }
 
 static inline int
@@ -3602,6 +3905,7 @@ int attachable::attach(struct attachable *skel) { return attachable__attach(skel
 void attachable::detach(struct attachable *skel) { attachable__detach(skel); }
 void attachable::destroy(struct attachable *skel) { attachable__destroy(skel); }
 const void *attachable::elf_bytes(size_t *sz) { return attachable__elf_bytes(sz); }
+void attachable::report(const struct attachable *skel, FILE *out) { attachable__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

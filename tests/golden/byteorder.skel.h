@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -225,6 +229,7 @@ struct byteorder {
 	static inline void detach(struct byteorder *skel);
 	static inline void destroy(struct byteorder *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct byteorder *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -598,6 +603,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 byteorder__destroy(struct byteorder *obj)
@@ -627,11 +633,11 @@ byteorder__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("byteorder", "open");
 	err = byteorder__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -652,7 +658,8 @@ byteorder__open(void)
 static inline int
 byteorder__load(struct byteorder *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("byteorder", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -678,7 +685,8 @@ byteorder__open_and_load(void)
 static inline int
 byteorder__attach(struct byteorder *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("byteorder", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -686,6 +694,16 @@ byteorder__detach(struct byteorder *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a byteorder failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+byteorder__report(const struct byteorder *obj, FILE *out)
+{
+	bpfbake_report1_show("byteorder", obj, out);
 }
 
 static inline const void *byteorder__elf_bytes(size_t *sz);
@@ -1021,7 +1039,8 @@ byteorder__only_little__set(struct byteorder *skel, __u32 value)
 static inline int
 byteorder__count__attach(struct byteorder *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("byteorder", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1076,6 +1095,7 @@ int byteorder::attach(struct byteorder *skel) { return byteorder__attach(skel); 
 void byteorder::detach(struct byteorder *skel) { byteorder__detach(skel); }
 void byteorder::destroy(struct byteorder *skel) { byteorder__destroy(skel); }
 const void *byteorder::elf_bytes(size_t *sz) { return byteorder__elf_bytes(sz); }
+void byteorder::report(const struct byteorder *skel, FILE *out) { byteorder__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -21,7 +21,7 @@ int main(void)
 }
 END
 cp user.c user.cpp
-warnings="-Wall -Wextra -Wconversion -Wsign-conversion -pedantic -Werror"
+warnings="-Wall -Wextra -Wconversion -Wsign-conversion -Wformat=2 -pedantic -Werror"
 
 compile() {
 	"$@" || fail "$*"

@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -102,8 +106,10 @@ struct congestion {
 	static inline void detach(struct congestion *skel);
 	static inline void destroy(struct congestion *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct congestion *skel, FILE *out);
 #endif /* __cplusplus */
 };
+
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
@@ -135,11 +141,11 @@ congestion__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("congestion", "open");
 	err = congestion__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -167,7 +173,8 @@ congestion__open(void)
 static inline int
 congestion__load(struct congestion *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("congestion", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -193,7 +200,8 @@ congestion__open_and_load(void)
 static inline int
 congestion__attach(struct congestion *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("congestion", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -202,6 +210,16 @@ congestion__detach(struct congestion *obj)
 	bpfbake_link_detach(&obj->links.steady);
 	bpfbake_link_detach(&obj->links.incomplete);
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a congestion failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+congestion__report(const struct congestion *obj, FILE *out)
+{
+	bpfbake_report1_show("congestion", obj, out);
 }
 
 static inline const void *congestion__elf_bytes(size_t *sz);
@@ -298,10 +316,14 @@ congestion__steady__attach_link(const struct congestion *skel)
 static inline int
 congestion__steady__attach(struct congestion *skel)
 {
-	if (skel->links.steady)
-		return -EBUSY;
-	skel->links.steady = congestion__steady__attach_link(skel);
-	return skel->links.steady ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("congestion", "attach");
+	if (!skel->links.steady) {
+		skel->links.steady = congestion__steady__attach_link(skel);
+		err = skel->links.steady ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -325,10 +347,14 @@ congestion__incomplete__attach_link(const struct congestion *skel)
 static inline int
 congestion__incomplete__attach(struct congestion *skel)
 {
-	if (skel->links.incomplete)
-		return -EBUSY;
-	skel->links.incomplete = congestion__incomplete__attach_link(skel);
-	return skel->links.incomplete ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("congestion", "attach");
+	if (!skel->links.incomplete) {
+		skel->links.incomplete = congestion__incomplete__attach_link(skel);
+		err = skel->links.incomplete ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -374,6 +400,7 @@ int congestion::attach(struct congestion *skel) { return congestion__attach(skel
 void congestion::detach(struct congestion *skel) { congestion__detach(skel); }
 void congestion::destroy(struct congestion *skel) { congestion__destroy(skel); }
 const void *congestion::elf_bytes(size_t *sz) { return congestion__elf_bytes(sz); }
+void congestion::report(const struct congestion *skel, FILE *out) { congestion__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -108,6 +112,7 @@ struct core {
 	static inline void detach(struct core *skel);
 	static inline void destroy(struct core *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct core *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -481,6 +486,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 core__destroy(struct core *obj)
@@ -511,11 +517,11 @@ core__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("core", "open");
 	err = core__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -536,7 +542,8 @@ core__open(void)
 static inline int
 core__load(struct core *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("core", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -562,13 +569,24 @@ core__open_and_load(void)
 static inline int
 core__attach(struct core *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("core", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 core__detach(struct core *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a core failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+core__report(const struct core *obj, FILE *out)
+{
+	bpfbake_report1_show("core", obj, out);
 }
 
 static inline const void *core__elf_bytes(size_t *sz);
@@ -1263,6 +1281,7 @@ int core::attach(struct core *skel) { return core__attach(skel); }
 void core::detach(struct core *skel) { core__detach(skel); }
 void core::destroy(struct core *skel) { core__destroy(skel); }
 const void *core::elf_bytes(size_t *sz) { return core__elf_bytes(sz); }
+void core::report(const struct core *skel, FILE *out) { core__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

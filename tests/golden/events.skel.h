@@ -12,14 +12,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -401,6 +403,7 @@ struct events {
 	static inline void detach(struct events *skel);
 	static inline void destroy(struct events *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct events *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -774,6 +777,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 events__destroy(struct events *obj)
@@ -807,11 +811,11 @@ events__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("events", "open");
 	err = events__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -832,7 +836,8 @@ events__open(void)
 static inline int
 events__load(struct events *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("events", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -858,13 +863,24 @@ events__open_and_load(void)
 static inline int
 events__attach(struct events *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("events", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 events__detach(struct events *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a events failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+events__report(const struct events *obj, FILE *out)
+{
+	bpfbake_report1_show("events", obj, out);
 }
 
 static inline const void *events__elf_bytes(size_t *sz);
@@ -1771,10 +1787,14 @@ events__emit_perf__attach_link(const struct events *skel)
 static inline int
 events__emit_perf__attach(struct events *skel)
 {
-	if (skel->links.emit_perf)
-		return -EBUSY;
-	skel->links.emit_perf = events__emit_perf__attach_link(skel);
-	return skel->links.emit_perf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("events", "attach");
+	if (!skel->links.emit_perf) {
+		skel->links.emit_perf = events__emit_perf__attach_link(skel);
+		err = skel->links.emit_perf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 
 static inline int
@@ -1794,10 +1814,14 @@ events__emit_perf__attach_link_opts(const struct events *skel, struct bpf_raw_tr
 static inline int
 events__emit_perf__attach_opts(struct events *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.emit_perf)
-		return -EBUSY;
-	skel->links.emit_perf = events__emit_perf__attach_link_opts(skel, opts);
-	return skel->links.emit_perf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("events", "attach");
+	if (!skel->links.emit_perf) {
+		skel->links.emit_perf = events__emit_perf__attach_link_opts(skel, opts);
+		err = skel->links.emit_perf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 #endif
 
@@ -1857,6 +1881,7 @@ int events::attach(struct events *skel) { return events__attach(skel); }
 void events::detach(struct events *skel) { events__detach(skel); }
 void events::destroy(struct events *skel) { events__destroy(skel); }
 const void *events::elf_bytes(size_t *sz) { return events__elf_bytes(sz); }
+void events::report(const struct events *skel, FILE *out) { events__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

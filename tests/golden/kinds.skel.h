@@ -12,16 +12,18 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -495,6 +497,7 @@ struct kinds {
 	static inline void detach(struct kinds *skel);
 	static inline void destroy(struct kinds *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct kinds *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -868,6 +871,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 kinds__destroy(struct kinds *obj)
@@ -903,11 +907,11 @@ kinds__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("kinds", "open");
 	err = kinds__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -928,7 +932,8 @@ kinds__open(void)
 static inline int
 kinds__load(struct kinds *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("kinds", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -954,7 +959,8 @@ kinds__open_and_load(void)
 static inline int
 kinds__attach(struct kinds *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("kinds", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -962,6 +968,16 @@ kinds__detach(struct kinds *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a kinds failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+kinds__report(const struct kinds *obj, FILE *out)
+{
+	bpfbake_report1_show("kinds", obj, out);
 }
 
 static inline const void *kinds__elf_bytes(size_t *sz);
@@ -4059,7 +4075,8 @@ kinds__outer_hash__inner__update_batch_fd(int fd, const __u32 *keys, const __u64
 static inline int
 kinds__first__attach(struct kinds *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("kinds", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.first, bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4080,7 +4097,8 @@ kinds__first__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
 static inline int
 kinds__second__attach(struct kinds *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("kinds", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.second, bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4107,10 +4125,14 @@ kinds__trace__attach_link(const struct kinds *skel)
 static inline int
 kinds__trace__attach(struct kinds *skel)
 {
-	if (skel->links.trace)
-		return -EBUSY;
-	skel->links.trace = kinds__trace__attach_link(skel);
-	return skel->links.trace ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("kinds", "attach");
+	if (!skel->links.trace) {
+		skel->links.trace = kinds__trace__attach_link(skel);
+		err = skel->links.trace ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
 }
 
 static inline int
@@ -4130,10 +4152,14 @@ kinds__trace__attach_link_opts(const struct kinds *skel, struct bpf_raw_tracepoi
 static inline int
 kinds__trace__attach_opts(struct kinds *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.trace)
-		return -EBUSY;
-	skel->links.trace = kinds__trace__attach_link_opts(skel, opts);
-	return skel->links.trace ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("kinds", "attach");
+	if (!skel->links.trace) {
+		skel->links.trace = kinds__trace__attach_link_opts(skel, opts);
+		err = skel->links.trace ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
 }
 #endif
 
@@ -4209,6 +4235,7 @@ int kinds::attach(struct kinds *skel) { return kinds__attach(skel); }
 void kinds::detach(struct kinds *skel) { kinds__detach(skel); }
 void kinds::destroy(struct kinds *skel) { kinds__destroy(skel); }
 const void *kinds::elf_bytes(size_t *sz) { return kinds__elf_bytes(sz); }
+void kinds::report(const struct kinds *skel, FILE *out) { kinds__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -12,16 +12,18 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -436,6 +438,7 @@ struct maps {
 	static inline void detach(struct maps *skel);
 	static inline void destroy(struct maps *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct maps *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -809,6 +812,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 maps__destroy(struct maps *obj)
@@ -839,11 +843,11 @@ maps__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("maps", "open");
 	err = maps__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -864,7 +868,8 @@ maps__open(void)
 static inline int
 maps__load(struct maps *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("maps", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -890,7 +895,8 @@ maps__open_and_load(void)
 static inline int
 maps__attach(struct maps *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("maps", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -898,6 +904,16 @@ maps__detach(struct maps *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a maps failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+maps__report(const struct maps *obj, FILE *out)
+{
+	bpfbake_report1_show("maps", obj, out);
 }
 
 static inline const void *maps__elf_bytes(size_t *sz);
@@ -3259,7 +3275,8 @@ maps__bloom__open_pinned(const char *path)
 static inline int
 maps__tail__attach(struct maps *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.tail, skel->progs.tail, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("maps", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tail, bpfbake_socket(&skel->bpfbake_attached.tail, skel->progs.tail, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -3280,7 +3297,8 @@ maps__tail__test_run(const struct maps *skel, struct bpf_test_run_opts *opts)
 static inline int
 maps__use__attach(struct maps *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.use, skel->progs.use, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("maps", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.use, bpfbake_socket(&skel->bpfbake_attached.use, skel->progs.use, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -3345,6 +3363,7 @@ int maps::attach(struct maps *skel) { return maps__attach(skel); }
 void maps::detach(struct maps *skel) { maps__detach(skel); }
 void maps::destroy(struct maps *skel) { maps__destroy(skel); }
 const void *maps::elf_bytes(size_t *sz) { return maps__elf_bytes(sz); }
+void maps::report(const struct maps *skel, FILE *out) { maps__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -198,6 +202,7 @@ struct names {
 	static inline void detach(struct names *skel);
 	static inline void destroy(struct names *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct names *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -571,6 +576,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 names__destroy(struct names *obj)
@@ -602,11 +608,11 @@ names__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("names", "open");
 	err = names__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -627,7 +633,8 @@ names__open(void)
 static inline int
 names__load(struct names *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("names", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -653,7 +660,8 @@ names__open_and_load(void)
 static inline int
 names__attach(struct names *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("names", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -661,6 +669,16 @@ names__detach(struct names *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a names failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+names__report(const struct names *obj, FILE *out)
+{
+	bpfbake_report1_show("names", obj, out);
 }
 
 static inline const void *names__elf_bytes(size_t *sz);
@@ -1201,7 +1219,8 @@ names__this__set(struct names *skel, __u32 value)
 static inline int
 names__new__attach(struct names *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.new_, skel->progs.new_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("names", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.new_, bpfbake_socket(&skel->bpfbake_attached.new_, skel->progs.new_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1222,7 +1241,8 @@ names__new__test_run(const struct names *skel, struct bpf_test_run_opts *opts)
 static inline int
 names__delete__attach(struct names *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.delete_, skel->progs.delete_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("names", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.delete_, bpfbake_socket(&skel->bpfbake_attached.delete_, skel->progs.delete_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1280,6 +1300,7 @@ int names::attach(struct names *skel) { return names__attach(skel); }
 void names::detach(struct names *skel) { names__detach(skel); }
 void names::destroy(struct names *skel) { names__destroy(skel); }
 const void *names::elf_bytes(size_t *sz) { return names__elf_bytes(sz); }
+void names::report(const struct names *skel, FILE *out) { names__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/if_link.h>
 #include <linux/types.h>
@@ -275,6 +279,7 @@ struct programs {
 	static inline void detach(struct programs *skel);
 	static inline void destroy(struct programs *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct programs *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -648,6 +653,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 programs__destroy(struct programs *obj)
@@ -677,11 +683,11 @@ programs__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("programs", "open");
 	err = programs__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -702,7 +708,8 @@ programs__open(void)
 static inline int
 programs__load(struct programs *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("programs", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -728,7 +735,8 @@ programs__open_and_load(void)
 static inline int
 programs__attach(struct programs *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("programs", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -736,6 +744,16 @@ programs__detach(struct programs *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a programs failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+programs__report(const struct programs *obj, FILE *out)
+{
+	bpfbake_report1_show("programs", obj, out);
 }
 
 static inline const void *programs__elf_bytes(size_t *sz);
@@ -849,10 +867,14 @@ programs__raw__attach_link(const struct programs *skel)
 static inline int
 programs__raw__attach(struct programs *skel)
 {
-	if (skel->links.raw)
-		return -EBUSY;
-	skel->links.raw = programs__raw__attach_link(skel);
-	return skel->links.raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.raw) {
+		skel->links.raw = programs__raw__attach_link(skel);
+		err = skel->links.raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
 }
 
 static inline int
@@ -872,10 +894,14 @@ programs__raw__attach_link_opts(const struct programs *skel, struct bpf_raw_trac
 static inline int
 programs__raw__attach_opts(struct programs *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.raw)
-		return -EBUSY;
-	skel->links.raw = programs__raw__attach_link_opts(skel, opts);
-	return skel->links.raw ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.raw) {
+		skel->links.raw = programs__raw__attach_link_opts(skel, opts);
+		err = skel->links.raw ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
 }
 #endif
 
@@ -897,10 +923,14 @@ programs__not_loaded__attach_link(const struct programs *skel)
 static inline int
 programs__not_loaded__attach(struct programs *skel)
 {
-	if (skel->links.not_loaded)
-		return -EBUSY;
-	skel->links.not_loaded = programs__not_loaded__attach_link(skel);
-	return skel->links.not_loaded ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.not_loaded) {
+		skel->links.not_loaded = programs__not_loaded__attach_link(skel);
+		err = skel->links.not_loaded ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 
 static inline int
@@ -920,10 +950,14 @@ programs__not_loaded__attach_link_opts(const struct programs *skel, const struct
 static inline int
 programs__not_loaded__attach_opts(struct programs *skel, const struct bpf_trace_opts *opts)
 {
-	if (skel->links.not_loaded)
-		return -EBUSY;
-	skel->links.not_loaded = programs__not_loaded__attach_link_opts(skel, opts);
-	return skel->links.not_loaded ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.not_loaded) {
+		skel->links.not_loaded = programs__not_loaded__attach_link_opts(skel, opts);
+		err = skel->links.not_loaded ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 #endif
 
@@ -938,10 +972,14 @@ programs__on_getpgid__attach_link(const struct programs *skel)
 static inline int
 programs__on_getpgid__attach(struct programs *skel)
 {
-	if (skel->links.on_getpgid)
-		return -EBUSY;
-	skel->links.on_getpgid = programs__on_getpgid__attach_link(skel);
-	return skel->links.on_getpgid ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.on_getpgid) {
+		skel->links.on_getpgid = programs__on_getpgid__attach_link(skel);
+		err = skel->links.on_getpgid ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 static inline int
@@ -959,10 +997,14 @@ programs__on_getpgid__attach_link_opts(const struct programs *skel, const struct
 static inline int
 programs__on_getpgid__attach_opts(struct programs *skel, const struct bpf_tracepoint_opts *opts)
 {
-	if (skel->links.on_getpgid)
-		return -EBUSY;
-	skel->links.on_getpgid = programs__on_getpgid__attach_link_opts(skel, opts);
-	return skel->links.on_getpgid ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.on_getpgid) {
+		skel->links.on_getpgid = programs__on_getpgid__attach_link_opts(skel, opts);
+		err = skel->links.on_getpgid ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 /* drop: xdp */
@@ -977,12 +1019,16 @@ programs__drop__attach_link(const struct programs *skel, int ifindex)
 static inline int
 programs__drop__attach(struct programs *skel, int ifindex, __u32 flags)
 {
-	if (skel->links.drop)
-		return -EBUSY;
-	if (flags || skel->bpfbake_attached.drop.undo)
-		return bpfbake_xdp(&skel->bpfbake_attached.drop, skel->progs.drop, ifindex, flags);
-	skel->links.drop = programs__drop__attach_link(skel, ifindex);
-	return skel->links.drop ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.drop && (flags || skel->bpfbake_attached.drop.undo)) {
+		err = bpfbake_xdp(&skel->bpfbake_attached.drop, skel->progs.drop, ifindex, flags);
+	} else if (!skel->links.drop) {
+		skel->links.drop = programs__drop__attach_link(skel, ifindex);
+		err = skel->links.drop ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.drop, err);
 }
 
 static inline int
@@ -1012,12 +1058,16 @@ programs__pass__attach_link(const struct programs *skel, int ifindex)
 static inline int
 programs__pass__attach(struct programs *skel, int ifindex, __u32 flags)
 {
-	if (skel->links.pass)
-		return -EBUSY;
-	if (flags || skel->bpfbake_attached.pass.undo)
-		return bpfbake_xdp(&skel->bpfbake_attached.pass, skel->progs.pass, ifindex, flags);
-	skel->links.pass = programs__pass__attach_link(skel, ifindex);
-	return skel->links.pass ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.pass && (flags || skel->bpfbake_attached.pass.undo)) {
+		err = bpfbake_xdp(&skel->bpfbake_attached.pass, skel->progs.pass, ifindex, flags);
+	} else if (!skel->links.pass) {
+		skel->links.pass = programs__pass__attach_link(skel, ifindex);
+		err = skel->links.pass ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.pass, err);
 }
 
 static inline int
@@ -1040,7 +1090,8 @@ programs__pass__test_run(const struct programs *skel, struct bpf_test_run_opts *
 static inline int
 programs__classify__attach(struct programs *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	return bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point);
+	bpfbake_report1_start("programs", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.classify, bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point));
 }
 
 static inline int
@@ -1067,10 +1118,14 @@ programs__egress__attach_link(const struct programs *skel, int cgroup_fd)
 static inline int
 programs__egress__attach(struct programs *skel, int cgroup_fd)
 {
-	if (skel->links.egress)
-		return -EBUSY;
-	skel->links.egress = programs__egress__attach_link(skel, cgroup_fd);
-	return skel->links.egress ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.egress) {
+		skel->links.egress = programs__egress__attach_link(skel, cgroup_fd);
+		err = skel->links.egress ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.egress, err);
 }
 
 static inline int
@@ -1097,10 +1152,14 @@ programs__iterate__attach_link(const struct programs *skel)
 static inline int
 programs__iterate__attach(struct programs *skel)
 {
-	if (skel->links.iterate)
-		return -EBUSY;
-	skel->links.iterate = programs__iterate__attach_link(skel);
-	return skel->links.iterate ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.iterate) {
+		skel->links.iterate = programs__iterate__attach_link(skel);
+		err = skel->links.iterate ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 static inline int
@@ -1118,10 +1177,14 @@ programs__iterate__attach_link_opts(const struct programs *skel, const struct bp
 static inline int
 programs__iterate__attach_opts(struct programs *skel, const struct bpf_iter_attach_opts *opts)
 {
-	if (skel->links.iterate)
-		return -EBUSY;
-	skel->links.iterate = programs__iterate__attach_link_opts(skel, opts);
-	return skel->links.iterate ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.iterate) {
+		skel->links.iterate = programs__iterate__attach_link_opts(skel, opts);
+		err = skel->links.iterate ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 /* A descriptor to read from and to close; what is not attached is attached first. */
@@ -1148,10 +1211,14 @@ programs__sleepable__attach_link(const struct programs *skel)
 static inline int
 programs__sleepable__attach(struct programs *skel)
 {
-	if (skel->links.sleepable)
-		return -EBUSY;
-	skel->links.sleepable = programs__sleepable__attach_link(skel);
-	return skel->links.sleepable ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("programs", "attach");
+	if (!skel->links.sleepable) {
+		skel->links.sleepable = programs__sleepable__attach_link(skel);
+		err = skel->links.sleepable ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.sleepable, err);
 }
 
 static inline int
@@ -1219,6 +1286,7 @@ int programs::attach(struct programs *skel) { return programs__attach(skel); }
 void programs::detach(struct programs *skel) { programs__detach(skel); }
 void programs::destroy(struct programs *skel) { programs__destroy(skel); }
 const void *programs::elf_bytes(size_t *sz) { return programs__elf_bytes(sz); }
+void programs::report(const struct programs *skel, FILE *out) { programs__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

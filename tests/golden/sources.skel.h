@@ -12,14 +12,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <poll.h>
-#include <pthread.h>
-#include <stdint.h>
 #include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -460,6 +462,7 @@ struct sources {
 	static inline void detach(struct sources *skel);
 	static inline void destroy(struct sources *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct sources *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -833,6 +836,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 sources__destroy(struct sources *obj)
@@ -868,11 +872,11 @@ sources__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("sources", "open");
 	err = sources__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -893,7 +897,8 @@ sources__open(void)
 static inline int
 sources__load(struct sources *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("sources", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -919,13 +924,24 @@ sources__open_and_load(void)
 static inline int
 sources__attach(struct sources *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("sources", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
 sources__detach(struct sources *obj)
 {
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a sources failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+sources__report(const struct sources *obj, FILE *out)
+{
+	bpfbake_report1_show("sources", obj, out);
 }
 
 static inline const void *sources__elf_bytes(size_t *sz);
@@ -2085,10 +2101,14 @@ sources__emit_perf__attach_link(const struct sources *skel)
 static inline int
 sources__emit_perf__attach(struct sources *skel)
 {
-	if (skel->links.emit_perf)
-		return -EBUSY;
-	skel->links.emit_perf = sources__emit_perf__attach_link(skel);
-	return skel->links.emit_perf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("sources", "attach");
+	if (!skel->links.emit_perf) {
+		skel->links.emit_perf = sources__emit_perf__attach_link(skel);
+		err = skel->links.emit_perf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 
 static inline int
@@ -2108,10 +2128,14 @@ sources__emit_perf__attach_link_opts(const struct sources *skel, struct bpf_raw_
 static inline int
 sources__emit_perf__attach_opts(struct sources *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	if (skel->links.emit_perf)
-		return -EBUSY;
-	skel->links.emit_perf = sources__emit_perf__attach_link_opts(skel, opts);
-	return skel->links.emit_perf ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("sources", "attach");
+	if (!skel->links.emit_perf) {
+		skel->links.emit_perf = sources__emit_perf__attach_link_opts(skel, opts);
+		err = skel->links.emit_perf ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 #endif
 
@@ -2176,6 +2200,7 @@ int sources::attach(struct sources *skel) { return sources__attach(skel); }
 void sources::detach(struct sources *skel) { sources__detach(skel); }
 void sources::destroy(struct sources *skel) { sources__destroy(skel); }
 const void *sources::elf_bytes(size_t *sz) { return sources__elf_bytes(sz); }
+void sources::report(const struct sources *skel, FILE *out) { sources__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -11,11 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/utsname.h>
 #include <unistd.h>
-#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -108,8 +112,10 @@ struct struct_ops {
 	static inline void detach(struct struct_ops *skel);
 	static inline void destroy(struct struct_ops *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct struct_ops *skel, FILE *out);
 #endif /* __cplusplus */
 };
+
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
@@ -141,11 +147,11 @@ struct_ops__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("struct_ops", "open");
 	err = struct_ops__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -173,7 +179,8 @@ struct_ops__open(void)
 static inline int
 struct_ops__load(struct struct_ops *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("struct_ops", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -199,7 +206,8 @@ struct_ops__open_and_load(void)
 static inline int
 struct_ops__attach(struct struct_ops *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("struct_ops", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -208,6 +216,16 @@ struct_ops__detach(struct struct_ops *obj)
 	bpfbake_link_detach(&obj->links.unlinked);
 	bpfbake_link_detach(&obj->links.plain);
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a struct_ops failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+struct_ops__report(const struct struct_ops *obj, FILE *out)
+{
+	bpfbake_report1_show("struct_ops", obj, out);
 }
 
 static inline const void *struct_ops__elf_bytes(size_t *sz);
@@ -306,10 +324,14 @@ struct_ops__unlinked__attach_link(const struct struct_ops *skel)
 static inline int
 struct_ops__unlinked__attach(struct struct_ops *skel)
 {
-	if (skel->links.unlinked)
-		return -EBUSY;
-	skel->links.unlinked = struct_ops__unlinked__attach_link(skel);
-	return skel->links.unlinked ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("struct_ops", "attach");
+	if (!skel->links.unlinked) {
+		skel->links.unlinked = struct_ops__unlinked__attach_link(skel);
+		err = skel->links.unlinked ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -333,10 +355,14 @@ struct_ops__plain__attach_link(const struct struct_ops *skel)
 static inline int
 struct_ops__plain__attach(struct struct_ops *skel)
 {
-	if (skel->links.plain)
-		return -EBUSY;
-	skel->links.plain = struct_ops__plain__attach_link(skel);
-	return skel->links.plain ? 0 : -errno;
+	int err = -EBUSY;
+
+	bpfbake_report1_start("struct_ops", "attach");
+	if (!skel->links.plain) {
+		skel->links.plain = struct_ops__plain__attach_link(skel);
+		err = skel->links.plain ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -382,6 +408,7 @@ int struct_ops::attach(struct struct_ops *skel) { return struct_ops__attach(skel
 void struct_ops::detach(struct struct_ops *skel) { struct_ops__detach(skel); }
 void struct_ops::destroy(struct struct_ops *skel) { struct_ops__destroy(skel); }
 const void *struct_ops::elf_bytes(size_t *sz) { return struct_ops__elf_bytes(sz); }
+void struct_ops::report(const struct struct_ops *skel, FILE *out) { struct_ops__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

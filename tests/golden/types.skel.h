@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -405,6 +409,7 @@ struct types {
 	static inline void detach(struct types *skel);
 	static inline void destroy(struct types *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct types *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -778,6 +783,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 types__destroy(struct types *obj)
@@ -808,11 +814,11 @@ types__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("types", "open");
 	err = types__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -833,7 +839,8 @@ types__open(void)
 static inline int
 types__load(struct types *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("types", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -859,7 +866,8 @@ types__open_and_load(void)
 static inline int
 types__attach(struct types *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("types", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -867,6 +875,16 @@ types__detach(struct types *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a types failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+types__report(const struct types *obj, FILE *out)
+{
+	bpfbake_report1_show("types", obj, out);
 }
 
 static inline const void *types__elf_bytes(size_t *sz);
@@ -1346,7 +1364,8 @@ types__level__set(struct types *skel, enum types__level value)
 static inline int
 types__touch__attach(struct types *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.touch, skel->progs.touch, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("types", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.touch, bpfbake_socket(&skel->bpfbake_attached.touch, skel->progs.touch, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1400,6 +1419,7 @@ int types::attach(struct types *skel) { return types__attach(skel); }
 void types::detach(struct types *skel) { types__detach(skel); }
 void types::destroy(struct types *skel) { types__destroy(skel); }
 const void *types::elf_bytes(size_t *sz) { return types__elf_bytes(sz); }
+void types::report(const struct types *skel, FILE *out) { types__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <bpf/libbpf.h>
 #include <linux/types.h>
 
@@ -244,6 +248,7 @@ struct variables {
 	static inline void detach(struct variables *skel);
 	static inline void destroy(struct variables *skel);
 	static inline const void *elf_bytes(size_t *sz);
+	static inline void report(const struct variables *skel, FILE *out);
 #endif /* __cplusplus */
 };
 
@@ -617,6 +622,7 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 variables__destroy(struct variables *obj)
@@ -653,11 +659,11 @@ variables__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
+	bpfbake_report1_start("variables", "open");
 	err = variables__create_skeleton(obj);
-	if (err)
-		goto err_out;
-
-	err = bpf_object__open_skeleton(obj->skeleton, opts);
+	if (!err)
+		err = bpf_object__open_skeleton(obj->skeleton, opts);
+	bpfbake_report1_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -678,7 +684,8 @@ variables__open(void)
 static inline int
 variables__load(struct variables *obj)
 {
-	return bpf_object__load_skeleton(obj->skeleton);
+	bpfbake_report1_start("variables", "load");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -704,7 +711,8 @@ variables__open_and_load(void)
 static inline int
 variables__attach(struct variables *obj)
 {
-	return bpf_object__attach_skeleton(obj->skeleton);
+	bpfbake_report1_start("variables", "attach");
+	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -712,6 +720,16 @@ variables__detach(struct variables *obj)
 {
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	bpf_object__detach_skeleton(obj->skeleton);
+}
+
+/*
+ * Says why this thread's last open, load or attach of a variables failed, and what to do about it; nothing
+ * when it succeeded, or was one of another obj. After a failed open, obj is NULL.
+ */
+static inline void
+variables__report(const struct variables *obj, FILE *out)
+{
+	bpfbake_report1_show("variables", obj, out);
 }
 
 static inline const void *variables__elf_bytes(size_t *sz);
@@ -1241,7 +1259,8 @@ variables__CONFIG_DEFAULT_HOSTNAME__set(struct variables *skel, const __typeof__
 static inline int
 variables__count__attach(struct variables *skel, int socket_fd)
 {
-	return bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF);
+	bpfbake_report1_start("variables", "attach");
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1312,6 +1331,7 @@ int variables::attach(struct variables *skel) { return variables__attach(skel); 
 void variables::detach(struct variables *skel) { variables__detach(skel); }
 void variables::destroy(struct variables *skel) { variables__destroy(skel); }
 const void *variables::elf_bytes(size_t *sz) { return variables__elf_bytes(sz); }
+void variables::report(const struct variables *skel, FILE *out) { variables__report(skel, out); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

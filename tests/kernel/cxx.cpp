@@ -26,6 +26,7 @@ static void members()
 	CHECK(skel);
 	size_t size = 0;
 	CHECK(attach::elf_bytes(&size) && size > 1000);
+	attach::report(skel, stderr);
 	attach::detach(skel);
 	attach::destroy(skel);
 }

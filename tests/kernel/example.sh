@@ -38,5 +38,5 @@ wait
 # Without the rights: 77, and which are missing.
 if command -v setpriv >/dev/null; then
 	run 77 setpriv --bounding-set=-sys_admin,-bpf,-perfmon ./execs -n 1
-	says 'CAP_BPF and CAP_PERFMON are missing'
+	says 'the process lacks CAP_BPF and CAP_PERFMON'
 fi
