@@ -12,6 +12,20 @@
 #include "attached.h"
 
 static struct attachable *skel;
+
+/* The program's failure is the one that is reported, until something succeeds. */
+static void check_report(const char *program, const char *reason)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	CHECK(out);
+	attachable__report(skel, out);
+	CHECK(!fclose(out));
+	CHECK(strstr(text, program) && strstr(text, reason) && strstr(text, "attach"));
+	free(text);
+}
 static int loopback, device, peer;
 static char cgroup[64];
 
@@ -216,6 +230,7 @@ static void sockmaps(void)
 	CHECK_SOCKMAP(on_verdict, 1);
 	CHECK_SOCKMAP(on_stream, 1, BPF_SK_SKB_STREAM_VERDICT);
 	CHECK(attachable__on_message__attach(skel, -1) == -EBADF);
+	check_report("on_message", "Bad file descriptor");
 	CHECK(attachable__on_message__attach(skel, bpf_map__fd(skel->maps.numbers)) < 0);
 }
 
@@ -235,6 +250,7 @@ static void cgroups(void)
 	CHECK(!close(fd) && !attachable__on_cgroup_packet__detach(skel));
 	CHECK_QUIET(on_cgroup_packet, transfer);
 	CHECK(attachable__on_connect__attach(skel, fd) == -EBADF && !skel->links.on_connect);
+	check_report("on_connect", "Bad file descriptor");
 }
 
 /* No devices for these here. */
