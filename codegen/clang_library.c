@@ -21,9 +21,7 @@ static const struct {
 	size_t offset;
 } symbols[] = {
 	SYMBOL(createIndex),
-	SYMBOL(disposeIndex),
 	SYMBOL(parseTranslationUnit2),
-	SYMBOL(disposeTranslationUnit),
 	SYMBOL(getTranslationUnitCursor),
 	SYMBOL(visitChildren),
 	SYMBOL(getCursorSpelling),

@@ -114,11 +114,9 @@ struct clang_library {
 	const char *
 		error; /* why $BPFBAKE_LIBCLANG cannot be loaded; NULL where it was not asked for */
 	void *(*createIndex)(int exclude_pch, int display_diagnostics);
-	void (*disposeIndex)(void *index);
 	int (*parseTranslationUnit2)(void *index, const char *source, const char *const *args,
 				     int n_args, struct CXUnsavedFile *, unsigned n_unsaved,
 				     unsigned options, void **unit);
-	void (*disposeTranslationUnit)(void *unit);
 	CXCursor (*getTranslationUnitCursor)(void *unit);
 	unsigned (*visitChildren)(CXCursor, int (*visit)(CXCursor, CXCursor, void *), void *);
 	CXString (*getCursorSpelling)(CXCursor);

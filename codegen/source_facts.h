@@ -67,6 +67,7 @@ struct source_facts {
 	size_t n_events;
 	struct source_type *types; /* those of the events, and those that were asked for */
 	size_t n_types;
+	void *kept[2];     /* libclang's own */
 	const char *error; /* the first: what libclang does not understand; or NULL */
 	const char *error_place;
 };
