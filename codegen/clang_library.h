@@ -59,14 +59,12 @@ enum clang_cursor {
 	CLANG_STRING = 109,
 	CLANG_PARENTHESES = 111,
 	CLANG_UNARY = 112,
-	CLANG_SUBSCRIPT = 113,
 	CLANG_BINARY = 114,
 	CLANG_ASSIGNMENT = 115, /* += and its like */
 	CLANG_CONDITIONAL = 116,
 	CLANG_CAST = 117,
 	CLANG_STATEMENT_EXPRESSION = 121,
 	CLANG_SIZEOF = 136, /* and alignof */
-	CLANG_INTEGER = 106,
 	CLANG_COMPOUND = 202,
 	CLANG_RETURN = 214,
 };
@@ -99,7 +97,6 @@ enum clang_type {
 
 enum clang_evaluation {
 	CLANG_EVAL_INT = 1,
-	CLANG_EVAL_STRING = 4,
 };
 
 /* Of diagnostics: this and above is an error. */
@@ -107,7 +104,6 @@ enum clang_evaluation {
 
 enum clang_visit {
 	CLANG_CONTINUE = 1,
-	CLANG_RECURSE = 2,
 };
 
 struct clang_library {
@@ -138,7 +134,6 @@ struct clang_library {
 	long long (*EvalResult_getAsLongLong)(void *);
 	unsigned (*EvalResult_isUnsignedInt)(void *);
 	unsigned long long (*EvalResult_getAsUnsigned)(void *);
-	const char *(*EvalResult_getAsStr)(void *);
 	void (*EvalResult_dispose)(void *);
 	CXCursor (*getCursorReferenced)(CXCursor);
 	unsigned (*equalCursors)(CXCursor, CXCursor);
@@ -165,8 +160,6 @@ struct clang_library {
 	long long (*Cursor_getOffsetOfField)(CXCursor);
 	unsigned (*Cursor_isBitField)(CXCursor);
 	int (*getFieldDeclBitWidth)(CXCursor);
-	unsigned (*isConstQualifiedType)(CXType);
-	unsigned (*isVolatileQualifiedType)(CXType);
 	unsigned (*getNumDiagnostics)(void *unit);
 	void *(*getDiagnostic)(void *unit, unsigned index);
 	void (*disposeDiagnostic)(void *);

@@ -220,7 +220,8 @@ static bool visit_probe(struct source_reader *reader, CXCursor cursor, const cha
 static void find_wanted_type(struct source_reader *reader, CXCursor cursor)
 {
 	const struct strvec *wanted = reader->query->types;
-	const char *name = wanted->count ? source_name(reader, cursor) : "";
+	bool is_type = *source_keyword(cursor) || cursor.kind == CLANG_TYPEDEF;
+	const char *name = wanted->count && is_type ? source_name(reader, cursor) : "";
 
 	for (size_t i = 0; i < wanted->count; i++) {
 		if (*name && !fnmatch(wanted->items[i], name, 0))

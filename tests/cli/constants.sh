@@ -148,6 +148,27 @@ done
 quiet "$BPFBAKE" -target bpfeb t a.bpf.c -- -I'my headers'
 has t.skel.h '#define t__BIG_OR_LITTLE 2'
 lacks t.skel.h '#define t__BIG_OR_LITTLE 1'
+# What turns around with the byte order has both values.
+cat >swapped.bpf.c <<'E'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_endian.h>
+#define PORT WIRE(80)
+#define WIRE(x) bpf_htons(x)
+#define NEXT ((__u16)(PORT + 1))
+#define PLAIN 3
+SEC("socket") int watch(void *context) { return 0; }
+E
+quiet "$BPFBAKE" t swapped.bpf.c
+sed -n '/^\/\* The macros/,/^\/\* The names/p' t.skel.h >macros.h
+for order in LITTLE:20480:20481 BIG:80:81; do
+	printf '#define __BYTE_ORDER__ __ORDER_%s_ENDIAN__\n' "${order%%:*}" |
+		cc -Wno-builtin-macro-redefined -E -dM -include /dev/stdin macros.h >values
+	values=${order#*:}
+	has values "#define t__PORT ${values%:*}"
+	has values "#define t__NEXT ${values#*:}"
+	has values '#define t__PLAIN 3'
+done
 # Headers that the command includes, and what is long or deep.
 printf '#define FORCED 5\n' >forced.h
 { cat a.bpf.c; printf '#define ENDLESS 1'; printf ' + 1%.0s' $(seq 40000); printf '\n#define DEEP '

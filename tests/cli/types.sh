@@ -98,6 +98,8 @@ enum large { LARGE = 0xfffffff0u };
 typedef enum { LARGE_TOO = 0xfffffff1u } large_t;
 enum small { SMALL = -1 };
 enum large large;
+int gone_count; /* no types */
+struct gone_two gone_variable;
 large_t large_too;
 enum small small;
 SEC("socket") int p(void *c) { return large; }
@@ -111,3 +113,5 @@ _Static_assert(sizeof(struct t__gone_t) == 8, "");
 _Static_assert(t__LARGE == 0xfffffff0u && t__LARGE_TOO == 0xfffffff1u && t__SMALL == -1, "");
 END
 cc -std=c11 -Wall -Wextra -Werror -fsyntax-only m.c || fail 'types of the source'
+lacks t.skel.h 'struct t__gone_variable {'
+lacks t.skel.h 't__gone_count;'
