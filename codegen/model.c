@@ -110,5 +110,6 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 			diag, object->path,
 			"has no program and no map; mark functions with SEC(\"…\") and maps "
 			"with SEC(\".maps\")");
+	model_read_needs(&reader);
 	return 0;
 }

@@ -79,6 +79,12 @@ struct model_program {
 	uint32_t n_instructions; /* of its own, without subprograms */
 };
 
+/* A program or a map that does not load without another: indexes of maps, and behind those of all
+ * maps, of programs. */
+struct model_need {
+	uint32_t user, used;
+};
+
 struct model {
 	const char *path; /* of the object */
 	enum byte_order byte_order;
@@ -90,6 +96,8 @@ struct model {
 	size_t n_maps;
 	struct model_section *sections; /* data sections in ELF order, then .kconfig */
 	size_t n_sections;
+	struct model_need *needs; /* sorted; without the maps of sections, which are always there */
+	size_t n_needs;
 	const struct btf *btf;            /* the object's; lives as long as the object */
 	const struct source_facts *facts; /* the object's */
 	struct strvec disputed_types;     /* the object's */
@@ -101,5 +109,8 @@ struct model {
  * (SEC("maps")), a map definition that libbpf would refuse, no program and no map at all.
  */
 int model_read(struct model *, struct arena *, struct diag *, const struct object *);
+
+/* By user, then by what is used: for qsort and bsearch. */
+int model_compare_needs(const void *a, const void *b);
 
 #endif

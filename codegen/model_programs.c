@@ -12,15 +12,9 @@
 
 #define INSTRUCTION_SIZE 8
 
-/* A function with the place by which libbpf sorts. */
-struct function {
-	const struct object_symbol *symbol;
-	const struct object_section *section;
-};
-
 static int compare_functions(const void *a, const void *b)
 {
-	const struct function *x = a, *y = b;
+	const struct model_function *x = a, *y = b;
 
 	if (x->section->index != y->section->index)
 		return x->section->index < y->section->index ? -1 : 1;
@@ -34,7 +28,7 @@ static bool is_text(const struct object_section *section)
 	return !strcmp(section->name, ".text");
 }
 
-static int check_function(struct model_reader *reader, const struct function *function)
+static int check_function(struct model_reader *reader, const struct model_function *function)
 {
 	const struct object_symbol *symbol = function->symbol;
 
@@ -55,7 +49,7 @@ static int check_function(struct model_reader *reader, const struct function *fu
 	return 0;
 }
 
-static void add_program(struct model_reader *reader, const struct function *function)
+static void add_program(struct model_reader *reader, const struct model_function *function)
 {
 	struct model *model = reader->model;
 	struct model_program *program = &model->programs[model->n_programs++];
@@ -79,10 +73,16 @@ static void add_program(struct model_reader *reader, const struct function *func
 	};
 }
 
+bool model_is_program(const struct model_reader *reader, const struct model_function *function)
+{
+	return reader->n_functions == 1 || !is_text(function->section);
+}
+
 int model_read_programs(struct model_reader *reader)
 {
 	const struct object *object = reader->object;
-	struct function *functions = ARENA_ARRAY(reader->arena, struct function, object->n_symbols);
+	struct model_function *functions =
+		ARENA_ARRAY(reader->arena, struct model_function, object->n_symbols);
 	size_t count = 0;
 
 	for (size_t i = 0; i < object->n_symbols; i++) {
@@ -94,15 +94,17 @@ int model_read_programs(struct model_reader *reader)
 		section = &object->sections[symbol->section];
 		if (section->type != SHT_PROGBITS || !(section->flags & SHF_EXECINSTR))
 			continue;
-		functions[count] = (struct function){symbol, section};
+		functions[count] = (struct model_function){symbol, section};
 		if (check_function(reader, &functions[count++]))
 			return -1;
 	}
 	if (count)
 		qsort(functions, count, sizeof(functions[0]), compare_functions);
+	reader->functions = functions;
+	reader->n_functions = count;
 	reader->model->programs = ARENA_ARRAY(reader->arena, struct model_program, count);
 	for (size_t i = 0; i < count; i++) {
-		if (count == 1 || !is_text(functions[i].section))
+		if (model_is_program(reader, &functions[i]))
 			add_program(reader, &functions[i]);
 	}
 	return 0;

@@ -151,6 +151,18 @@ static bool has_report(const struct view *view)
 	return view->options->face == HEADER_BPFBAKE && !view->options->omit_accessors;
 }
 
+static int reserve_functions(struct view *view, struct view_variant *variant,
+			     const char *const *names, size_t count)
+{
+	struct name_owner skeleton = {.what = "a function of the skeleton"};
+
+	for (size_t i = 0; i < count; i++) {
+		if (view_reserve(view, variant, names[i], skeleton))
+			return -1;
+	}
+	return 0;
+}
+
 /* Everything that the header declares at file scope, so that types and enumerators keep off. */
 static int reserve_identifiers(struct view *view, struct view_variant *variant)
 {
@@ -158,14 +170,13 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 		"open",    "open_opts",       "load",      "open_and_load", "attach", "detach",
 		"destroy", "create_skeleton", "elf_bytes", "assert",
 	};
+	static const char *const more[] = {"report",    "open_bytes", "open_file",
+					   "load_only", "pin",        "unpin"};
 	const struct model *model = variant->model;
-	struct name_owner skeleton = {.what = "a function of the skeleton"};
 
-	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
-		if (view_reserve(view, variant, functions[i], skeleton))
-			return -1;
-	}
-	if (has_report(view) && view_reserve(view, variant, "report", skeleton))
+	if (reserve_functions(view, variant, functions, ARRAY_SIZE(functions)))
+		return -1;
+	if (has_report(view) && reserve_functions(view, variant, more, ARRAY_SIZE(more)))
 		return -1;
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (reserve_map(view, variant, &model->maps[i]))
@@ -313,6 +324,7 @@ static int add_parts(struct view *view)
 	if (view_add_types(view) || view_add_sections(view) || view_add_maps(view) ||
 	    view_add_programs(view) || view_add_struct_ops(view))
 		return -1;
+	view_add_needs(view);
 	view_add_cxx(view);
 	view_add_constants(view);
 	view_add_globals(view);

@@ -13,6 +13,7 @@ static const struct cxx_member {
 	const char *result;   /* "%s": N */
 	const char *declared; /* parameters in the struct */
 	const char *parameters, *arguments;
+	bool is_ours; /* not in bpftool's, nor in the bare skeleton */
 } members[] = {
 	{"open", "open_opts", "struct %s *", "const struct bpf_object_open_opts *opts = nullptr",
 	 "const struct bpf_object_open_opts *opts", "opts"},
@@ -23,7 +24,14 @@ static const struct cxx_member {
 	{"destroy", "destroy", "void ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"elf_bytes", "elf_bytes", "const void *", "size_t *sz", "size_t *sz", "sz"},
 	{"report", "report", "void ", "const struct %s *skel, FILE *out",
-	 "const struct %s *skel, FILE *out", "skel, out"},
+	 "const struct %s *skel, FILE *out", "skel, out", true},
+	{"open_file", "open_file", "struct %s *",
+	 "const char *path, const struct bpf_object_open_opts *opts = nullptr",
+	 "const char *path, const struct bpf_object_open_opts *opts", "path, opts", true},
+	{"pin", "pin", "int ", "struct %s *skel, const char *dir",
+	 "struct %s *skel, const char *dir", "skel, dir", true},
+	{"unpin", "unpin", "int ", "struct %s *skel, const char *dir",
+	 "struct %s *skel, const char *dir", "skel, dir", true},
 };
 
 static const char *with_name(struct view *view, const char *text)
@@ -46,8 +54,7 @@ void view_add_cxx(struct view *view)
 		const struct cxx_member *member = &members[i];
 		struct value *item;
 
-		if (!strcmp(member->name, view->name) ||
-		    (!strcmp(member->name, "report") && !has_report))
+		if (!strcmp(member->name, view->name) || (member->is_ours && !has_report))
 			continue;
 		item = value_append(list, arena, value_object(arena));
 		value_set_string(item, arena, "name", member->name);

@@ -87,7 +87,9 @@ static int reserve_attach(struct view *view, struct view_variant *variant, const
 	    reserve_verb(view, variant, program, "detach"))
 		return -1;
 	if (kind->form->place != PROGRAM_KEPT &&
-	    reserve_verb(view, variant, program, "attach_link"))
+	    (reserve_verb(view, variant, program, "attach_link") ||
+	     reserve_verb(view, variant, program, "pin_link") ||
+	     reserve_verb(view, variant, program, "unpin_link")))
 		return -1;
 	return kind->options && (reserve_verb(view, variant, program, "attach_opts") ||
 				 reserve_verb(view, variant, program, "attach_link_opts"))
@@ -97,7 +99,8 @@ static int reserve_attach(struct view *view, struct view_variant *variant, const
 
 static int reserve_struct_ops(struct view *view, struct view_variant *variant, const char *map)
 {
-	static const char *const verbs[] = {"attach", "attach_link", "detach"};
+	static const char *const verbs[] = {"attach", "attach_link", "detach", "pin_link",
+					    "unpin_link"};
 	struct name_owner owner =
 		name_owner(view->arena, "a function of struct_ops map", "variable", map);
 

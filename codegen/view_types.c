@@ -157,6 +157,16 @@ static const struct type_definition *find(const struct types *types, const char 
 	return strmap_get(&types->by_name, source_name);
 }
 
+/* By which BTF may know it; NULL: by none. */
+static const char *kind_of_btf(const struct type_definition *definition)
+{
+	return !strcmp(definition->keyword, "struct")    ? "BTF_KIND_STRUCT"
+	       : !strcmp(definition->keyword, "union")   ? "BTF_KIND_UNION"
+	       : !strcmp(definition->keyword, "enum")    ? "BTF_KIND_ENUM"
+	       : !strcmp(definition->keyword, "typedef") ? "BTF_KIND_TYPEDEF"
+							 : NULL;
+}
+
 static void add_definition(struct view *view, struct value *list,
 			   const struct type_definition *definition)
 {
@@ -167,6 +177,7 @@ static void add_definition(struct view *view, struct value *list,
 	value_set_string(item, arena, "name", definition->name);
 	value_set_string(item, arena, "source_name", definition->source_name);
 	value_set_string(item, arena, "keyword", definition->keyword);
+	value_set_string(item, arena, "btf_kind", kind_of_btf(definition));
 	value_set_integer(item, arena, "size", definition->size);
 	for (size_t i = 0; i < view->n_variants; i++) {
 		const struct type_definition *own =

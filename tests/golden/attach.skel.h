@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -36,6 +37,19 @@ bpfbake_link_detach(struct bpf_link **link)
 
 	*link = NULL;
 	return err;
+}
+
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
 }
 
 #endif /* BPFBAKE_LINK */
@@ -70,6 +84,9 @@ struct attach {
 		__u32 only_pid;
 	} *rodata;
 
+	/* Of attach__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct attach *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct attach *open_and_load();
@@ -78,16 +95,19 @@ struct attach {
 	static inline void destroy(struct attach *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct attach *skel, FILE *out);
+	static inline struct attach *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct attach *skel, const char *dir);
+	static inline int unpin(struct attach *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -1346,16 +1366,17 @@ attach__destroy(struct attach *obj)
 		return;
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 attach__create_skeleton(struct attach *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct attach *
-attach__open_opts(const struct bpf_object_open_opts *opts)
+attach__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct attach *obj;
 	int err;
@@ -1368,6 +1389,10 @@ attach__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("attach", "open");
 	err = attach__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -1379,6 +1404,14 @@ err_out:
 	attach__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct attach *
+attach__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return attach__open_bytes(NULL, 0, opts);
 }
 
 static inline struct attach *
@@ -1505,6 +1538,773 @@ attach__create_skeleton(struct attach *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+#ifndef BPFBAKE_LOAD_ONLY
+#define BPFBAKE_LOAD_ONLY 1
+
+/* A member of a skeleton's struct that is of no use without another: their offsets. */
+struct bpfbake_need {
+	size_t user, used;
+};
+
+/* Where the members of a skeleton stand: offsets and numbers of pointers. */
+struct bpfbake_members {
+	size_t maps, n_maps, progs, n_progs, size;
+	const struct bpfbake_need *needs;
+	size_t n_needs;
+};
+
+/* Marks, by offset in pointers, what the marked members need. */
+static inline void
+bpfbake_mark_needs(const struct bpfbake_members *members, bool *marks)
+{
+	bool has_more = true;
+
+	while (has_more) {
+		has_more = false;
+		for (size_t i = 0; i < members->n_needs; i++) {
+			const struct bpfbake_need *need = &members->needs[i];
+
+			if (!marks[need->user / sizeof(void *)] || marks[need->used / sizeof(void *)])
+				continue;
+			marks[need->used / sizeof(void *)] = true;
+			has_more = true;
+		}
+	}
+}
+
+static inline int
+bpfbake_mark_program(const struct bpfbake_members *members, const void *skeleton, bool *marks,
+	const struct bpf_program *program)
+{
+	struct bpf_program *const *all = (struct bpf_program *const *)(const void *)((const char *)skeleton + members->progs);
+
+	for (size_t i = 0; program && i < members->n_progs; i++) {
+		if (all[i] != program)
+			continue;
+		marks[members->progs / sizeof(void *) + i] = true;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static inline int
+bpfbake_choose_map(struct bpf_map *map, bool is_chosen)
+{
+	int err = bpf_map__set_autocreate(map, is_chosen);
+
+	/* libbpf fills the slots of a prog array that is not there, too. */
+	if (!err && !is_chosen && bpf_map__type(map) == BPF_MAP_TYPE_PROG_ARRAY)
+		err = bpf_map__set_type(map, BPF_MAP_TYPE_UNSPEC);
+	return err;
+}
+
+/* Maps of data sections are always there. */
+static inline int
+bpfbake_choose(const struct bpfbake_members *members, void *skeleton, const bool *marks)
+{
+	struct bpf_map **maps = (struct bpf_map **)(void *)((char *)skeleton + members->maps);
+	struct bpf_program **progs = (struct bpf_program **)(void *)((char *)skeleton + members->progs);
+	int err = 0;
+
+	for (size_t i = 0; !err && i < members->n_progs; i++)
+		err = bpf_program__set_autoload(progs[i], marks[members->progs / sizeof(void *) + i]);
+	for (size_t i = 0; !err && i < members->n_maps; i++) {
+		/* Not there: a kind of map that this libbpf does not know. */
+		if (maps[i] && !bpf_map__is_internal(maps[i]))
+			err = bpfbake_choose_map(maps[i], marks[members->maps / sizeof(void *) + i]);
+	}
+	return err;
+}
+
+static inline int
+bpfbake_load_only(const struct bpfbake_members *members, void *skeleton, struct bpf_program *const *progs,
+	size_t count)
+{
+	bool *marks = (bool *)calloc(members->size / sizeof(void *) + 1, sizeof(*marks));
+	int err = marks ? 0 : -ENOMEM;
+
+	for (size_t i = 0; !err && i < count; i++)
+		err = bpfbake_mark_program(members, skeleton, marks, progs[i]);
+	if (!err) {
+		bpfbake_mark_needs(members, marks);
+		err = bpfbake_choose(members, skeleton, marks);
+	}
+	free(marks);
+	return err;
+}
+
+#endif /* BPFBAKE_LOAD_ONLY */
+
+/*
+ * In the place of attach__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+attach__load_only(struct attach *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct attach, maps), sizeof(((struct attach *)0)->maps) / sizeof(void *),
+		offsetof(struct attach, progs), sizeof(((struct attach *)0)->progs) / sizeof(void *),
+		sizeof(struct attach), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : attach__load(skel);
+}
+
+#ifndef BPFBAKE_PIN
+#define BPFBAKE_PIN 1
+
+/* "DIR/NAME" with '_' for dots, which the file system of BPF has not: as bpf_object__pin of libbpf. */
+static inline int
+bpfbake_pin_path(char *path, size_t size, const char *dir, const char *name)
+{
+	size_t end = strlen(dir);
+	int length;
+
+	while (end > 1 && dir[end - 1] == '/')
+		end--;
+	length = snprintf(path, size, "%.*s/%s", (int)end, dir, name);
+	if (length < 0 || (size_t)length >= size)
+		return -ENAMETOOLONG;
+	for (char *c = path + end; *c; c++) {
+		if (*c == '.')
+			*c = '_';
+	}
+	return 0;
+}
+
+static inline __u32
+bpfbake_map_id(int fd)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+
+	memset(&info, 0, sizeof(info));
+	return bpf_obj_get_info_by_fd(fd, &info, &size) ? 0 : info.id;
+}
+
+/* 0 also when it is that map which is pinned there. */
+static inline int
+bpfbake_map_pin(struct bpf_map *map, const char *path)
+{
+	int fd = bpf_obj_get(path);
+	bool is_same = fd >= 0 && bpfbake_map_id(fd) == bpfbake_map_id(bpf_map__fd(map));
+
+	if (fd >= 0)
+		close(fd);
+	return is_same ? 0 : bpf_map__pin(map, path);
+}
+
+/* Sets done[i] for the i-th map, and behind all maps for the i-th program, that it has pinned. */
+static inline int
+bpfbake_pin_each(const struct bpf_object *object, const char *dir, bool *done)
+{
+	struct bpf_program *program;
+	struct bpf_map *map;
+	char path[4096];
+	size_t i = 0;
+	int err;
+
+	bpf_object__for_each_map(map, object) {
+		if (bpf_map__fd(map) >= 0 && !bpf_map__is_pinned(map)) {
+			err = bpfbake_pin_path(path, sizeof(path), dir, bpf_map__name(map));
+			err = err ? err : bpfbake_map_pin(map, path);
+			if (err)
+				return err;
+			done[i] = bpf_map__is_pinned(map);
+		}
+		i++;
+	}
+	bpf_object__for_each_program(program, object) {
+		if (bpf_program__fd(program) >= 0) {
+			err = bpfbake_pin_path(path, sizeof(path), dir, bpf_program__name(program));
+			err = err ? err : bpf_program__pin(program, path);
+			if (err)
+				return err;
+			done[i] = true;
+		}
+		i++;
+	}
+	return 0;
+}
+
+/* Only what is pinned: another file of that name stays. */
+static inline int
+bpfbake_unpin_at(const char *path)
+{
+	int fd = bpf_obj_get(path);
+
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return unlink(path) ? -errno : 0;
+}
+
+static inline int
+bpfbake_unpin_map(struct bpf_map *map, const char *path)
+{
+	if (!bpf_map__is_pinned(map))
+		return bpfbake_unpin_at(path);
+	return strcmp(bpf_map__pin_path(map), path) ? -ENOENT : bpf_map__unpin(map, path);
+}
+
+/*
+ * Those with done[i], or all where done is NULL. 0, or the first error; -ENOENT when there was none of
+ * them. Maps that are pinned elsewhere stay there.
+ */
+static inline int
+bpfbake_unpin_each(const struct bpf_object *object, const char *dir, const bool *done)
+{
+	struct bpf_program *program;
+	struct bpf_map *map;
+	char path[4096];
+	size_t i = 0;
+	int result = -ENOENT, err;
+
+	bpf_object__for_each_map(map, object) {
+		err = !done || done[i++] ? bpfbake_pin_path(path, sizeof(path), dir, bpf_map__name(map)) : -ENOENT;
+		err = err ? err : bpfbake_unpin_map(map, path);
+		if (err != -ENOENT && (result == -ENOENT || !result))
+			result = err;
+	}
+	bpf_object__for_each_program(program, object) {
+		err = !done || done[i++] ? bpfbake_pin_path(path, sizeof(path), dir, bpf_program__name(program)) : -ENOENT;
+		err = err ? err : bpfbake_unpin_at(path);
+		if (err != -ENOENT && (result == -ENOENT || !result))
+			result = err;
+	}
+	return result;
+}
+
+static inline int
+bpfbake_pin(const struct bpf_object *object, const char *dir)
+{
+	struct bpf_program *program;
+	struct bpf_map *map;
+	size_t count = 1;
+	bool *done;
+	int err;
+
+	bpf_object__for_each_map(map, object)
+		count++;
+	bpf_object__for_each_program(program, object)
+		count++;
+	done = (bool *)calloc(count, sizeof(*done));
+	if (!done)
+		return -ENOMEM;
+	err = bpfbake_pin_each(object, dir, done);
+	if (err)
+		bpfbake_unpin_each(object, dir, done);
+	free(done);
+	return err;
+}
+
+#endif /* BPFBAKE_PIN */
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+attach__pin(struct attach *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what attach__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+attach__unpin(struct attach *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+#ifndef BPFBAKE_COMPARISON
+#define BPFBAKE_COMPARISON 1
+
+/* The object that a header was made from, ours, and that of a file, theirs. */
+struct bpfbake_comparison {
+	const char *skeleton, *path;
+	const struct btf *ours, *theirs;
+	__u32 *met; /* by type of ours: the one of theirs that it was compared with */
+	size_t count; /* of differences */
+};
+
+/* What is compared, and in what: "value" of "map 'stats'". */
+struct bpfbake_place {
+	const struct bpfbake_place *outer;
+	const char *kind, *name; /* name: NULL where there is but one */
+};
+
+struct bpfbake_type_name {
+	__u32 kind; /* BTF_KIND_ */
+	const char *name;
+};
+
+struct bpfbake_line {
+	char text[512];
+	size_t length;
+};
+
+__attribute__((format(printf, 2, 0)))
+static inline void
+bpfbake_line_add_list(struct bpfbake_line *line, const char *format, va_list args)
+{
+	size_t room = sizeof(line->text) - line->length;
+	int length = vsnprintf(line->text + line->length, room, format, args);
+
+	if (length > 0)
+		line->length += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+__attribute__((format(printf, 2, 3)))
+static inline void
+bpfbake_line_add(struct bpfbake_line *line, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	bpfbake_line_add_list(line, format, args);
+	va_end(args);
+}
+
+static inline void
+bpfbake_line_add_place(struct bpfbake_line *line, const struct bpfbake_place *place)
+{
+	if (place->outer)
+		bpfbake_line_add_place(line, place->outer);
+	bpfbake_line_add(line, "%s%s", place->outer ? ", " : "", place->kind);
+	if (place->name)
+		bpfbake_line_add(line, " '%s'", place->name);
+}
+
+/* "conns: new.o: map 'stats', value, member 'bytes': has 4 bytes, not 8" */
+__attribute__((format(printf, 3, 4)))
+static inline void
+bpfbake_differ(struct bpfbake_comparison *c, const struct bpfbake_place *place, const char *format, ...)
+{
+	struct bpfbake_line line;
+	va_list args;
+
+	line.length = 0;
+	bpfbake_line_add(&line, "%s: %s: ", c->skeleton, c->path);
+	bpfbake_line_add_place(&line, place);
+	bpfbake_line_add(&line, ": ");
+	va_start(args, format);
+	bpfbake_line_add_list(&line, format, args);
+	va_end(args);
+	BPFBAKE_PRINT("%s\n", line.text);
+	c->count++;
+}
+
+static inline void
+bpfbake_differ_number(struct bpfbake_comparison *c, const struct bpfbake_place *place, const char *what, __u32 ours,
+	__u32 theirs)
+{
+	if (ours != theirs)
+		bpfbake_differ(c, place, "%s is %u, not %u", what, theirs, ours);
+}
+
+/* Behind typedefs, const and the like. */
+static inline __u32
+bpfbake_plain_type(const struct btf *btf, __u32 id)
+{
+	const struct btf_type *type = btf__type_by_id(btf, id);
+
+	while (type && (btf_is_mod(type) || btf_is_typedef(type))) {
+		id = type->type;
+		type = btf__type_by_id(btf, id);
+	}
+	return id;
+}
+
+static inline const char *
+bpfbake_kind_name(const struct btf_type *type)
+{
+	static const char *const names[] = {
+	};
+	__u32 kind = btf_kind(type);
+
+	if (kind == BTF_KIND_FLOAT)
+		return "a floating point number";
+	if (kind == BTF_KIND_ENUM64)
+		return "an enum of 64 bits";
+	return names[kind < sizeof(names) / sizeof(names[0]) ? kind : sizeof(names) / sizeof(names[0]) - 1];
+}
+
+static inline void bpfbake_compare_types(struct bpfbake_comparison *c, const struct bpfbake_place *place, __u32 ours,
+	__u32 theirs);
+
+/* The member of that name; without one, the i-th, when it has none either. -1: none. */
+static inline int
+bpfbake_find_member(const struct btf *btf, const struct btf_type *type, const char *name, int i)
+{
+	const struct btf_member *members = btf_members(type);
+	int count = btf_vlen(type);
+
+	if (!*name)
+		return i < count && !*btf__name_by_offset(btf, members[i].name_off) ? i : -1;
+	for (i = 0; i < count; i++) {
+		if (!strcmp(btf__name_by_offset(btf, members[i].name_off), name))
+			return i;
+	}
+	return -1;
+}
+
+static inline void
+bpfbake_compare_members(struct bpfbake_comparison *c, const struct bpfbake_place *place, const struct btf_type *ours,
+	const struct btf_type *theirs)
+{
+	for (__u32 i = 0; i < btf_vlen(ours); i++) {
+		const char *name = btf__name_by_offset(c->ours, btf_members(ours)[i].name_off);
+		struct bpfbake_place member = { place, "member", *name ? name : "(anonymous)" };
+		int found = bpfbake_find_member(c->theirs, theirs, name, (int)i);
+
+		if (found < 0) {
+			bpfbake_differ(c, &member, "is missing");
+			continue;
+		}
+		bpfbake_differ_number(c, &member, "its offset in bits", btf_member_bit_offset(ours, i),
+			btf_member_bit_offset(theirs, (__u32)found));
+		bpfbake_differ_number(c, &member, "its width in bits", btf_member_bitfield_size(ours, i),
+			btf_member_bitfield_size(theirs, (__u32)found));
+		bpfbake_compare_types(c, &member, btf_members(ours)[i].type, btf_members(theirs)[found].type);
+	}
+}
+
+/* The value of the i-th enumerator, whose name goes to *name. */
+static inline __u64
+bpfbake_enumerator(const struct btf *btf, const struct btf_type *type, __u32 i, const char **name)
+{
+	const struct btf_enum *narrow = (const struct btf_enum *)(type + 1);
+	/* Three words: the name, and the lower and the higher half of the value. */
+	const __u32 *wide = (const __u32 *)(type + 1);
+
+	if (btf_kind(type) == BTF_KIND_ENUM) {
+		*name = btf__name_by_offset(btf, narrow[i].name_off);
+		return (__u64)narrow[i].val;
+	}
+	*name = btf__name_by_offset(btf, wide[i * 3]);
+	return (__u64)wide[i * 3 + 2] << 32 | wide[i * 3 + 1];
+}
+
+static inline void
+bpfbake_compare_enumerators(struct bpfbake_comparison *c, const struct bpfbake_place *place,
+	const struct btf_type *ours, const struct btf_type *theirs)
+{
+	for (__u32 i = 0; i < btf_vlen(ours); i++) {
+		const char *name = "", *other = "";
+		__u64 value = bpfbake_enumerator(c->ours, ours, i, &name), found = 0;
+		struct bpfbake_place enumerator = { place, "enumerator", name };
+		__u32 j = 0;
+
+		for (; j < btf_vlen(theirs) && strcmp(name, other) != 0; j++)
+			found = bpfbake_enumerator(c->theirs, theirs, j, &other);
+		if (strcmp(name, other) != 0)
+			bpfbake_differ(c, &enumerator, "is missing");
+		else if (found != value)
+			bpfbake_differ(c, &enumerator, "is %lld, not %lld", (long long)found, (long long)value);
+	}
+}
+
+/* Sizes, names and signs. */
+static inline void
+bpfbake_compare_scalars(struct bpfbake_comparison *c, const struct bpfbake_place *place, const struct btf_type *ours,
+	const struct btf_type *theirs)
+{
+	const char *name = btf__name_by_offset(c->ours, ours->name_off);
+	const char *other = btf__name_by_offset(c->theirs, theirs->name_off);
+
+	if (ours->size != theirs->size)
+		bpfbake_differ(c, place, "has %u bytes, not %u", theirs->size, ours->size);
+	if (btf_is_int(ours) && btf_int_encoding(ours) != btf_int_encoding(theirs))
+		bpfbake_differ(c, place, "is %s, not %s", other, name);
+	if (!btf_is_int(ours) && strcmp(name, other) != 0)
+		bpfbake_differ(c, place, "is '%s', not '%s'", other, name);
+}
+
+/* What a pointer points to does not matter: to user space it is a number. */
+static inline void
+bpfbake_compare_types(struct bpfbake_comparison *c, const struct bpfbake_place *place, __u32 our_id, __u32 their_id)
+{
+	const struct btf_type *ours, *theirs;
+
+	our_id = bpfbake_plain_type(c->ours, our_id);
+	their_id = bpfbake_plain_type(c->theirs, their_id);
+	ours = btf__type_by_id(c->ours, our_id);
+	theirs = btf__type_by_id(c->theirs, their_id);
+	if (!ours || !theirs || (our_id && c->met[our_id] == their_id + 1))
+		return;
+	c->met[our_id] = their_id + 1;
+	if (btf_kind(ours) != btf_kind(theirs)) {
+		bpfbake_differ(c, place, "is %s, not %s", bpfbake_kind_name(theirs), bpfbake_kind_name(ours));
+		return;
+	}
+	if (btf_is_array(ours)) {
+		bpfbake_differ_number(c, place, "its number of elements", btf_array(ours)->nelems,
+			btf_array(theirs)->nelems);
+		bpfbake_compare_types(c, place, btf_array(ours)->type, btf_array(theirs)->type);
+	} else if (!btf_is_ptr(ours) && our_id) {
+		bpfbake_compare_scalars(c, place, ours, theirs);
+	}
+	if (btf_is_composite(ours))
+		bpfbake_compare_members(c, place, ours, theirs);
+	if (btf_is_any_enum(ours))
+		bpfbake_compare_enumerators(c, place, ours, theirs);
+}
+
+/* Of a key or value; an id of 0: the definition gives only a size. */
+static inline void
+bpfbake_compare_elements(struct bpfbake_comparison *c, const struct bpfbake_place *map, const char *what, __u32 ours,
+	__u32 theirs)
+{
+	struct bpfbake_place place = { map, what, NULL };
+
+	if (ours && theirs)
+		bpfbake_compare_types(c, &place, ours, theirs);
+}
+
+static inline void
+bpfbake_compare_maps(struct bpfbake_comparison *c, const struct bpfbake_place *place, const struct bpf_map *ours,
+	const struct bpf_map *theirs)
+{
+	const __u32 mmapable = 1U << 10; /* BPF_F_MMAPABLE */
+	struct bpfbake_place inner = { place, "inner map", NULL };
+	const struct bpf_map *our_inner = bpf_map__inner_map((struct bpf_map *)(uintptr_t)ours);
+	const struct bpf_map *their_inner = bpf_map__inner_map((struct bpf_map *)(uintptr_t)theirs);
+
+	bpfbake_differ_number(c, place, "its type", bpf_map__type(ours), bpf_map__type(theirs));
+	bpfbake_differ_number(c, place, "its key size", bpf_map__key_size(ours), bpf_map__key_size(theirs));
+	bpfbake_differ_number(c, place, "its value size", bpf_map__value_size(ours), bpf_map__value_size(theirs));
+	if ((bpf_map__map_flags(ours) & mmapable) != (bpf_map__map_flags(theirs) & mmapable))
+		bpfbake_differ(c, place, "one of the two has BPF_F_MMAPABLE");
+	bpfbake_compare_elements(c, place, "key", bpf_map__btf_key_type_id(ours), bpf_map__btf_key_type_id(theirs));
+	bpfbake_compare_elements(c, place, "value", bpf_map__btf_value_type_id(ours),
+		bpf_map__btf_value_type_id(theirs));
+	if (our_inner && their_inner)
+		bpfbake_compare_maps(c, &inner, our_inner, their_inner);
+}
+
+static inline void
+bpfbake_compare_programs(struct bpfbake_comparison *c, const struct bpfbake_place *place,
+	const struct bpf_program *ours, const struct bpf_program *theirs)
+{
+	if (bpf_program__type(ours) != bpf_program__type(theirs) ||
+			bpf_program__expected_attach_type(ours) != bpf_program__expected_attach_type(theirs))
+		bpfbake_differ(c, place, "stands in SEC(\"%s\"), not in SEC(\"%s\")",
+			bpf_program__section_name(theirs), bpf_program__section_name(ours));
+}
+
+/* The variable of that name among those of a section; NULL: none. */
+static inline const struct btf_var_secinfo *
+bpfbake_find_variable(const struct btf *btf, const struct btf_type *section, const char *name)
+{
+	const struct btf_var_secinfo *variables = btf_var_secinfos(section);
+
+	for (__u32 i = 0; i < btf_vlen(section); i++) {
+		const struct btf_type *variable = btf__type_by_id(btf, variables[i].type);
+
+		if (!strcmp(btf__name_by_offset(btf, variable->name_off), name))
+			return &variables[i];
+	}
+	return NULL;
+}
+
+static inline void
+bpfbake_compare_section(struct bpfbake_comparison *c, const struct btf_type *ours)
+{
+	const char *section = btf__name_by_offset(c->ours, ours->name_off);
+	const struct btf_var_secinfo *variables = btf_var_secinfos(ours), *found;
+	int id = btf__find_by_name_kind(c->theirs, section, BTF_KIND_DATASEC);
+	struct bpfbake_place place = { NULL, section, NULL }, variable = { &place, "variable", NULL };
+
+	for (__u32 i = 0; i < btf_vlen(ours); i++) {
+		const struct btf_type *type = btf__type_by_id(c->ours, variables[i].type);
+
+		if (!btf_is_var(type) || btf_var(type)->linkage == BTF_VAR_STATIC)
+			continue;
+		variable.name = btf__name_by_offset(c->ours, type->name_off);
+		found = id < 0 ? NULL : bpfbake_find_variable(c->theirs, btf__type_by_id(c->theirs, (__u32)id), variable.name);
+		if (!found) {
+			bpfbake_differ(c, &variable, "is missing");
+			continue;
+		}
+		bpfbake_differ_number(c, &variable, "its offset", variables[i].offset, found->offset);
+		bpfbake_compare_types(c, &variable, type->type, btf__type_by_id(c->theirs, found->type)->type);
+	}
+}
+
+static inline bool
+bpfbake_is_data(const char *section)
+{
+	return !strncmp(section, ".data", 5) || !strncmp(section, ".rodata", 7) || !strcmp(section, ".bss") ||
+		!strcmp(section, ".kconfig");
+}
+
+static inline void
+bpfbake_compare_sections(struct bpfbake_comparison *c)
+{
+	for (__u32 i = 1; i < btf__type_cnt(c->ours); i++) {
+		const struct btf_type *type = btf__type_by_id(c->ours, i);
+
+		if (btf_is_datasec(type) && bpfbake_is_data(btf__name_by_offset(c->ours, type->name_off)))
+			bpfbake_compare_section(c, type);
+	}
+}
+
+/* Types that stand in no map, as those of events; those that our BTF does not know are left out. */
+static inline void
+bpfbake_compare_named(struct bpfbake_comparison *c, const struct bpfbake_type_name *types)
+{
+	for (; types->name; types++) {
+		struct bpfbake_place place = { NULL, "type", types->name };
+		int ours = btf__find_by_name_kind(c->ours, types->name, types->kind);
+		int theirs = btf__find_by_name_kind(c->theirs, types->name, types->kind);
+
+		if (ours < 0 || c->met[ours])
+			continue;
+		if (theirs < 0)
+			bpfbake_differ(c, &place, "is missing in its BTF");
+		else
+			bpfbake_compare_types(c, &place, (__u32)ours, (__u32)theirs);
+	}
+}
+
+/* Prints each difference. 0, -EINVAL when there is any, or another negative errno. */
+static inline int
+bpfbake_compare_objects(struct bpfbake_comparison *c, const struct bpf_object *ours, const struct bpf_object *theirs,
+	const struct bpfbake_type_name *types)
+{
+	const struct bpf_program *found_program;
+	const struct bpf_map *found_map;
+	struct bpf_program *program;
+	struct bpf_map *map;
+
+	c->ours = bpf_object__btf(ours);
+	c->theirs = bpf_object__btf(theirs);
+	c->met = c->ours ? (__u32 *)calloc(btf__type_cnt(c->ours), sizeof(*c->met)) : NULL;
+	if (!c->met)
+		return -ENOMEM;
+	bpf_object__for_each_map(map, ours) {
+		struct bpfbake_place place = { NULL, "map", bpf_map__name(map) };
+
+		if (bpf_map__is_internal(map))
+			continue;
+		found_map = bpf_object__find_map_by_name(theirs, place.name);
+		if (found_map)
+			bpfbake_compare_maps(c, &place, map, found_map);
+		else
+			bpfbake_differ(c, &place, "is missing");
+	}
+	bpf_object__for_each_program(program, ours) {
+		struct bpfbake_place place = { NULL, "program", bpf_program__name(program) };
+
+		found_program = bpf_object__find_program_by_name(theirs, place.name);
+		if (found_program)
+			bpfbake_compare_programs(c, &place, program, found_program);
+		else
+			bpfbake_differ(c, &place, "is missing");
+	}
+	if (c->theirs) {
+		bpfbake_compare_sections(c);
+		bpfbake_compare_named(c, types);
+	}
+	free(c->met);
+	return c->count ? -EINVAL : 0;
+}
+
+/* All of a file. 0 or a negative errno; the memory is the caller's to free. */
+static inline int
+bpfbake_read_file(const char *path, void **bytes, size_t *size)
+{
+	FILE *file = fopen(path, "rbe");
+	size_t room = 1 << 16;
+	char *grown;
+	int err = file ? 0 : -errno;
+
+	*bytes = NULL;
+	*size = 0;
+	while (!err) {
+		grown = (char *)realloc(*bytes, room);
+		if (!grown) {
+			err = -ENOMEM;
+			break;
+		}
+		*bytes = grown;
+		*size += fread(grown + *size, 1, room - *size, file);
+		if (*size < room) {
+			err = ferror(file) ? -errno : 0;
+			break;
+		}
+		room *= 2;
+	}
+	if (file)
+		fclose(file);
+	return err;
+}
+
+/* Does the object in the file fit the header? Both are opened for it. */
+static inline int
+bpfbake_check_object(struct bpfbake_comparison *c, const void *our_bytes, size_t our_size, const void *their_bytes,
+	size_t their_size, const struct bpfbake_type_name *types)
+{
+	struct bpf_object *theirs = bpf_object__open_mem(their_bytes, their_size, NULL), *ours;
+	int err = theirs ? 0 : -errno;
+
+	if (err)
+		return err;
+	ours = bpf_object__open_mem(our_bytes, our_size, NULL);
+	err = ours ? bpfbake_compare_objects(c, ours, theirs, types) : -errno;
+	bpf_object__close(ours);
+	bpf_object__close(theirs);
+	return err;
+}
+
+#endif /* BPFBAKE_COMPARISON */
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct attach *
+attach__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct attach *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "attach";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = attach__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = attach__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -1650,6 +2450,19 @@ attach__raw__attach_opts(struct attach *skel, struct bpf_raw_tracepoint_opts *op
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attach__raw__pin_link(const struct attach *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.raw, path);
+}
+
+static inline int
+attach__raw__unpin_link(const struct attach *skel)
+{
+	return bpfbake_link_unpin(skel->links.raw);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 attach__raw__test_run(const struct attach *skel, struct bpf_test_run_opts *opts)
@@ -1706,6 +2519,19 @@ attach__btf__attach_opts(struct attach *skel, const struct bpf_trace_opts *opts)
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attach__btf__pin_link(const struct attach *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.btf, path);
+}
+
+static inline int
+attach__btf__unpin_link(const struct attach *skel)
+{
+	return bpfbake_link_unpin(skel->links.btf);
+}
+
 /* tracepoint: tracepoint */
 
 static inline struct bpf_link *
@@ -1752,6 +2578,19 @@ attach__tracepoint__attach_opts(struct attach *skel, const struct bpf_tracepoint
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attach__tracepoint__pin_link(const struct attach *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.tracepoint, path);
+}
+
+static inline int
+attach__tracepoint__unpin_link(const struct attach *skel)
+{
+	return bpfbake_link_unpin(skel->links.tracepoint);
+}
+
 /* The names by which libbpf and the kernel know them. */
 #define attach__PROG_raw "raw"
 #define attach__PROG_btf "btf"
@@ -1791,6 +2630,9 @@ void attach::detach(struct attach *skel) { attach__detach(skel); }
 void attach::destroy(struct attach *skel) { attach__destroy(skel); }
 const void *attach::elf_bytes(size_t *sz) { return attach__elf_bytes(sz); }
 void attach::report(const struct attach *skel, FILE *out) { attach__report(skel, out); }
+struct attach *attach::open_file(const char *path, const struct bpf_object_open_opts *opts) { return attach__open_file(path, opts); }
+int attach::pin(struct attach *skel, const char *dir) { return attach__pin(skel, dir); }
+int attach::unpin(struct attach *skel, const char *dir) { return attach__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -16,6 +16,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -218,6 +219,19 @@ bpfbake_link_detach(struct bpf_link **link)
 
 	*link = NULL;
 	return err;
+}
+
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
 }
 
 #endif /* BPFBAKE_LINK */
@@ -811,6 +825,9 @@ struct attachable {
 		void *bss;
 	} bpfbake_copies;
 
+	/* Of attachable__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct attachable *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct attachable *open_and_load();
@@ -820,16 +837,19 @@ struct attachable {
 	static inline void destroy(struct attachable *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct attachable *skel, FILE *out);
+	static inline struct attachable *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct attachable *skel, const char *dir);
+	static inline int unpin(struct attachable *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -1205,16 +1225,17 @@ attachable__destroy(struct attachable *obj)
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 attachable__create_skeleton(struct attachable *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct attachable *
-attachable__open_opts(const struct bpf_object_open_opts *opts)
+attachable__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct attachable *obj;
 	int err;
@@ -1227,6 +1248,10 @@ attachable__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("attachable", "open");
 	err = attachable__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -1238,6 +1263,14 @@ err_out:
 	attachable__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct attachable *
+attachable__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return attachable__open_bytes(NULL, 0, opts);
 }
 
 static inline struct attachable *
@@ -1367,6 +1400,88 @@ attachable__create_skeleton(struct attachable *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of attachable__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+attachable__load_only(struct attachable *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct attachable, maps), sizeof(((struct attachable *)0)->maps) / sizeof(void *),
+		offsetof(struct attachable, progs), sizeof(((struct attachable *)0)->progs) / sizeof(void *),
+		sizeof(struct attachable), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : attachable__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+attachable__pin(struct attachable *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what attachable__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+attachable__unpin(struct attachable *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct attachable *
+attachable__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "hits" },
+		{ BTF_KIND_STRUCT, "sum" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct attachable *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "attachable";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = attachable__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = attachable__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -1502,6 +1617,31 @@ attachable__numbers__reuse_fd(const struct attachable *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.numbers, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+attachable__numbers__reuse_pinned(const struct attachable *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : attachable__numbers__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+attachable__numbers__pin(const struct attachable *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.numbers, path);
+}
+
+static inline int
+attachable__numbers__unpin(const struct attachable *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.numbers, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 attachable__numbers__open_pinned(const char *path)
@@ -1558,6 +1698,31 @@ attachable__sockets__reuse_fd(const struct attachable *skel, int fd)
 	int err = bpfbake_check_map(fd, "attachable", "sockets", 15, 4, bpf_map__value_size(skel->maps.sockets), bpf_map__map_flags(skel->maps.sockets));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.sockets, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+attachable__sockets__reuse_pinned(const struct attachable *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : attachable__sockets__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+attachable__sockets__pin(const struct attachable *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.sockets, path);
+}
+
+static inline int
+attachable__sockets__unpin(const struct attachable *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.sockets, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1733,6 +1898,19 @@ attachable__on_tracepoint__attach_opts(struct attachable *skel, const struct bpf
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_tracepoint__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_tracepoint, path);
+}
+
+static inline int
+attachable__on_tracepoint__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_tracepoint);
+}
+
 /* on_any_tracepoint: tp */
 
 static inline struct bpf_link *
@@ -1777,6 +1955,19 @@ attachable__on_any_tracepoint__attach_opts(struct attachable *skel, const char *
 		err = skel->links.on_any_tracepoint ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_tracepoint__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_tracepoint, path);
+}
+
+static inline int
+attachable__on_any_tracepoint__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_tracepoint);
 }
 
 /* on_raw: raw_tp */
@@ -1827,6 +2018,19 @@ attachable__on_raw__attach_opts(struct attachable *skel, struct bpf_raw_tracepoi
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 #endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_raw__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_raw, path);
+}
+
+static inline int
+attachable__on_raw__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_raw);
+}
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
@@ -1884,6 +2088,19 @@ attachable__on_any_raw__attach_opts(struct attachable *skel, const char *name, s
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_raw__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_raw, path);
+}
+
+static inline int
+attachable__on_any_raw__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_raw);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 attachable__on_any_raw__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
@@ -1940,6 +2157,19 @@ attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_btf__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_btf, path);
+}
+
+static inline int
+attachable__on_btf__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_btf);
+}
+
 /* on_any_btf: tp_btf */
 
 static inline struct bpf_link *
@@ -1988,6 +2218,19 @@ attachable__on_any_btf__attach_opts(struct attachable *skel, const struct bpf_tr
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 #endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_btf__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_btf, path);
+}
+
+static inline int
+attachable__on_any_btf__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_btf);
+}
 
 /* Before load: the function of the kernel, or of the BPF program that fd is of (0: the kernel), by name. */
 static inline int
@@ -2045,6 +2288,19 @@ attachable__on_probed__attach_opts(struct attachable *skel, const struct bpf_upr
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_probed__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_probed, path);
+}
+
+static inline int
+attachable__on_probed__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_probed);
+}
+
 /* on_probed_return: uretprobe */
 
 static inline struct bpf_link *
@@ -2089,6 +2345,19 @@ attachable__on_probed_return__attach_opts(struct attachable *skel, const struct 
 		err = skel->links.on_probed_return ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_probed_return__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_probed_return, path);
+}
+
+static inline int
+attachable__on_probed_return__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_probed_return);
 }
 
 /* on_function: uprobe */
@@ -2137,6 +2406,19 @@ attachable__on_function__attach_opts(struct attachable *skel, pid_t pid, const c
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_function__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_function, path);
+}
+
+static inline int
+attachable__on_function__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_function);
+}
+
 /* on_function_return: uretprobe */
 
 static inline struct bpf_link *
@@ -2181,6 +2463,19 @@ attachable__on_function_return__attach_opts(struct attachable *skel, pid_t pid, 
 		err = skel->links.on_function_return ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_function_return__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_function_return, path);
+}
+
+static inline int
+attachable__on_function_return__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_function_return);
 }
 
 /* on_functions: uprobe.multi */
@@ -2233,6 +2528,19 @@ attachable__on_functions__attach_opts(struct attachable *skel, pid_t pid, const 
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 #endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_functions__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_functions, path);
+}
+
+static inline int
+attachable__on_functions__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_functions);
+}
 #endif
 
 /* on_functions_return: uretprobe.multi */
@@ -2260,6 +2568,19 @@ static inline int
 attachable__on_functions_return__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_functions_return);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_functions_return__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_functions_return, path);
+}
+
+static inline int
+attachable__on_functions_return__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_functions_return);
 }
 
 /* on_usdt: usdt */
@@ -2308,6 +2629,19 @@ attachable__on_usdt__attach_opts(struct attachable *skel, pid_t pid, const char 
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_usdt__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_usdt, path);
+}
+
+static inline int
+attachable__on_usdt__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_usdt);
+}
+
 /* on_named_usdt: usdt */
 
 static inline struct bpf_link *
@@ -2352,6 +2686,19 @@ attachable__on_named_usdt__attach_opts(struct attachable *skel, const struct bpf
 		err = skel->links.on_named_usdt ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_named_usdt__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_named_usdt, path);
+}
+
+static inline int
+attachable__on_named_usdt__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_named_usdt);
 }
 
 /* on_kprobe: kprobe */
@@ -2400,6 +2747,19 @@ attachable__on_kprobe__attach_opts(struct attachable *skel, const struct bpf_kpr
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_kprobe__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_kprobe, path);
+}
+
+static inline int
+attachable__on_kprobe__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_kprobe);
+}
+
 /* on_any_kprobe: kprobe */
 
 static inline struct bpf_link *
@@ -2444,6 +2804,19 @@ attachable__on_any_kprobe__attach_opts(struct attachable *skel, const char *func
 		err = skel->links.on_any_kprobe ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kprobe__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kprobe, path);
+}
+
+static inline int
+attachable__on_any_kprobe__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kprobe);
 }
 
 /* on_any_kretprobe: kretprobe */
@@ -2492,6 +2865,19 @@ attachable__on_any_kretprobe__attach_opts(struct attachable *skel, const char *f
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kretprobe__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kretprobe, path);
+}
+
+static inline int
+attachable__on_any_kretprobe__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kretprobe);
+}
+
 /* on_ksyscall: ksyscall */
 
 static inline struct bpf_link *
@@ -2536,6 +2922,19 @@ attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_k
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_ksyscall__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_ksyscall, path);
+}
+
+static inline int
+attachable__on_ksyscall__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_ksyscall);
 }
 
 /* on_any_kretsyscall: kretsyscall */
@@ -2584,6 +2983,19 @@ attachable__on_any_kretsyscall__attach_opts(struct attachable *skel, const char 
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kretsyscall__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kretsyscall, path);
+}
+
+static inline int
+attachable__on_any_kretsyscall__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kretsyscall);
+}
+
 /* on_kprobes: kprobe.multi */
 
 static inline struct bpf_link *
@@ -2628,6 +3040,19 @@ attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kp
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_kprobes__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_kprobes, path);
+}
+
+static inline int
+attachable__on_kprobes__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_kprobes);
 }
 
 /* on_any_kretprobes: kretprobe.multi */
@@ -2676,6 +3101,19 @@ attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kretprobes__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kretprobes, path);
+}
+
+static inline int
+attachable__on_any_kretprobes__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kretprobes);
+}
+
 /* on_fentry: fentry */
 
 static inline struct bpf_link *
@@ -2720,6 +3158,19 @@ attachable__on_fentry__attach_opts(struct attachable *skel, const struct bpf_tra
 		err = skel->links.on_fentry ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_fentry__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_fentry, path);
+}
+
+static inline int
+attachable__on_fentry__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_fentry);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2782,6 +3233,19 @@ attachable__on_any_fentry__attach_opts(struct attachable *skel, const struct bpf
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_fentry__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_fentry, path);
+}
+
+static inline int
+attachable__on_any_fentry__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_fentry);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 attachable__on_any_fentry__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
@@ -2840,6 +3304,19 @@ attachable__on_any_fexit__attach_opts(struct attachable *skel, const struct bpf_
 		err = skel->links.on_any_fexit ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_fexit__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_fexit, path);
+}
+
+static inline int
+attachable__on_any_fexit__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_fexit);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2902,6 +3379,19 @@ attachable__on_any_fmod_ret__attach_opts(struct attachable *skel, const struct b
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_fmod_ret__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_fmod_ret, path);
+}
+
+static inline int
+attachable__on_any_fmod_ret__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_fmod_ret);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 attachable__on_any_fmod_ret__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
@@ -2943,6 +3433,19 @@ attachable__on_lsm__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.on_lsm);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_lsm__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_lsm, path);
+}
+
+static inline int
+attachable__on_lsm__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_lsm);
+}
+
 /* on_any_lsm: lsm */
 
 static inline struct bpf_link *
@@ -2968,6 +3471,19 @@ static inline int
 attachable__on_any_lsm__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_any_lsm);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_lsm__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_lsm, path);
+}
+
+static inline int
+attachable__on_any_lsm__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_lsm);
 }
 
 /* Before load: the function of the kernel, or of the BPF program that fd is of (0: the kernel), by name. */
@@ -3002,6 +3518,19 @@ static inline int
 attachable__on_lsm_cgroup__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_lsm_cgroup);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_lsm_cgroup__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_lsm_cgroup, path);
+}
+
+static inline int
+attachable__on_lsm_cgroup__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_lsm_cgroup);
 }
 
 /* on_sample: perf_event */
@@ -3050,6 +3579,19 @@ attachable__on_sample__attach_opts(struct attachable *skel, int perf_fd, const s
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_sample__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_sample, path);
+}
+
+static inline int
+attachable__on_sample__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_sample);
+}
+
 /* on_packet: xdp */
 
 static inline struct bpf_link *
@@ -3080,6 +3622,19 @@ attachable__on_packet__detach(struct attachable *skel)
 	if (skel->links.on_packet)
 		return bpfbake_link_detach(&skel->links.on_packet);
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.on_packet);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_packet__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_packet, path);
+}
+
+static inline int
+attachable__on_packet__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_packet);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3119,6 +3674,19 @@ attachable__on_packets__detach(struct attachable *skel)
 	if (skel->links.on_packets)
 		return bpfbake_link_detach(&skel->links.on_packets);
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.on_packets);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_packets__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_packets, path);
+}
+
+static inline int
+attachable__on_packets__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_packets);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3213,6 +3781,19 @@ attachable__on_ingress__detach(struct attachable *skel)
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.on_ingress);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_ingress__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_ingress, path);
+}
+
+static inline int
+attachable__on_ingress__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_ingress);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 attachable__on_ingress__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
@@ -3250,6 +3831,19 @@ attachable__on_egress__detach(struct attachable *skel)
 	if (skel->links.on_egress)
 		return bpfbake_link_detach(&skel->links.on_egress);
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.on_egress);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_egress__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_egress, path);
+}
+
+static inline int
+attachable__on_egress__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_egress);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3309,6 +3903,19 @@ attachable__on_netkit__attach_opts(struct attachable *skel, int ifindex, const s
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 #endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_netkit__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_netkit, path);
+}
+
+static inline int
+attachable__on_netkit__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_netkit);
+}
 #endif
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3345,6 +3952,19 @@ static inline int
 attachable__on_netfilter__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_netfilter);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_netfilter__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_netfilter, path);
+}
+
+static inline int
+attachable__on_netfilter__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_netfilter);
 }
 #endif
 
@@ -3394,6 +4014,19 @@ attachable__replacement__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.replacement);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__replacement__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.replacement, path);
+}
+
+static inline int
+attachable__replacement__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.replacement);
+}
+
 /* Before load: the function of the kernel, or of the BPF program that fd is of (0: the kernel), by name. */
 static inline int
 attachable__replacement__set_target(struct attachable *skel, int fd, const char *name)
@@ -3426,6 +4059,19 @@ static inline int
 attachable__on_cgroup_egress__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_cgroup_egress);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_cgroup_egress__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_cgroup_egress, path);
+}
+
+static inline int
+attachable__on_cgroup_egress__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_cgroup_egress);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3484,6 +4130,19 @@ attachable__on_connect__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.on_connect);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_connect__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_connect, path);
+}
+
+static inline int
+attachable__on_connect__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_connect);
+}
+
 /* on_sockops: sockops */
 
 static inline struct bpf_link *
@@ -3511,6 +4170,19 @@ attachable__on_sockops__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.on_sockops);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_sockops__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_sockops, path);
+}
+
+static inline int
+attachable__on_sockops__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_sockops);
+}
+
 /* on_lookup: sk_lookup */
 
 static inline struct bpf_link *
@@ -3536,6 +4208,19 @@ static inline int
 attachable__on_lookup__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_lookup);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_lookup__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_lookup, path);
+}
+
+static inline int
+attachable__on_lookup__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_lookup);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3570,6 +4255,19 @@ static inline int
 attachable__on_flow__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_flow);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_flow__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_flow, path);
+}
+
+static inline int
+attachable__on_flow__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_flow);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -3725,6 +4423,19 @@ attachable__list_tasks__attach_opts(struct attachable *skel, const struct bpf_it
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__list_tasks__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.list_tasks, path);
+}
+
+static inline int
+attachable__list_tasks__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.list_tasks);
+}
+
 /* A descriptor to read from and to close; what is not attached is attached first. */
 static inline int
 attachable__list_tasks__read(struct attachable *skel)
@@ -3763,6 +4474,19 @@ static inline int
 attachable__list_numbers__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.list_numbers);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__list_numbers__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.list_numbers, path);
+}
+
+static inline int
+attachable__list_numbers__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.list_numbers);
 }
 
 /* A descriptor to read from and to close; what is not attached is attached first, which takes a map: -ENOENT. */
@@ -3906,6 +4630,9 @@ void attachable::detach(struct attachable *skel) { attachable__detach(skel); }
 void attachable::destroy(struct attachable *skel) { attachable__destroy(skel); }
 const void *attachable::elf_bytes(size_t *sz) { return attachable__elf_bytes(sz); }
 void attachable::report(const struct attachable *skel, FILE *out) { attachable__report(skel, out); }
+struct attachable *attachable::open_file(const char *path, const struct bpf_object_open_opts *opts) { return attachable__open_file(path, opts); }
+int attachable::pin(struct attachable *skel, const char *dir) { return attachable__pin(skel, dir); }
+int attachable::unpin(struct attachable *skel, const char *dir) { return attachable__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -221,6 +222,9 @@ struct byteorder {
 		struct bpfbake_attachment count;
 	} bpfbake_attached;
 
+	/* Of byteorder__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct byteorder *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct byteorder *open_and_load();
@@ -230,16 +234,19 @@ struct byteorder {
 	static inline void destroy(struct byteorder *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct byteorder *skel, FILE *out);
+	static inline struct byteorder *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct byteorder *skel, const char *dir);
+	static inline int unpin(struct byteorder *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -613,16 +620,17 @@ byteorder__destroy(struct byteorder *obj)
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 byteorder__create_skeleton(struct byteorder *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct byteorder *
-byteorder__open_opts(const struct bpf_object_open_opts *opts)
+byteorder__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct byteorder *obj;
 	int err;
@@ -635,6 +643,10 @@ byteorder__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("byteorder", "open");
 	err = byteorder__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -646,6 +658,14 @@ err_out:
 	byteorder__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct byteorder *
+byteorder__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return byteorder__open_bytes(NULL, 0, opts);
 }
 
 static inline struct byteorder *
@@ -773,6 +793,88 @@ byteorder__create_skeleton(struct byteorder *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of byteorder__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+byteorder__load_only(struct byteorder *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct byteorder, progs.count), offsetof(struct byteorder, maps.headers) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct byteorder, maps), sizeof(((struct byteorder *)0)->maps) / sizeof(void *),
+		offsetof(struct byteorder, progs), sizeof(((struct byteorder *)0)->progs) / sizeof(void *),
+		sizeof(struct byteorder), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : byteorder__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+byteorder__pin(struct byteorder *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what byteorder__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+byteorder__unpin(struct byteorder *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct byteorder *
+byteorder__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "header" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct byteorder *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "byteorder";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = byteorder__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = byteorder__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -903,6 +1005,31 @@ byteorder__headers__reuse_fd(const struct byteorder *skel, int fd)
 	int err = bpfbake_check_map(fd, "byteorder", "headers", 2, 4, bpf_map__value_size(skel->maps.headers), bpf_map__map_flags(skel->maps.headers));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.headers, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+byteorder__headers__reuse_pinned(const struct byteorder *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : byteorder__headers__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+byteorder__headers__pin(const struct byteorder *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.headers, path);
+}
+
+static inline int
+byteorder__headers__unpin(const struct byteorder *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.headers, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1096,6 +1223,9 @@ void byteorder::detach(struct byteorder *skel) { byteorder__detach(skel); }
 void byteorder::destroy(struct byteorder *skel) { byteorder__destroy(skel); }
 const void *byteorder::elf_bytes(size_t *sz) { return byteorder__elf_bytes(sz); }
 void byteorder::report(const struct byteorder *skel, FILE *out) { byteorder__report(skel, out); }
+struct byteorder *byteorder::open_file(const char *path, const struct bpf_object_open_opts *opts) { return byteorder__open_file(path, opts); }
+int byteorder::pin(struct byteorder *skel, const char *dir) { return byteorder__pin(skel, dir); }
+int byteorder::unpin(struct byteorder *skel, const char *dir) { return byteorder__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -36,6 +37,19 @@ bpfbake_link_detach(struct bpf_link **link)
 
 	*link = NULL;
 	return err;
+}
+
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
 }
 
 #endif /* BPFBAKE_LINK */
@@ -98,6 +112,9 @@ struct congestion {
 		struct bpf_link *incomplete;
 	} links;
 
+	/* Of congestion__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct congestion *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct congestion *open_and_load();
@@ -107,8 +124,16 @@ struct congestion {
 	static inline void destroy(struct congestion *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct congestion *skel, FILE *out);
+	static inline struct congestion *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct congestion *skel, const char *dir);
+	static inline int unpin(struct congestion *skel, const char *dir);
 #endif /* __cplusplus */
 };
+
+/* Where functions of these headers say what they found; define it before the include to change it. */
+#ifndef BPFBAKE_PRINT
+#define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
+#endif
 
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
@@ -121,16 +146,17 @@ congestion__destroy(struct congestion *obj)
 	bpfbake_link_detach(&obj->links.incomplete);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 congestion__create_skeleton(struct congestion *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct congestion *
-congestion__open_opts(const struct bpf_object_open_opts *opts)
+congestion__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct congestion *obj;
 	int err;
@@ -143,6 +169,10 @@ congestion__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("congestion", "open");
 	err = congestion__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -161,6 +191,14 @@ err_out:
 	congestion__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct congestion *
+congestion__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return congestion__open_bytes(NULL, 0, opts);
 }
 
 static inline struct congestion *
@@ -295,6 +333,94 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of congestion__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+congestion__load_only(struct congestion *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct congestion, maps.steady), offsetof(struct congestion, progs.ssthresh) },
+		{ offsetof(struct congestion, maps.steady), offsetof(struct congestion, progs.cong_avoid) },
+		{ offsetof(struct congestion, maps.steady), offsetof(struct congestion, progs.undo_cwnd) },
+		{ offsetof(struct congestion, maps.incomplete), offsetof(struct congestion, progs.ssthresh) },
+		{ offsetof(struct congestion, progs.ssthresh), offsetof(struct congestion, maps.steady) },
+		{ offsetof(struct congestion, progs.ssthresh), offsetof(struct congestion, maps.incomplete) },
+		{ offsetof(struct congestion, progs.cong_avoid), offsetof(struct congestion, maps.steady) },
+		{ offsetof(struct congestion, progs.undo_cwnd), offsetof(struct congestion, maps.steady) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct congestion, maps), sizeof(((struct congestion *)0)->maps) / sizeof(void *),
+		offsetof(struct congestion, progs), sizeof(((struct congestion *)0)->progs) / sizeof(void *),
+		sizeof(struct congestion), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : congestion__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+congestion__pin(struct congestion *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what congestion__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+congestion__unpin(struct congestion *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct congestion *
+congestion__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct congestion *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "congestion";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = congestion__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = congestion__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Programs. attach keeps what it did behind the skeleton, until detach, congestion__detach or congestion__destroy
  * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
@@ -332,6 +458,19 @@ congestion__steady__detach(struct congestion *skel)
 	return bpfbake_link_detach(&skel->links.steady);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+congestion__steady__pin_link(const struct congestion *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.steady, path);
+}
+
+static inline int
+congestion__steady__unpin_link(const struct congestion *skel)
+{
+	return bpfbake_link_unpin(skel->links.steady);
+}
+
 /* incomplete: what the kernel calls by struct_ops. */
 static inline struct bpf_link *
 congestion__incomplete__attach_link(const struct congestion *skel)
@@ -361,6 +500,19 @@ static inline int
 congestion__incomplete__detach(struct congestion *skel)
 {
 	return bpfbake_link_detach(&skel->links.incomplete);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+congestion__incomplete__pin_link(const struct congestion *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.incomplete, path);
+}
+
+static inline int
+congestion__incomplete__unpin_link(const struct congestion *skel)
+{
+	return bpfbake_link_unpin(skel->links.incomplete);
 }
 
 /* The names by which libbpf and the kernel know them. */
@@ -401,6 +553,9 @@ void congestion::detach(struct congestion *skel) { congestion__detach(skel); }
 void congestion::destroy(struct congestion *skel) { congestion__destroy(skel); }
 const void *congestion::elf_bytes(size_t *sz) { return congestion__elf_bytes(sz); }
 void congestion::report(const struct congestion *skel, FILE *out) { congestion__report(skel, out); }
+struct congestion *congestion::open_file(const char *path, const struct bpf_object_open_opts *opts) { return congestion__open_file(path, opts); }
+int congestion::pin(struct congestion *skel, const char *dir) { return congestion__pin(skel, dir); }
+int congestion::unpin(struct congestion *skel, const char *dir) { return congestion__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

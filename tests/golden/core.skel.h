@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -104,6 +105,9 @@ struct core {
 		void *data;
 	} bpfbake_copies;
 
+	/* Of core__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct core *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct core *open_and_load();
@@ -113,16 +117,19 @@ struct core {
 	static inline void destroy(struct core *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct core *skel, FILE *out);
+	static inline struct core *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct core *skel, const char *dir);
+	static inline int unpin(struct core *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -497,16 +504,17 @@ core__destroy(struct core *obj)
 	free(obj->bpfbake_copies.data);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 core__create_skeleton(struct core *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct core *
-core__open_opts(const struct bpf_object_open_opts *opts)
+core__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct core *obj;
 	int err;
@@ -519,6 +527,10 @@ core__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("core", "open");
 	err = core__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -530,6 +542,14 @@ err_out:
 	core__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct core *
+core__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return core__open_bytes(NULL, 0, opts);
 }
 
 static inline struct core *
@@ -656,6 +676,86 @@ core__create_skeleton(struct core *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of core__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+core__load_only(struct core *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct core, maps), sizeof(((struct core *)0)->maps) / sizeof(void *),
+		offsetof(struct core, progs), sizeof(((struct core *)0)->progs) / sizeof(void *),
+		sizeof(struct core), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : core__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+core__pin(struct core *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what core__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+core__unpin(struct core *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct core *
+core__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct core *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "core";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = core__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = core__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -1282,6 +1382,9 @@ void core::detach(struct core *skel) { core__detach(skel); }
 void core::destroy(struct core *skel) { core__destroy(skel); }
 const void *core::elf_bytes(size_t *sz) { return core__elf_bytes(sz); }
 void core::report(const struct core *skel, FILE *out) { core__report(skel, out); }
+struct core *core::open_file(const char *path, const struct bpf_object_open_opts *opts) { return core__open_file(path, opts); }
+int core::pin(struct core *skel, const char *dir) { return core__pin(skel, dir); }
+int core::unpin(struct core *skel, const char *dir) { return core__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

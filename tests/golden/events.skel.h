@@ -15,6 +15,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -325,6 +326,19 @@ bpfbake_link_detach(struct bpf_link **link)
 	return err;
 }
 
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
+}
+
 #endif /* BPFBAKE_LINK */
 
 #ifndef BPFBAKE_RUN
@@ -395,6 +409,9 @@ struct events {
 		struct bpfbake_events perf;
 	} bpfbake_events;
 
+	/* Of events__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct events *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct events *open_and_load();
@@ -404,16 +421,19 @@ struct events {
 	static inline void destroy(struct events *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct events *skel, FILE *out);
+	static inline struct events *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct events *skel, const char *dir);
+	static inline int unpin(struct events *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -791,16 +811,17 @@ events__destroy(struct events *obj)
 	bpfbake_events_release(&obj->bpfbake_events.perf);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 events__create_skeleton(struct events *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct events *
-events__open_opts(const struct bpf_object_open_opts *opts)
+events__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct events *obj;
 	int err;
@@ -813,6 +834,10 @@ events__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("events", "open");
 	err = events__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -824,6 +849,14 @@ err_out:
 	events__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct events *
+events__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return events__open_bytes(NULL, 0, opts);
 }
 
 static inline struct events *
@@ -958,6 +991,96 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of events__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+events__load_only(struct events *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct events, progs.emit), offsetof(struct events, maps.ring) },
+		{ offsetof(struct events, progs.emit_one_each), offsetof(struct events, maps.ring) },
+		{ offsetof(struct events, progs.emit_one_each), offsetof(struct events, maps.wide_ring) },
+		{ offsetof(struct events, progs.emit_one_each), offsetof(struct events, maps.untyped) },
+		{ offsetof(struct events, progs.emit_one_each), offsetof(struct events, maps.mixed) },
+		{ offsetof(struct events, progs.drain), offsetof(struct events, maps.commands) },
+		{ offsetof(struct events, progs.emit_perf), offsetof(struct events, maps.perf) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct events, maps), sizeof(((struct events *)0)->maps) / sizeof(void *),
+		offsetof(struct events, progs), sizeof(((struct events *)0)->progs) / sizeof(void *),
+		sizeof(struct events), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : events__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+events__pin(struct events *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what events__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+events__unpin(struct events *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct events *
+events__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "numbered" },
+		{ BTF_KIND_STRUCT, "wide" },
+		{ BTF_KIND_STRUCT, "other" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct events *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "events";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = events__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = events__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Maps by type. Each function returns 0, or a count where it says so, or a negative errno, and exists
  * for the skeleton and, as _fd, for any descriptor of such a map.
@@ -1072,6 +1195,31 @@ events__ring__reuse_fd(const struct events *skel, int fd)
 	int err = bpfbake_check_map(fd, "events", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__ring__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__ring__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__ring__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.ring, path);
+}
+
+static inline int
+events__ring__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.ring, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1197,6 +1345,31 @@ events__wide_ring__reuse_fd(const struct events *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.wide_ring, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__wide_ring__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__wide_ring__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__wide_ring__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.wide_ring, path);
+}
+
+static inline int
+events__wide_ring__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.wide_ring, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 events__wide_ring__open_pinned(const char *path)
@@ -1314,6 +1487,31 @@ events__untyped__reuse_fd(const struct events *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.untyped, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__untyped__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__untyped__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__untyped__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.untyped, path);
+}
+
+static inline int
+events__untyped__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.untyped, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 events__untyped__open_pinned(const char *path)
@@ -1429,6 +1627,31 @@ events__mixed__reuse_fd(const struct events *skel, int fd)
 	int err = bpfbake_check_map(fd, "events", "mixed", 27, 0, bpf_map__value_size(skel->maps.mixed), bpf_map__map_flags(skel->maps.mixed));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.mixed, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__mixed__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__mixed__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__mixed__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.mixed, path);
+}
+
+static inline int
+events__mixed__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.mixed, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1563,6 +1786,31 @@ events__perf__reuse_fd(const struct events *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__perf__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__perf__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__perf__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.perf, path);
+}
+
+static inline int
+events__perf__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.perf, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 events__perf__open_pinned(const char *path)
@@ -1618,6 +1866,31 @@ events__commands__reuse_fd(const struct events *skel, int fd)
 	int err = bpfbake_check_map(fd, "events", "commands", 31, 0, bpf_map__value_size(skel->maps.commands), bpf_map__map_flags(skel->maps.commands));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.commands, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+events__commands__reuse_pinned(const struct events *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__commands__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+events__commands__pin(const struct events *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.commands, path);
+}
+
+static inline int
+events__commands__unpin(const struct events *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.commands, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1825,6 +2098,19 @@ events__emit_perf__attach_opts(struct events *skel, struct bpf_raw_tracepoint_op
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+events__emit_perf__pin_link(const struct events *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.emit_perf, path);
+}
+
+static inline int
+events__emit_perf__unpin_link(const struct events *skel)
+{
+	return bpfbake_link_unpin(skel->links.emit_perf);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 events__emit_perf__test_run(const struct events *skel, struct bpf_test_run_opts *opts)
@@ -1882,6 +2168,9 @@ void events::detach(struct events *skel) { events__detach(skel); }
 void events::destroy(struct events *skel) { events__destroy(skel); }
 const void *events::elf_bytes(size_t *sz) { return events__elf_bytes(sz); }
 void events::report(const struct events *skel, FILE *out) { events__report(skel, out); }
+struct events *events::open_file(const char *path, const struct bpf_object_open_opts *opts) { return events__open_file(path, opts); }
+int events::pin(struct events *skel, const char *dir) { return events__pin(skel, dir); }
+int events::unpin(struct events *skel, const char *dir) { return events__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -371,6 +372,19 @@ bpfbake_link_detach(struct bpf_link **link)
 	return err;
 }
 
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
+}
+
 #endif /* BPFBAKE_LINK */
 
 #ifndef BPFBAKE_SOCKET
@@ -489,6 +503,9 @@ struct kinds {
 		struct bpfbake_attachment second;
 	} bpfbake_attached;
 
+	/* Of kinds__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct kinds *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct kinds *open_and_load();
@@ -498,16 +515,19 @@ struct kinds {
 	static inline void destroy(struct kinds *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct kinds *skel, FILE *out);
+	static inline struct kinds *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct kinds *skel, const char *dir);
+	static inline int unpin(struct kinds *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -887,16 +907,17 @@ kinds__destroy(struct kinds *obj)
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 kinds__create_skeleton(struct kinds *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct kinds *
-kinds__open_opts(const struct bpf_object_open_opts *opts)
+kinds__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct kinds *obj;
 	int err;
@@ -909,6 +930,10 @@ kinds__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("kinds", "open");
 	err = kinds__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -920,6 +945,14 @@ err_out:
 	kinds__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct kinds *
+kinds__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return kinds__open_bytes(NULL, 0, opts);
 }
 
 static inline struct kinds *
@@ -1077,6 +1110,95 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of kinds__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+kinds__load_only(struct kinds *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct kinds, progs.first), offsetof(struct kinds, maps.percpu_array) },
+		{ offsetof(struct kinds, progs.first), offsetof(struct kinds, maps.programs) },
+		{ offsetof(struct kinds, progs.second), offsetof(struct kinds, maps.lru) },
+		{ offsetof(struct kinds, progs.trace), offsetof(struct kinds, maps.lru) },
+		{ offsetof(struct kinds, progs.trace), offsetof(struct kinds, maps.stacks) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct kinds, maps), sizeof(((struct kinds *)0)->maps) / sizeof(void *),
+		offsetof(struct kinds, progs), sizeof(((struct kinds *)0)->progs) / sizeof(void *),
+		sizeof(struct kinds), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : kinds__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+kinds__pin(struct kinds *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what kinds__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+kinds__unpin(struct kinds *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct kinds *
+kinds__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "odd" },
+		{ BTF_KIND_STRUCT, "bpf_spin_lock" },
+		{ BTF_KIND_STRUCT, "locked" },
+		{ BTF_KIND_STRUCT, "bpf_cgroup_storage_key" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct kinds *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "kinds";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = kinds__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = kinds__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Maps by type. Each function returns 0, or a count where it says so, or a negative errno, and exists
  * for the skeleton and, as _fd, for any descriptor of such a map.
@@ -1142,6 +1264,31 @@ kinds__percpu_array__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_array, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__percpu_array__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_array__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__percpu_array__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.percpu_array, path);
+}
+
+static inline int
+kinds__percpu_array__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.percpu_array, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__percpu_array__open_pinned(const char *path)
@@ -1199,6 +1346,31 @@ kinds__programs__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "programs", 3, 4, bpf_map__value_size(skel->maps.programs), bpf_map__map_flags(skel->maps.programs));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.programs, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__programs__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__programs__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__programs__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.programs, path);
+}
+
+static inline int
+kinds__programs__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.programs, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1392,6 +1564,31 @@ kinds__lru__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.lru, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__lru__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__lru__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__lru__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.lru, path);
+}
+
+static inline int
+kinds__lru__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.lru, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__lru__open_pinned(const char *path)
@@ -1456,6 +1653,31 @@ kinds__stacks__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "stacks", 7, 4, bpf_map__value_size(skel->maps.stacks), bpf_map__map_flags(skel->maps.stacks));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.stacks, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__stacks__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__stacks__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__stacks__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.stacks, path);
+}
+
+static inline int
+kinds__stacks__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.stacks, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1649,6 +1871,31 @@ kinds__hash__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.hash, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__hash__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__hash__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.hash, path);
+}
+
+static inline int
+kinds__hash__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.hash, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__hash__open_pinned(const char *path)
@@ -1840,6 +2087,31 @@ kinds__locked__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.locked, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__locked__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__locked__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__locked__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.locked, path);
+}
+
+static inline int
+kinds__locked__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.locked, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__locked__open_pinned(const char *path)
@@ -1993,6 +2265,31 @@ kinds__mapped__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "mapped", 2, 4, bpf_map__value_size(skel->maps.mapped), bpf_map__map_flags(skel->maps.mapped));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.mapped, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__mapped__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__mapped__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__mapped__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.mapped, path);
+}
+
+static inline int
+kinds__mapped__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.mapped, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2150,6 +2447,31 @@ kinds__rows__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.rows, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__rows__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__rows__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__rows__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.rows, path);
+}
+
+static inline int
+kinds__rows__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.rows, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__rows__open_pinned(const char *path)
@@ -2275,6 +2597,31 @@ kinds__percpu_hash__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "percpu_hash", 5, 4, bpf_map__value_size(skel->maps.percpu_hash), bpf_map__map_flags(skel->maps.percpu_hash));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_hash, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__percpu_hash__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__percpu_hash__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.percpu_hash, path);
+}
+
+static inline int
+kinds__percpu_hash__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.percpu_hash, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2404,6 +2751,31 @@ kinds__percpu_lru__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_lru, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__percpu_lru__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_lru__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__percpu_lru__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.percpu_lru, path);
+}
+
+static inline int
+kinds__percpu_lru__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.percpu_lru, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__percpu_lru__open_pinned(const char *path)
@@ -2471,6 +2843,31 @@ kinds__queue__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "queue", 22, 0, bpf_map__value_size(skel->maps.queue), bpf_map__map_flags(skel->maps.queue));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.queue, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__queue__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__queue__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__queue__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.queue, path);
+}
+
+static inline int
+kinds__queue__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.queue, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2542,6 +2939,31 @@ kinds__stack__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.stack, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__stack__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__stack__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__stack__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.stack, path);
+}
+
+static inline int
+kinds__stack__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.stack, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__stack__open_pinned(const char *path)
@@ -2604,6 +3026,31 @@ kinds__bloom__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.bloom, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__bloom__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__bloom__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__bloom__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.bloom, path);
+}
+
+static inline int
+kinds__bloom__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.bloom, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__bloom__open_pinned(const char *path)
@@ -2660,6 +3107,31 @@ kinds__cgroups__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "cgroups", 8, 4, bpf_map__value_size(skel->maps.cgroups), bpf_map__map_flags(skel->maps.cgroups));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.cgroups, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__cgroups__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cgroups__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__cgroups__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.cgroups, path);
+}
+
+static inline int
+kinds__cgroups__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.cgroups, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2733,6 +3205,31 @@ kinds__devices__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.devices, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__devices__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__devices__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__devices__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.devices, path);
+}
+
+static inline int
+kinds__devices__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.devices, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__devices__open_pinned(const char *path)
@@ -2802,6 +3299,31 @@ kinds__device_numbers__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "device_numbers", 14, 4, bpf_map__value_size(skel->maps.device_numbers), bpf_map__map_flags(skel->maps.device_numbers));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.device_numbers, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__device_numbers__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__device_numbers__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__device_numbers__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.device_numbers, path);
+}
+
+static inline int
+kinds__device_numbers__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.device_numbers, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2889,6 +3411,31 @@ kinds__device_hash__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.device_hash, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__device_hash__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__device_hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__device_hash__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.device_hash, path);
+}
+
+static inline int
+kinds__device_hash__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.device_hash, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__device_hash__open_pinned(const char *path)
@@ -2958,6 +3505,31 @@ kinds__cpus__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "cpus", 16, 4, bpf_map__value_size(skel->maps.cpus), bpf_map__map_flags(skel->maps.cpus));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.cpus, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__cpus__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cpus__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__cpus__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.cpus, path);
+}
+
+static inline int
+kinds__cpus__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.cpus, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3031,6 +3603,31 @@ kinds__sockets__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.sockets, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__sockets__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__sockets__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__sockets__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.sockets, path);
+}
+
+static inline int
+kinds__sockets__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.sockets, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__sockets__open_pinned(const char *path)
@@ -3102,6 +3699,31 @@ kinds__socket_hash__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.socket_hash, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__socket_hash__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__socket_hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__socket_hash__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.socket_hash, path);
+}
+
+static inline int
+kinds__socket_hash__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.socket_hash, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__socket_hash__open_pinned(const char *path)
@@ -3158,6 +3780,31 @@ kinds__xsk__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "xsk", 17, 4, bpf_map__value_size(skel->maps.xsk), bpf_map__map_flags(skel->maps.xsk));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.xsk, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__xsk__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__xsk__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__xsk__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.xsk, path);
+}
+
+static inline int
+kinds__xsk__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.xsk, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3229,6 +3876,31 @@ kinds__reuseport__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "reuseport", 20, 4, bpf_map__value_size(skel->maps.reuseport), bpf_map__map_flags(skel->maps.reuseport));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.reuseport, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__reuseport__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__reuseport__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__reuseport__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.reuseport, path);
+}
+
+static inline int
+kinds__reuseport__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.reuseport, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3348,6 +4020,31 @@ kinds__ring__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__ring__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__ring__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__ring__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.ring, path);
+}
+
+static inline int
+kinds__ring__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.ring, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__ring__open_pinned(const char *path)
@@ -3403,6 +4100,31 @@ kinds__user_ring__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "user_ring", 31, 0, bpf_map__value_size(skel->maps.user_ring), bpf_map__map_flags(skel->maps.user_ring));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.user_ring, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__user_ring__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__user_ring__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__user_ring__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.user_ring, path);
+}
+
+static inline int
+kinds__user_ring__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.user_ring, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3531,6 +4253,31 @@ kinds__perf__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__perf__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__perf__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__perf__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.perf, path);
+}
+
+static inline int
+kinds__perf__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.perf, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__perf__open_pinned(const char *path)
@@ -3602,6 +4349,31 @@ kinds__socket_storage__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.socket_storage, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__socket_storage__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__socket_storage__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__socket_storage__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.socket_storage, path);
+}
+
+static inline int
+kinds__socket_storage__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.socket_storage, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__socket_storage__open_pinned(const char *path)
@@ -3671,6 +4443,31 @@ kinds__task_storage__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "task_storage", 29, 4, bpf_map__value_size(skel->maps.task_storage), bpf_map__map_flags(skel->maps.task_storage));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.task_storage, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__task_storage__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__task_storage__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__task_storage__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.task_storage, path);
+}
+
+static inline int
+kinds__task_storage__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.task_storage, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3758,6 +4555,31 @@ kinds__cgroup_storage__reuse_fd(const struct kinds *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.cgroup_storage, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__cgroup_storage__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cgroup_storage__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__cgroup_storage__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.cgroup_storage, path);
+}
+
+static inline int
+kinds__cgroup_storage__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.cgroup_storage, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 kinds__cgroup_storage__open_pinned(const char *path)
@@ -3835,6 +4657,31 @@ kinds__outer_array__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "outer_array", 12, 4, bpf_map__value_size(skel->maps.outer_array), bpf_map__map_flags(skel->maps.outer_array));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.outer_array, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__outer_array__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__outer_array__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__outer_array__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.outer_array, path);
+}
+
+static inline int
+kinds__outer_array__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.outer_array, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3982,6 +4829,31 @@ kinds__outer_hash__reuse_fd(const struct kinds *skel, int fd)
 	int err = bpfbake_check_map(fd, "kinds", "outer_hash", 13, 8, bpf_map__value_size(skel->maps.outer_hash), bpf_map__map_flags(skel->maps.outer_hash));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.outer_hash, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+kinds__outer_hash__reuse_pinned(const struct kinds *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__outer_hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+kinds__outer_hash__pin(const struct kinds *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.outer_hash, path);
+}
+
+static inline int
+kinds__outer_hash__unpin(const struct kinds *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.outer_hash, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -4163,6 +5035,19 @@ kinds__trace__attach_opts(struct kinds *skel, struct bpf_raw_tracepoint_opts *op
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+kinds__trace__pin_link(const struct kinds *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.trace, path);
+}
+
+static inline int
+kinds__trace__unpin_link(const struct kinds *skel)
+{
+	return bpfbake_link_unpin(skel->links.trace);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 kinds__trace__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
@@ -4236,6 +5121,9 @@ void kinds::detach(struct kinds *skel) { kinds__detach(skel); }
 void kinds::destroy(struct kinds *skel) { kinds__destroy(skel); }
 const void *kinds::elf_bytes(size_t *sz) { return kinds__elf_bytes(sz); }
 void kinds::report(const struct kinds *skel, FILE *out) { kinds__report(skel, out); }
+struct kinds *kinds::open_file(const char *path, const struct bpf_object_open_opts *opts) { return kinds__open_file(path, opts); }
+int kinds::pin(struct kinds *skel, const char *dir) { return kinds__pin(skel, dir); }
+int kinds::unpin(struct kinds *skel, const char *dir) { return kinds__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

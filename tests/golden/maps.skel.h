@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -430,6 +431,9 @@ struct maps {
 		struct bpfbake_attachment use;
 	} bpfbake_attached;
 
+	/* Of maps__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct maps *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct maps *open_and_load();
@@ -439,16 +443,19 @@ struct maps {
 	static inline void destroy(struct maps *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct maps *skel, FILE *out);
+	static inline struct maps *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct maps *skel, const char *dir);
+	static inline int unpin(struct maps *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -823,16 +830,17 @@ maps__destroy(struct maps *obj)
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 maps__create_skeleton(struct maps *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct maps *
-maps__open_opts(const struct bpf_object_open_opts *opts)
+maps__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct maps *obj;
 	int err;
@@ -845,6 +853,10 @@ maps__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("maps", "open");
 	err = maps__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -856,6 +868,14 @@ err_out:
 	maps__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct maps *
+maps__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return maps__open_bytes(NULL, 0, opts);
 }
 
 static inline struct maps *
@@ -996,6 +1016,94 @@ maps__create_skeleton(struct maps *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of maps__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+maps__load_only(struct maps *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct maps, maps.outer), offsetof(struct maps, maps.first_inner) },
+		{ offsetof(struct maps, maps.jumps), offsetof(struct maps, progs.tail) },
+		{ offsetof(struct maps, progs.use), offsetof(struct maps, maps.jumps) },
+		{ offsetof(struct maps, progs.use), offsetof(struct maps, maps.hash) },
+		{ offsetof(struct maps, progs.use), offsetof(struct maps, maps.array) },
+		{ offsetof(struct maps, progs.use), offsetof(struct maps, maps.weak_map) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct maps, maps), sizeof(((struct maps *)0)->maps) / sizeof(void *),
+		offsetof(struct maps, progs), sizeof(((struct maps *)0)->progs) / sizeof(void *),
+		sizeof(struct maps), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : maps__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+maps__pin(struct maps *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what maps__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+maps__unpin(struct maps *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct maps *
+maps__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "pair" },
+		{ BTF_KIND_STRUCT, "lpm_key" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct maps *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "maps";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = maps__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = maps__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -1182,6 +1290,31 @@ maps__first_inner__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.first_inner, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__first_inner__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__first_inner__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__first_inner__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.first_inner, path);
+}
+
+static inline int
+maps__first_inner__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.first_inner, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__first_inner__open_pinned(const char *path)
@@ -1259,6 +1392,31 @@ maps__outer__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "outer", 12, 4, bpf_map__value_size(skel->maps.outer), bpf_map__map_flags(skel->maps.outer));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.outer, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__outer__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__outer__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__outer__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.outer, path);
+}
+
+static inline int
+maps__outer__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.outer, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1415,6 +1573,31 @@ maps__jumps__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "jumps", 3, 4, bpf_map__value_size(skel->maps.jumps), bpf_map__map_flags(skel->maps.jumps));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.jumps, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__jumps__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__jumps__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__jumps__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.jumps, path);
+}
+
+static inline int
+maps__jumps__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.jumps, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1608,6 +1791,31 @@ maps__hash__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.hash, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__hash__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__hash__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__hash__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.hash, path);
+}
+
+static inline int
+maps__hash__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.hash, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__hash__open_pinned(const char *path)
@@ -1743,6 +1951,31 @@ maps__array__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "array", 2, 4, bpf_map__value_size(skel->maps.array), bpf_map__map_flags(skel->maps.array));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.array, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__array__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__array__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__array__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.array, path);
+}
+
+static inline int
+maps__array__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.array, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1936,6 +2169,31 @@ maps__weak_map__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.weak_map, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__weak_map__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__weak_map__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__weak_map__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.weak_map, path);
+}
+
+static inline int
+maps__weak_map__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.weak_map, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__weak_map__open_pinned(const char *path)
@@ -2127,6 +2385,31 @@ maps__lru__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.lru, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__lru__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__lru__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__lru__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.lru, path);
+}
+
+static inline int
+maps__lru__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.lru, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__lru__open_pinned(const char *path)
@@ -2288,6 +2571,31 @@ maps__lpm__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "lpm", 11, 8, bpf_map__value_size(skel->maps.lpm), bpf_map__map_flags(skel->maps.lpm));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.lpm, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__lpm__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__lpm__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__lpm__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.lpm, path);
+}
+
+static inline int
+maps__lpm__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.lpm, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2481,6 +2789,31 @@ maps__untyped__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.untyped, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__untyped__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__untyped__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__untyped__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.untyped, path);
+}
+
+static inline int
+maps__untyped__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.untyped, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__untyped__open_pinned(const char *path)
@@ -2618,6 +2951,31 @@ maps__untyped_array__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.untyped_array, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__untyped_array__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__untyped_array__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__untyped_array__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.untyped_array, path);
+}
+
+static inline int
+maps__untyped_array__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.untyped_array, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__untyped_array__open_pinned(const char *path)
@@ -2745,6 +3103,31 @@ maps__percpu__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.percpu, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__percpu__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__percpu__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__percpu__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.percpu, path);
+}
+
+static inline int
+maps__percpu__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.percpu, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__percpu__open_pinned(const char *path)
@@ -2860,6 +3243,31 @@ maps__ring__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__ring__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__ring__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__ring__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.ring, path);
+}
+
+static inline int
+maps__ring__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.ring, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3053,6 +3461,31 @@ maps__flagged__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.flagged, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__flagged__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__flagged__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__flagged__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.flagged, path);
+}
+
+static inline int
+maps__flagged__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.flagged, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__flagged__open_pinned(const char *path)
@@ -3190,6 +3623,31 @@ maps__pinned__reuse_fd(const struct maps *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.pinned, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__pinned__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__pinned__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__pinned__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.pinned, path);
+}
+
+static inline int
+maps__pinned__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.pinned, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 maps__pinned__open_pinned(const char *path)
@@ -3250,6 +3708,31 @@ maps__bloom__reuse_fd(const struct maps *skel, int fd)
 	int err = bpfbake_check_map(fd, "maps", "bloom", 30, 0, bpf_map__value_size(skel->maps.bloom), bpf_map__map_flags(skel->maps.bloom));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.bloom, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+maps__bloom__reuse_pinned(const struct maps *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__bloom__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+maps__bloom__pin(const struct maps *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.bloom, path);
+}
+
+static inline int
+maps__bloom__unpin(const struct maps *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.bloom, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -3364,6 +3847,9 @@ void maps::detach(struct maps *skel) { maps__detach(skel); }
 void maps::destroy(struct maps *skel) { maps__destroy(skel); }
 const void *maps::elf_bytes(size_t *sz) { return maps__elf_bytes(sz); }
 void maps::report(const struct maps *skel, FILE *out) { maps__report(skel, out); }
+struct maps *maps::open_file(const char *path, const struct bpf_object_open_opts *opts) { return maps__open_file(path, opts); }
+int maps::pin(struct maps *skel, const char *dir) { return maps__pin(skel, dir); }
+int maps::unpin(struct maps *skel, const char *dir) { return maps__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -194,6 +195,9 @@ struct names {
 		void *bss;
 	} bpfbake_copies;
 
+	/* Of names__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct names *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct names *open_and_load();
@@ -203,16 +207,19 @@ struct names {
 	static inline void destroy(struct names *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct names *skel, FILE *out);
+	static inline struct names *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct names *skel, const char *dir);
+	static inline int unpin(struct names *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -588,16 +595,17 @@ names__destroy(struct names *obj)
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 names__create_skeleton(struct names *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct names *
-names__open_opts(const struct bpf_object_open_opts *opts)
+names__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct names *obj;
 	int err;
@@ -610,6 +618,10 @@ names__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("names", "open");
 	err = names__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -621,6 +633,14 @@ err_out:
 	names__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct names *
+names__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return names__open_bytes(NULL, 0, opts);
 }
 
 static inline struct names *
@@ -750,6 +770,88 @@ names__create_skeleton(struct names *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of names__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+names__load_only(struct names *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct names, maps), sizeof(((struct names *)0)->maps) / sizeof(void *),
+		offsetof(struct names, progs), sizeof(((struct names *)0)->progs) / sizeof(void *),
+		sizeof(struct names), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : names__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+names__pin(struct names *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what names__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+names__unpin(struct names *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct names *
+names__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "data" },
+		{ BTF_KIND_ENUM, "words" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct names *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "names";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = names__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = names__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -936,6 +1038,31 @@ names__class__reuse_fd(const struct names *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.class_, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+names__class__reuse_pinned(const struct names *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : names__class__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+names__class__pin(const struct names *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.class_, path);
+}
+
+static inline int
+names__class__unpin(const struct names *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.class_, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 names__class__open_pinned(const char *path)
@@ -1071,6 +1198,31 @@ names__bss__reuse_fd(const struct names *skel, int fd)
 	int err = bpfbake_check_map(fd, "names", "bss", 2, 4, bpf_map__value_size(skel->maps.bss), bpf_map__map_flags(skel->maps.bss));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.bss, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+names__bss__reuse_pinned(const struct names *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : names__bss__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+names__bss__pin(const struct names *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.bss, path);
+}
+
+static inline int
+names__bss__unpin(const struct names *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.bss, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1301,6 +1453,9 @@ void names::detach(struct names *skel) { names__detach(skel); }
 void names::destroy(struct names *skel) { names__destroy(skel); }
 const void *names::elf_bytes(size_t *sz) { return names__elf_bytes(sz); }
 void names::report(const struct names *skel, FILE *out) { names__report(skel, out); }
+struct names *names::open_file(const char *path, const struct bpf_object_open_opts *opts) { return names__open_file(path, opts); }
+int names::pin(struct names *skel, const char *dir) { return names__pin(skel, dir); }
+int names::unpin(struct names *skel, const char *dir) { return names__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -71,6 +72,19 @@ bpfbake_link_detach(struct bpf_link **link)
 
 	*link = NULL;
 	return err;
+}
+
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
 }
 
 #endif /* BPFBAKE_LINK */
@@ -271,6 +285,9 @@ struct programs {
 		struct bpfbake_attachment classify;
 	} bpfbake_attached;
 
+	/* Of programs__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct programs *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct programs *open_and_load();
@@ -280,16 +297,19 @@ struct programs {
 	static inline void destroy(struct programs *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct programs *skel, FILE *out);
+	static inline struct programs *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct programs *skel, const char *dir);
+	static inline int unpin(struct programs *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -663,16 +683,17 @@ programs__destroy(struct programs *obj)
 	bpfbake_attachments_detach(&obj->bpfbake_attached, sizeof(obj->bpfbake_attached));
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 programs__create_skeleton(struct programs *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct programs *
-programs__open_opts(const struct bpf_object_open_opts *opts)
+programs__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct programs *obj;
 	int err;
@@ -685,6 +706,10 @@ programs__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("programs", "open");
 	err = programs__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -696,6 +721,14 @@ err_out:
 	programs__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct programs *
+programs__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return programs__open_bytes(NULL, 0, opts);
 }
 
 static inline struct programs *
@@ -824,6 +857,86 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of programs__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+programs__load_only(struct programs *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct programs, maps), sizeof(((struct programs *)0)->maps) / sizeof(void *),
+		offsetof(struct programs, progs), sizeof(((struct programs *)0)->progs) / sizeof(void *),
+		sizeof(struct programs), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : programs__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+programs__pin(struct programs *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what programs__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+programs__unpin(struct programs *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct programs *
+programs__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct programs *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "programs";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = programs__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = programs__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Variables by name: one access to memory where the section is mapped, else (Linux before 5.5) the
  * whole section is read or written again, not in one step. get gives 0 or NULL with errno set when it
@@ -905,6 +1018,19 @@ programs__raw__attach_opts(struct programs *skel, struct bpf_raw_tracepoint_opts
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__raw__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.raw, path);
+}
+
+static inline int
+programs__raw__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.raw);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 programs__raw__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
@@ -961,6 +1087,19 @@ programs__not_loaded__attach_opts(struct programs *skel, const struct bpf_trace_
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__not_loaded__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.not_loaded, path);
+}
+
+static inline int
+programs__not_loaded__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.not_loaded);
+}
+
 /* on_getpgid: tracepoint */
 
 static inline struct bpf_link *
@@ -1007,6 +1146,19 @@ programs__on_getpgid__attach_opts(struct programs *skel, const struct bpf_tracep
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__on_getpgid__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_getpgid, path);
+}
+
+static inline int
+programs__on_getpgid__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_getpgid);
+}
+
 /* drop: xdp */
 
 static inline struct bpf_link *
@@ -1037,6 +1189,19 @@ programs__drop__detach(struct programs *skel)
 	if (skel->links.drop)
 		return bpfbake_link_detach(&skel->links.drop);
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.drop);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__drop__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.drop, path);
+}
+
+static inline int
+programs__drop__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.drop);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -1076,6 +1241,19 @@ programs__pass__detach(struct programs *skel)
 	if (skel->links.pass)
 		return bpfbake_link_detach(&skel->links.pass);
 	return bpfbake_attachment_detach(&skel->bpfbake_attached.pass);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__pass__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.pass, path);
+}
+
+static inline int
+programs__pass__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.pass);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -1134,6 +1312,19 @@ programs__egress__detach(struct programs *skel)
 	return bpfbake_link_detach(&skel->links.egress);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__egress__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.egress, path);
+}
+
+static inline int
+programs__egress__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.egress);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 programs__egress__test_run(const struct programs *skel, struct bpf_test_run_opts *opts)
@@ -1187,6 +1378,19 @@ programs__iterate__attach_opts(struct programs *skel, const struct bpf_iter_atta
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__iterate__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.iterate, path);
+}
+
+static inline int
+programs__iterate__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.iterate);
+}
+
 /* A descriptor to read from and to close; what is not attached is attached first. */
 static inline int
 programs__iterate__read(struct programs *skel)
@@ -1225,6 +1429,19 @@ static inline int
 programs__sleepable__detach(struct programs *skel)
 {
 	return bpfbake_link_detach(&skel->links.sleepable);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+programs__sleepable__pin_link(const struct programs *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.sleepable, path);
+}
+
+static inline int
+programs__sleepable__unpin_link(const struct programs *skel)
+{
+	return bpfbake_link_unpin(skel->links.sleepable);
 }
 
 /* run: syscall */
@@ -1287,6 +1504,9 @@ void programs::detach(struct programs *skel) { programs__detach(skel); }
 void programs::destroy(struct programs *skel) { programs__destroy(skel); }
 const void *programs::elf_bytes(size_t *sz) { return programs__elf_bytes(sz); }
 void programs::report(const struct programs *skel, FILE *out) { programs__report(skel, out); }
+struct programs *programs::open_file(const char *path, const struct bpf_object_open_opts *opts) { return programs__open_file(path, opts); }
+int programs::pin(struct programs *skel, const char *dir) { return programs__pin(skel, dir); }
+int programs::unpin(struct programs *skel, const char *dir) { return programs__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

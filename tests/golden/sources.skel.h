@@ -15,6 +15,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -385,6 +386,19 @@ bpfbake_link_detach(struct bpf_link **link)
 	return err;
 }
 
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
+}
+
 #endif /* BPFBAKE_LINK */
 
 #ifndef BPFBAKE_RUN
@@ -454,6 +468,9 @@ struct sources {
 		struct bpfbake_events compat;
 	} bpfbake_events;
 
+	/* Of sources__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct sources *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct sources *open_and_load();
@@ -463,16 +480,19 @@ struct sources {
 	static inline void destroy(struct sources *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct sources *skel, FILE *out);
+	static inline struct sources *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct sources *skel, const char *dir);
+	static inline int unpin(struct sources *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -852,16 +872,17 @@ sources__destroy(struct sources *obj)
 	bpfbake_events_release(&obj->bpfbake_events.compat);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 sources__create_skeleton(struct sources *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct sources *
-sources__open_opts(const struct bpf_object_open_opts *opts)
+sources__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct sources *obj;
 	int err;
@@ -874,6 +895,10 @@ sources__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("sources", "open");
 	err = sources__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -885,6 +910,14 @@ err_out:
 	sources__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct sources *
+sources__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return sources__open_bytes(NULL, 0, opts);
 }
 
 static inline struct sources *
@@ -1022,6 +1055,101 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of sources__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+sources__load_only(struct sources *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.local) },
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.passed) },
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.other_passed) },
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.dynamic) },
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.two) },
+		{ offsetof(struct sources, progs.emit), offsetof(struct sources, maps.compat) },
+		{ offsetof(struct sources, progs.drain), offsetof(struct sources, maps.commands) },
+		{ offsetof(struct sources, progs.emit_perf), offsetof(struct sources, maps.scratch) },
+		{ offsetof(struct sources, progs.emit_perf), offsetof(struct sources, maps.perf) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct sources, maps), sizeof(((struct sources *)0)->maps) / sizeof(void *),
+		offsetof(struct sources, progs), sizeof(((struct sources *)0)->progs) / sizeof(void *),
+		sizeof(struct sources), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : sources__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+sources__pin(struct sources *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what sources__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+sources__unpin(struct sources *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct sources *
+sources__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_ENUM, "step__direction" },
+		{ BTF_KIND_STRUCT, "step" },
+		{ BTF_KIND_STRUCT, "request" },
+		{ BTF_KIND_STRUCT, "other_passed__event" },
+		{ BTF_KIND_STRUCT, "two__event" },
+		{ BTF_KIND_STRUCT, "command" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct sources *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "sources";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = sources__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = sources__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Maps by type. Each function returns 0, or a count where it says so, or a negative errno, and exists
  * for the skeleton and, as _fd, for any descriptor of such a map.
@@ -1139,6 +1267,31 @@ sources__local__reuse_fd(const struct sources *skel, int fd)
 	int err = bpfbake_check_map(fd, "sources", "local", 27, 0, bpf_map__value_size(skel->maps.local), bpf_map__map_flags(skel->maps.local));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.local, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__local__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__local__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__local__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.local, path);
+}
+
+static inline int
+sources__local__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.local, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1264,6 +1417,31 @@ sources__passed__reuse_fd(const struct sources *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.passed, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__passed__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__passed__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__passed__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.passed, path);
+}
+
+static inline int
+sources__passed__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.passed, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 sources__passed__open_pinned(const char *path)
@@ -1385,6 +1563,31 @@ sources__other_passed__reuse_fd(const struct sources *skel, int fd)
 	int err = bpfbake_check_map(fd, "sources", "other_passed", 27, 0, bpf_map__value_size(skel->maps.other_passed), bpf_map__map_flags(skel->maps.other_passed));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.other_passed, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__other_passed__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__other_passed__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__other_passed__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.other_passed, path);
+}
+
+static inline int
+sources__other_passed__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.other_passed, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1510,6 +1713,31 @@ sources__dynamic__reuse_fd(const struct sources *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.dynamic, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__dynamic__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__dynamic__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__dynamic__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.dynamic, path);
+}
+
+static inline int
+sources__dynamic__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.dynamic, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 sources__dynamic__open_pinned(const char *path)
@@ -1630,6 +1858,31 @@ sources__two__reuse_fd(const struct sources *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.two, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__two__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__two__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__two__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.two, path);
+}
+
+static inline int
+sources__two__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.two, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 sources__two__open_pinned(const char *path)
@@ -1700,6 +1953,31 @@ sources__scratch__reuse_fd(const struct sources *skel, int fd)
 	int err = bpfbake_check_map(fd, "sources", "scratch", 6, 4, bpf_map__value_size(skel->maps.scratch), bpf_map__map_flags(skel->maps.scratch));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.scratch, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__scratch__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__scratch__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__scratch__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.scratch, path);
+}
+
+static inline int
+sources__scratch__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.scratch, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1834,6 +2112,31 @@ sources__perf__reuse_fd(const struct sources *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__perf__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__perf__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__perf__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.perf, path);
+}
+
+static inline int
+sources__perf__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.perf, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 sources__perf__open_pinned(const char *path)
@@ -1889,6 +2192,31 @@ sources__commands__reuse_fd(const struct sources *skel, int fd)
 	int err = bpfbake_check_map(fd, "sources", "commands", 31, 0, bpf_map__value_size(skel->maps.commands), bpf_map__map_flags(skel->maps.commands));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.commands, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__commands__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__commands__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__commands__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.commands, path);
+}
+
+static inline int
+sources__commands__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.commands, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2012,6 +2340,31 @@ sources__compat__reuse_fd(const struct sources *skel, int fd)
 	int err = bpfbake_check_map(fd, "sources", "compat", 27, 0, bpf_map__value_size(skel->maps.compat), bpf_map__map_flags(skel->maps.compat));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.compat, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+sources__compat__reuse_pinned(const struct sources *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__compat__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+sources__compat__pin(const struct sources *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.compat, path);
+}
+
+static inline int
+sources__compat__unpin(const struct sources *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.compat, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -2139,6 +2492,19 @@ sources__emit_perf__attach_opts(struct sources *skel, struct bpf_raw_tracepoint_
 }
 #endif
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+sources__emit_perf__pin_link(const struct sources *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.emit_perf, path);
+}
+
+static inline int
+sources__emit_perf__unpin_link(const struct sources *skel)
+{
+	return bpfbake_link_unpin(skel->links.emit_perf);
+}
+
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
 static inline int
 sources__emit_perf__test_run(const struct sources *skel, struct bpf_test_run_opts *opts)
@@ -2201,6 +2567,9 @@ void sources::detach(struct sources *skel) { sources__detach(skel); }
 void sources::destroy(struct sources *skel) { sources__destroy(skel); }
 const void *sources::elf_bytes(size_t *sz) { return sources__elf_bytes(sz); }
 void sources::report(const struct sources *skel, FILE *out) { sources__report(skel, out); }
+struct sources *sources::open_file(const char *path, const struct bpf_object_open_opts *opts) { return sources__open_file(path, opts); }
+int sources::pin(struct sources *skel, const char *dir) { return sources__pin(skel, dir); }
+int sources::unpin(struct sources *skel, const char *dir) { return sources__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

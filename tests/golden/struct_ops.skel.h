@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -36,6 +37,19 @@ bpfbake_link_detach(struct bpf_link **link)
 
 	*link = NULL;
 	return err;
+}
+
+/* -ENOENT: it is not attached, or not by a link. */
+static inline int
+bpfbake_link_pin(struct bpf_link *link, const char *path)
+{
+	return link ? bpf_link__pin(link, path) : -ENOENT;
+}
+
+static inline int
+bpfbake_link_unpin(struct bpf_link *link)
+{
+	return link ? bpf_link__unpin(link) : -ENOENT;
 }
 
 #endif /* BPFBAKE_LINK */
@@ -104,6 +118,9 @@ struct struct_ops {
 		struct bpf_link *plain;
 	} links;
 
+	/* Of struct_ops__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct struct_ops *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct struct_ops *open_and_load();
@@ -113,8 +130,16 @@ struct struct_ops {
 	static inline void destroy(struct struct_ops *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct struct_ops *skel, FILE *out);
+	static inline struct struct_ops *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct struct_ops *skel, const char *dir);
+	static inline int unpin(struct struct_ops *skel, const char *dir);
 #endif /* __cplusplus */
 };
+
+/* Where functions of these headers say what they found; define it before the include to change it. */
+#ifndef BPFBAKE_PRINT
+#define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
+#endif
 
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
@@ -127,16 +152,17 @@ struct_ops__destroy(struct struct_ops *obj)
 	bpfbake_link_detach(&obj->links.plain);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 struct_ops__create_skeleton(struct struct_ops *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct struct_ops *
-struct_ops__open_opts(const struct bpf_object_open_opts *opts)
+struct_ops__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct struct_ops *obj;
 	int err;
@@ -149,6 +175,10 @@ struct_ops__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("struct_ops", "open");
 	err = struct_ops__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -167,6 +197,14 @@ err_out:
 	struct_ops__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct struct_ops *
+struct_ops__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return struct_ops__open_bytes(NULL, 0, opts);
 }
 
 static inline struct struct_ops *
@@ -303,6 +341,94 @@ err:
 	return -ENOMEM;
 }
 
+
+/*
+ * In the place of struct_ops__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+struct_ops__load_only(struct struct_ops *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct struct_ops, maps.unlinked), offsetof(struct struct_ops, progs.ssthresh) },
+		{ offsetof(struct struct_ops, maps.plain), offsetof(struct struct_ops, progs.ssthresh) },
+		{ offsetof(struct struct_ops, maps.plain), offsetof(struct struct_ops, progs.cong_avoid) },
+		{ offsetof(struct struct_ops, maps.plain), offsetof(struct struct_ops, progs.undo_cwnd) },
+		{ offsetof(struct struct_ops, progs.ssthresh), offsetof(struct struct_ops, maps.unlinked) },
+		{ offsetof(struct struct_ops, progs.ssthresh), offsetof(struct struct_ops, maps.plain) },
+		{ offsetof(struct struct_ops, progs.cong_avoid), offsetof(struct struct_ops, maps.plain) },
+		{ offsetof(struct struct_ops, progs.undo_cwnd), offsetof(struct struct_ops, maps.plain) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct struct_ops, maps), sizeof(((struct struct_ops *)0)->maps) / sizeof(void *),
+		offsetof(struct struct_ops, progs), sizeof(((struct struct_ops *)0)->progs) / sizeof(void *),
+		sizeof(struct struct_ops), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : struct_ops__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+struct_ops__pin(struct struct_ops *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what struct_ops__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+struct_ops__unpin(struct struct_ops *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct struct_ops *
+struct_ops__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct struct_ops *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "struct_ops";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = struct_ops__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = struct_ops__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
+}
+
 /*
  * Programs. attach keeps what it did behind the skeleton, until detach, struct_ops__detach or struct_ops__destroy
  * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
@@ -340,6 +466,19 @@ struct_ops__unlinked__detach(struct struct_ops *skel)
 	return bpfbake_link_detach(&skel->links.unlinked);
 }
 
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+struct_ops__unlinked__pin_link(const struct struct_ops *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.unlinked, path);
+}
+
+static inline int
+struct_ops__unlinked__unpin_link(const struct struct_ops *skel)
+{
+	return bpfbake_link_unpin(skel->links.unlinked);
+}
+
 /* plain: what the kernel calls by struct_ops. */
 static inline struct bpf_link *
 struct_ops__plain__attach_link(const struct struct_ops *skel)
@@ -369,6 +508,19 @@ static inline int
 struct_ops__plain__detach(struct struct_ops *skel)
 {
 	return bpfbake_link_detach(&skel->links.plain);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+struct_ops__plain__pin_link(const struct struct_ops *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.plain, path);
+}
+
+static inline int
+struct_ops__plain__unpin_link(const struct struct_ops *skel)
+{
+	return bpfbake_link_unpin(skel->links.plain);
 }
 
 /* The names by which libbpf and the kernel know them. */
@@ -409,6 +561,9 @@ void struct_ops::detach(struct struct_ops *skel) { struct_ops__detach(skel); }
 void struct_ops::destroy(struct struct_ops *skel) { struct_ops__destroy(skel); }
 const void *struct_ops::elf_bytes(size_t *sz) { return struct_ops__elf_bytes(sz); }
 void struct_ops::report(const struct struct_ops *skel, FILE *out) { struct_ops__report(skel, out); }
+struct struct_ops *struct_ops::open_file(const char *path, const struct bpf_object_open_opts *opts) { return struct_ops__open_file(path, opts); }
+int struct_ops::pin(struct struct_ops *skel, const char *dir) { return struct_ops__pin(skel, dir); }
+int struct_ops::unpin(struct struct_ops *skel, const char *dir) { return struct_ops__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */

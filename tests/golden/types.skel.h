@@ -15,6 +15,7 @@
 #include <sys/socket.h>
 #include <asm/socket.h>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -401,6 +402,9 @@ struct types {
 		void *bss;
 	} bpfbake_copies;
 
+	/* Of types__open_file. */
+	void *bpfbake_file;
+
 #ifdef __cplusplus
 	static inline struct types *open(const struct bpf_object_open_opts *opts = nullptr);
 	static inline struct types *open_and_load();
@@ -410,16 +414,19 @@ struct types {
 	static inline void destroy(struct types *skel);
 	static inline const void *elf_bytes(size_t *sz);
 	static inline void report(const struct types *skel, FILE *out);
+	static inline struct types *open_file(const char *path, const struct bpf_object_open_opts *opts = nullptr);
+	static inline int pin(struct types *skel, const char *dir);
+	static inline int unpin(struct types *skel, const char *dir);
 #endif /* __cplusplus */
 };
-
-#ifndef BPFBAKE_HELPERS
-#define BPFBAKE_HELPERS 1
 
 /* Where functions of these headers say what they found; define it before the include to change it. */
 #ifndef BPFBAKE_PRINT
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
+
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
 
 /* What the kernel answers where it lacks something: its own number, which it should not let out. */
 #define BPFBAKE_ENOTSUPP 524
@@ -794,16 +801,17 @@ types__destroy(struct types *obj)
 	free(obj->bpfbake_copies.bss);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
+	free(obj->bpfbake_file);
 	free(obj);
 }
 
 static inline int
 types__create_skeleton(struct types *obj);
 
-/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
- * errno set on failure. */
+/* For those below: of the object in these bytes, which live as long as what is returned; NULL: of the
+ * embedded one. */
 static inline struct types *
-types__open_opts(const struct bpf_object_open_opts *opts)
+types__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_opts *opts)
 {
 	struct types *obj;
 	int err;
@@ -816,6 +824,10 @@ types__open_opts(const struct bpf_object_open_opts *opts)
 
 	bpfbake_report1_start("types", "open");
 	err = types__create_skeleton(obj);
+	if (!err && bytes) {
+		obj->skeleton->data = bytes;
+		obj->skeleton->data_sz = …;
+	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
 	bpfbake_report1_finish(NULL, NULL, NULL, err);
@@ -827,6 +839,14 @@ err_out:
 	types__destroy(obj);
 	errno = -err;
 	return NULL;
+}
+
+/* Opens the object without loading it, so that variables and sizes can still be set. NULL with
+ * errno set on failure. */
+static inline struct types *
+types__open_opts(const struct bpf_object_open_opts *opts)
+{
+	return types__open_bytes(NULL, 0, opts);
 }
 
 static inline struct types *
@@ -955,6 +975,99 @@ types__create_skeleton(struct types *obj)
 err:
 	bpf_object__destroy_skeleton(s);
 	return -ENOMEM;
+}
+
+
+/*
+ * In the place of types__load: loads these programs and what they need, which is the maps that they
+ * use, what stands in the slots of these maps, and the variables. No other program is loaded and no
+ * other map made. 0, or a negative errno; -EINVAL when one is not of skel->progs.
+ */
+static inline int
+types__load_only(struct types *skel, struct bpf_program *const *progs, size_t count)
+{
+	static const struct bpfbake_need needs[] = {
+		{ offsetof(struct types, progs.touch), offsetof(struct types, maps.everything) },
+		{ 0, 0 },
+	};
+	static const struct bpfbake_members members = {
+		offsetof(struct types, maps), sizeof(((struct types *)0)->maps) / sizeof(void *),
+		offsetof(struct types, progs), sizeof(((struct types *)0)->progs) / sizeof(void *),
+		sizeof(struct types), needs, sizeof(needs) / sizeof(needs[0]) - 1,
+	};
+	int err = bpfbake_load_only(&members, skel, progs, count);
+
+	return err ? err : types__load(skel);
+}
+
+
+/*
+ * Pins each map and program that is loaded as dir/NAME, with '_' for the dots of a name: they live on
+ * without the process. dir is in the file system of BPF, and is made when it is not there. Maps that
+ * are pinned already stay where they are; links have functions of their own. All of them or none: 0 or
+ * a negative errno, -EEXIST when something else has such a name.
+ */
+static inline int
+types__pin(struct types *skel, const char *dir)
+{
+	return bpfbake_pin(skel->obj, dir);
+}
+
+/* Takes away what types__pin made there, also that of another process. -ENOENT: there was nothing. */
+static inline int
+types__unpin(struct types *skel, const char *dir)
+{
+	return bpfbake_unpin_each(skel->obj, dir, NULL);
+}
+
+
+/*
+ * Opens the object of a file in place of the embedded one: a newer build of the same programs. It must
+ * have all that this header names: maps of the same type and sizes, types with the same members,
+ * variables and programs at the same places; max_entries may differ. Each difference is printed
+ * (BPFBAKE_PRINT), and then it is NULL with errno EINVAL. Types that are in no BTF are not compared.
+ */
+static inline struct types *
+types__open_file(const char *path, const struct bpf_object_open_opts *opts)
+{
+	static const struct bpfbake_type_name types[] = {
+		{ BTF_KIND_STRUCT, "packed" },
+		{ BTF_KIND_ENUM, "nested__colour" },
+		{ BTF_KIND_STRUCT, "nested" },
+		{ BTF_KIND_STRUCT, "bits" },
+		{ BTF_KIND_STRUCT, "aligned" },
+		{ BTF_KIND_ENUM, "level" },
+		{ BTF_KIND_STRUCT, "empty" },
+		{ BTF_KIND_STRUCT, "node" },
+		{ BTF_KIND_STRUCT, "wide" },
+		{ BTF_KIND_UNION, "either" },
+		{ BTF_KIND_STRUCT, "all" },
+		{ BTF_KIND_STRUCT, "flexible" },
+		{ 0, NULL },
+	};
+	struct bpfbake_comparison comparison;
+	struct types *obj = NULL;
+	const void *ours;
+	void *theirs;
+	size_t our_size, size;
+	int err;
+
+	memset(&comparison, 0, sizeof(comparison));
+	comparison.skeleton = "types";
+	comparison.path = path;
+	err = bpfbake_read_file(path, &theirs, &size);
+	ours = types__elf_bytes(&our_size);
+	if (!err)
+		err = bpfbake_check_object(&comparison, ours, our_size, theirs, size, types);
+	if (!err)
+		obj = types__open_bytes(theirs, size, opts);
+	err = err ? err : obj ? 0 : -errno;
+	if (obj)
+		obj->bpfbake_file = theirs;
+	else
+		free(theirs);
+	errno = -err;
+	return obj;
 }
 
 /*
@@ -1141,6 +1254,31 @@ types__everything__reuse_fd(const struct types *skel, int fd)
 	return err ? err : bpf_map__reuse_fd(skel->maps.everything, fd);
 }
 
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+types__everything__reuse_pinned(const struct types *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : types__everything__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+types__everything__pin(const struct types *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.everything, path);
+}
+
+static inline int
+types__everything__unpin(const struct types *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.everything, path);
+}
+
 /* The descriptor of a pinned map, checked in the same way. */
 static inline int
 types__everything__open_pinned(const char *path)
@@ -1276,6 +1414,31 @@ types__flexible__reuse_fd(const struct types *skel, int fd)
 	int err = bpfbake_check_map(fd, "types", "flexible", 2, 4, bpf_map__value_size(skel->maps.flexible), bpf_map__map_flags(skel->maps.flexible));
 
 	return err ? err : bpf_map__reuse_fd(skel->maps.flexible, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+types__flexible__reuse_pinned(const struct types *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : types__flexible__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+types__flexible__pin(const struct types *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.flexible, path);
+}
+
+static inline int
+types__flexible__unpin(const struct types *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.flexible, path);
 }
 
 /* The descriptor of a pinned map, checked in the same way. */
@@ -1420,6 +1583,9 @@ void types::detach(struct types *skel) { types__detach(skel); }
 void types::destroy(struct types *skel) { types__destroy(skel); }
 const void *types::elf_bytes(size_t *sz) { return types__elf_bytes(sz); }
 void types::report(const struct types *skel, FILE *out) { types__report(skel, out); }
+struct types *types::open_file(const char *path, const struct bpf_object_open_opts *opts) { return types__open_file(path, opts); }
+int types::pin(struct types *skel, const char *dir) { return types__pin(skel, dir); }
+int types::unpin(struct types *skel, const char *dir) { return types__unpin(skel, dir); }
 #endif /* __cplusplus */
 
 /* The variables have the size and the place that the BPF program gives them. */
