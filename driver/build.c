@@ -77,12 +77,13 @@ static void reserve_variants(struct build *build, size_t count)
 
 static int read_compiled(struct build *build)
 {
-	const struct target_list *targets = &build->options->targets;
+	size_t count;
 
 	if (compilation_run(&build->compilation, build->session, build->options))
 		return -1;
-	reserve_variants(build, targets->count);
-	for (size_t i = 0; i < targets->count; i++) {
+	count = build->compilation.n_results;
+	reserve_variants(build, count);
+	for (size_t i = 0; i < count; i++) {
 		const struct compilation_result *result = &build->compilation.results[i];
 		const char *path = build_output_path(build->options, build->arena,
 						     result->target->suffix, ".o");
@@ -214,7 +215,7 @@ static int add_depfiles(struct build *build)
 
 	if (options->is_prebuilt)
 		strvec_push_all(&files, build->arena, &options->sources);
-	for (size_t i = 0; i < options->targets.count; i++)
+	for (size_t i = 0; i < build->compilation.n_results; i++)
 		depfile_read(&files, build->arena, build->compilation.results[i].depfile,
 			     build->compilation.directory);
 	if (options->template_file)

@@ -27,6 +27,9 @@ static const struct option_spec specs[] = {
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
 	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
+	{"optional", OPTION_STRING, AT(optional), "LIST", {NULL, NULL},
+	 "Those of -target that may be left out: where the source compiles for others, and for these only "
+	 "lacks an architecture (PT_REGS_*, BPF_KPROBE), the header has an #error for their hosts."},
 	{"type", OPTION_LIST, AT(types), "NAME", {NULL, NULL},
 	 "Also define this type (struct, union, enum or typedef) in the header, or all that a glob "
 	 "fits ('peer_*'). May be given several times."},
@@ -117,8 +120,12 @@ static int read_compiler(struct build_options *options, struct arena *arena, str
 		return -1;
 	if (options->is_prebuilt)
 		return 0;
-	return targets_parse(&options->targets, arena, diag,
-			     options->target ? options->target : "bpfel,bpfeb");
+	if (targets_parse(&options->targets, arena, diag,
+			  options->target ? options->target : "bpfel,bpfeb"))
+		return -1;
+	return options->optional
+		       ? targets_set_optional(&options->targets, arena, diag, options->optional)
+		       : 0;
 }
 
 static int read_sources(struct build_options *options, struct diag *diag)

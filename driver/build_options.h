@@ -10,7 +10,7 @@
 
 struct build_options {
 	/* As given. */
-	const char *cc, *cflags, *target, *strip, *makebase, *output_stem, *output_suffix,
+	const char *cc, *cflags, *target, *optional, *strip, *makebase, *output_stem, *output_suffix,
 		*output_dir;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events;

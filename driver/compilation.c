@@ -36,6 +36,7 @@ struct plan {
 	struct strvec maps;
 	struct search search;
 	struct process *processes; /* one a target */
+	bool *is_left_out;         /* by target: an optional one that does not compile */
 	struct facts_search facts;
 };
 
@@ -156,6 +157,7 @@ static void make_commands(struct plan *plan)
 	bool has_depfile = options->depfile || options->makebase;
 
 	plan->processes = ARENA_ARRAY(plan->arena, struct process, options->targets.count);
+	plan->is_left_out = ARENA_ARRAY(plan->arena, bool, options->targets.count);
 	for (size_t i = 0; i < options->targets.count; i++) {
 		struct strvec argv = {0};
 		struct compile compile = {
@@ -223,7 +225,8 @@ static const char *name_targets(struct plan *plan, bool compiled)
 	for (size_t i = 0; i < plan->options->targets.count; i++) {
 		struct strbuf reason = STRBUF_INIT;
 
-		if (!process_failure(&plan->processes[i], &reason) == compiled)
+		if (!plan->is_left_out[i] &&
+		    !process_failure(&plan->processes[i], &reason) == compiled)
 			names = arena_printf(plan->arena, "%s%s%s", names, *names ? "," : "",
 					     plan->options->targets.items[i].name);
 		strbuf_release(&reason);
@@ -256,11 +259,39 @@ static int check_started(struct plan *plan)
 	return result;
 }
 
+/* As libbpf's bpf_tracing.h says it, with our macro (compile.c) and by itself. */
+static bool lacks_architecture(const struct process *process)
+{
+	return WIFEXITED(process->wait_status) &&
+	       (strstr(process->messages.text, "need an architecture") ||
+		strstr(process->messages.text, "__TARGET_ARCH_"));
+}
+
+static void leave_out(struct plan *plan)
+{
+	bool has_good = *name_targets(plan, true) != '\0';
+
+	for (size_t i = 0; i < plan->options->targets.count && has_good; i++) {
+		const struct target *target = &plan->options->targets.items[i];
+		struct process *process = &plan->processes[i];
+
+		if (!target->is_optional || process->error || !process->wait_status ||
+		    !lacks_architecture(process))
+			continue;
+		plan->is_left_out[i] = true;
+		strbuf_truncate(&process->messages, 0);
+		if (plan->session->is_verbose)
+			diag_note(&plan->session->diag, plan->options->sources.items[0],
+				  "%s is left out: the source needs an architecture", target->name);
+	}
+}
+
 static int check_compiled(struct plan *plan)
 {
 	struct diag *diag = &plan->session->diag;
 	const char *failed, *good;
 
+	leave_out(plan);
 	show_messages(plan->processes, plan->options->targets.count);
 	if (check_started(plan))
 		return -1;
@@ -280,21 +311,24 @@ static int strip_by_command(struct plan *plan)
 	const struct build_options *options = plan->options;
 	struct process *processes =
 		ARENA_ARRAY(plan->arena, struct process, options->targets.count);
+	size_t count = 0;
 	int result = 0;
 
 	for (size_t i = 0; i < options->targets.count; i++) {
 		struct strvec argv = {0};
 
+		if (plan->is_left_out[i])
+			continue;
 		strvec_push(&argv, plan->arena, options->strip);
 		strvec_push(&argv, plan->arena, "-g");
 		strvec_push(&argv, plan->arena, private_file(plan, i, ".o"));
-		processes[i] = (struct process)PROCESS_INIT;
-		processes[i].argv = argv.items;
+		processes[count] = (struct process)PROCESS_INIT;
+		processes[count++].argv = argv.items;
 	}
-	result = process_run_all(processes, options->targets.count, options->jobs) ? -1 : 0;
+	result = process_run_all(processes, count, options->jobs) ? -1 : 0;
 	if (!result)
-		show_messages(processes, options->targets.count);
-	for (size_t i = 0; i < options->targets.count; i++) {
+		show_messages(processes, count);
+	for (size_t i = 0; i < count; i++) {
 		struct strbuf reason = STRBUF_INIT;
 		const char *failure = result ? NULL : process_failure(&processes[i], &reason);
 
@@ -316,10 +350,14 @@ static int read_results(struct plan *plan, struct compilation *compilation)
 
 	compilation->results = ARENA_ARRAY(plan->arena, struct compilation_result, targets->count);
 	for (size_t i = 0; i < targets->count; i++) {
-		struct compilation_result *result = &compilation->results[i];
+		struct compilation_result *result = &compilation->results[compilation->n_results];
 		const char *object = private_file(plan, i, ".o");
-		int error = file_read(plan->arena, object, &result->object);
+		int error;
 
+		if (plan->is_left_out[i])
+			continue;
+		compilation->n_results++;
+		error = file_read(plan->arena, object, &result->object);
 		result->target = &targets->items[i];
 		if (error)
 			return diag_error(&plan->session->diag, plan->options->sources.items[0],

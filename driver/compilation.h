@@ -22,7 +22,8 @@ struct compilation {
 	const char *directory;              /* the private one: depfiles name what was in it */
 	const char *compiler;               /* "Debian clang version 14.0.6", or NULL */
 	int compiler_major;                 /* 14; 0: not known */
-	struct compilation_result *results; /* one a target, in the targets' order */
+	struct compilation_result *results; /* one a target that is not left out, in their order */
+	size_t n_results;
 };
 
 /*

@@ -133,6 +133,34 @@ static int parse_pass(struct target_list *list, struct arena *arena, struct diag
 	return 0;
 }
 
+static struct target *find_in(struct target_list *list, const char *name)
+{
+	const struct target *target = find(name);
+
+	for (size_t i = 0; target && i < list->count; i++) {
+		if (!strcmp(list->items[i].suffix, target->suffix))
+			return &list->items[i];
+	}
+	return NULL;
+}
+
+int targets_set_optional(struct target_list *list, struct arena *arena, struct diag *diag,
+			 const char *text)
+{
+	for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+		const char *name = arena_strndup(arena, at, strcspn(at, ","));
+		struct target *target = find_in(list, name);
+
+		if (!target)
+			return diag_error(diag, NULL,
+					  "-optional names '%s', which -target does not; name "
+					  "targets that are compiled",
+					  name);
+		target->is_optional = true;
+	}
+	return 0;
+}
+
 int targets_parse(struct target_list *list, struct arena *arena, struct diag *diag,
 		  const char *text)
 {

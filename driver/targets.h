@@ -12,6 +12,7 @@ struct target {
 	const char *architecture; /* __TARGET_ARCH_<this>; NULL for a generic target */
 	const char *suffix;       /* of the object's name: "bpfel", "arm64_bpfel" */
 	const char *condition;    /* preprocessor expression: the hosts that it is for */
+	bool is_optional;         /* -optional */
 };
 
 struct target_list {
@@ -22,6 +23,9 @@ struct target_list {
 /* A comma list as -target takes it. Two names for the same compilation (386, amd64) become one
  * target for both. 0, or -1 after an error. */
 int targets_parse(struct target_list *, struct arena *, struct diag *, const char *text);
+
+/* Marks those of a comma list. 0, or -1 after an error: one is not in the list of targets. */
+int targets_set_optional(struct target_list *, struct arena *, struct diag *, const char *text);
 
 /* The generic target of a byte order. */
 const struct target *target_of(enum byte_order);

@@ -76,3 +76,22 @@ END
 run 1 "$BPFBAKE" t kprobe.bpf.c
 says 'give one with -target'
 quiet "$BPFBAKE" -target amd64 t kprobe.bpf.c
+
+# An optional target is left out where the source wants an architecture, and for nothing else.
+rm t_* t.skel.h
+quiet "$BPFBAKE" -target amd64,bpfeb -optional bpfeb t kprobe.bpf.c
+exists t_x86_bpfel.o
+[ ! -e t_bpfeb.o ] || fail 'an object of bpfeb'
+has t.skel.h '#error "t has no object for this host'
+run 0 "$BPFBAKE" -verbose -target amd64,bpfeb -optional bpfeb t kprobe.bpf.c
+says 'bpfeb is left out: the source needs an architecture'
+run 1 "$BPFBAKE" -target amd64,bpfeb t kprobe.bpf.c
+says 'does not compile for bpfeb'
+run 1 "$BPFBAKE" -optional bpfel,bpfeb t kprobe.bpf.c
+says 'does not compile; see'
+quiet "$BPFBAKE" -optional bpfeb t a.bpf.c
+exists t_bpfeb.o
+run 1 "$BPFBAKE" -optional bpfeb t little.bpf.c
+says 'does not compile for bpfeb'
+run 2 "$BPFBAKE" -target amd64 -optional bpfeb t a.bpf.c
+says "-optional names 'bpfeb', which -target does not"
