@@ -46,14 +46,25 @@ struct bytes header_bpf_side(void)
 	return text;
 }
 
-int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
+static int render(struct strbuf *out, struct arena *arena, struct diag *diag, const char *name,
 		  const struct value *view)
 {
-	static const char name[] = "skeleton.h";
 	struct bytes text = {0};
 	const char *start = NULL;
 
 	load_template(NULL, name, &start, &text.size);
 	text.data = (const unsigned char *)start;
 	return header_render_template(out, arena, diag, name, text, view);
+}
+
+int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
+		  const struct value *view)
+{
+	return render(out, arena, diag, "skeleton.h", view);
+}
+
+int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *diag,
+			const struct value *view)
+{
+	return render(out, arena, diag, "skeleton.c", view);
 }

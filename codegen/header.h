@@ -17,8 +17,18 @@ enum header_face {
 			 */
 };
 
+/* How the bytes of the objects come into the program. */
+enum header_embed {
+	HEADER_EMBED_LITERAL, /* string literals */
+	HEADER_EMBED_INCBIN,  /* by the assembler, from the object's file; only when it is split */
+	HEADER_EMBED_C23,     /* #embed of that file */
+};
+
 struct header_options {
 	enum header_face face;
+	enum header_embed embed;
+	bool is_split;           /* the bytes stand in a C file of their own */
+	bool is_compressed;      /* by zlib; only literals */
 	const char *name;        /* IDENT, a C identifier */
 	const char *type_prefix; /* NULL: NAME and two underscores */
 	struct strvec types;     /* further types to define, by name */
@@ -40,6 +50,10 @@ struct value *header_view(struct arena *, struct diag *, const struct header_opt
 
 /* Appends the header to `out`. 0, or -1 after an error. */
 int header_render(struct strbuf *out, struct arena *, struct diag *, const struct value *view);
+
+/* The same with the C file that has the bytes of a split header. */
+int header_render_bytes(struct strbuf *out, struct arena *, struct diag *,
+			const struct value *view);
 
 /* Appends what a user's own template (its text; `path` for messages) gives for the view. Partials
  * are bpfbake's own templates. */

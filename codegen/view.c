@@ -221,42 +221,6 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	return 0;
 }
 
-static int add_objects(struct view *view)
-{
-	struct arena *arena = view->arena;
-	struct value *objects = value_set(view->root, arena, "objects", value_list(arena));
-	bool is_bpftool = view->options->face == HEADER_BPFTOOL;
-
-	for (size_t i = 0; i < view->n_variants; i++) {
-		const struct model_variant *variant = &view->set->variants[i];
-		struct value *object = value_append(objects, arena, value_object(arena));
-		struct strbuf literal = STRBUF_INIT;
-
-		value_set_string(object, arena, "target", variant->target);
-		value_set_string(object, arena, "byte_order",
-				 variant->model->byte_order == BYTE_ORDER_BIG ? "big" : "little");
-		value_set_integer(object, arena, "size", (long long)variant->object.size);
-		value_set_string(object, arena, "open",
-				 is_bpftool ? ""
-					    : arena_printf(arena, "#%sif %s", i ? "el" : "",
-							   variant->condition));
-		/* Most bytes of an object are zero: two characters. */
-		strbuf_reserve(&literal, variant->object.size * 3);
-		c_literal_bytes(&literal, variant->object, "\t\t");
-		value_set_string(object, arena, "literal",
-				 arena_strndup(arena, literal.text, literal.length - 1));
-		strbuf_release(&literal);
-	}
-	value_set_string(view->root, arena, "objects_else",
-			 is_bpftool
-				 ? ""
-				 : arena_printf(arena,
-						"#else\n#error \"%s has no object for this host: "
-						"name its target with bpfbake -target\"\n#endif",
-						view->name));
-	return 0;
-}
-
 static const char *made_by(struct view *view)
 {
 	const struct header_options *options = view->options;
@@ -329,7 +293,7 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
-	return add_objects(view);
+	return view_add_objects(view);
 }
 
 struct value *header_view(struct arena *arena, struct diag *diag,

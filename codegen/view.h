@@ -111,6 +111,7 @@ int view_add_maps(struct view *);
 int view_add_programs(struct view *);
 int view_add_struct_ops(struct view *); /* after maps and programs */
 void view_add_needs(struct view *);     /* after maps and programs */
+int view_add_objects(struct view *);
 void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */

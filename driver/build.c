@@ -28,7 +28,7 @@ struct build {
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
-	const char *header_path;
+	const char *header_path, *bytes_path;
 	struct strbuf *texts; /* that the outputs point into */
 	size_t n_texts;
 };
@@ -36,11 +36,25 @@ struct build {
 /* Where an object comes from. */
 struct variant_input {
 	const char *path;
+	const char *file;      /* that has these bytes, or will have them */
 	const char *directory; /* of its source, or NULL */
 	struct bytes bytes;
 	const struct target *target;      /* NULL: the one of its byte order */
 	const struct source_facts *facts; /* of its source, or NULL */
 };
+
+/* The object's file as the header's directory, where #embed and .incbin look, has it. */
+static const char *file_beside_header(struct build *build, const char *path)
+{
+	const char *header_directory =
+		path_real(build->arena, path_dirname(build->arena, build->header_path));
+	const char *directory = path_real(build->arena, path_dirname(build->arena, path));
+
+	if (!header_directory || !directory || !strcmp(header_directory, directory))
+		return path_basename(path);
+	return path_join(build->arena, path_relative(build->arena, header_directory, directory),
+			 path_basename(path));
+}
 
 /* The object as the program will have it, and the model of it. */
 static int add_variant(struct build *build, const struct variant_input *input)
@@ -62,6 +76,8 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	object_add_types(object, build->arena, build->diag);
 	if (!target)
 		target = target_of(object->byte_order);
+	if (build->options->embed_kind != HEADER_EMBED_LITERAL)
+		variant->file = file_beside_header(build, input->file);
 	variant->target = target->name;
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
@@ -89,6 +105,7 @@ static int read_compiled(struct build *build)
 						     result->target->suffix, ".o");
 		struct variant_input input = {
 			.path = build->options->sources.items[0],
+			.file = path,
 			.directory = build->compilation.source_directory,
 			.bytes = result->object,
 			.target = result->target,
@@ -110,7 +127,7 @@ static int read_prebuilt(struct build *build)
 
 	reserve_variants(build, sources->count);
 	for (size_t i = 0; i < sources->count; i++) {
-		struct variant_input input = {.path = sources->items[i]};
+		struct variant_input input = {.path = sources->items[i], .file = sources->items[i]};
 		int error = file_read(build->arena, input.path, &input.bytes);
 
 		if (error)
@@ -131,6 +148,9 @@ static int make_view(struct build *build)
 	const struct build_options *options = build->options;
 	struct header_options header = {
 		.face = HEADER_BPFBAKE,
+		.embed = options->embed_kind,
+		.is_split = options->split,
+		.is_compressed = options->compress,
 		.name = options->name,
 		.type_prefix = options->type_prefix,
 		.types = options->types,
@@ -198,6 +218,8 @@ static int add_makebase(struct build *build, struct strvec *files)
 		return diag_error(build->diag, options->makebase,
 				  "is no directory for -makebase; create it first");
 	strvec_push(&targets, build->arena, build->header_path);
+	if (options->split)
+		strvec_push(&targets, build->arena, build->bytes_path);
 	strvec_push_all(&targets, build->arena, &build->object_paths);
 	relate_to_base(build, &targets, base);
 	relate_to_base(build, files, base);
@@ -229,15 +251,33 @@ static int add_depfiles(struct build *build)
 	return options->makebase ? add_makebase(build, &files) : 0;
 }
 
+/* Most of the text are the bytes. */
+static void reserve_text(struct build *build, struct strbuf *text)
+{
+	for (size_t i = 0; i < build->set.n_variants; i++)
+		strbuf_reserve(text, (build->set.variants[i].object.size + 8192) * 3);
+}
+
+static int add_bytes(struct build *build)
+{
+	struct strbuf text = STRBUF_INIT;
+	int result;
+
+	if (!build->options->split)
+		return 0;
+	reserve_text(build, &text);
+	result = header_render_bytes(&text, build->arena, build->diag, build->view);
+	output_add(&build->outputs, build->arena, build->bytes_path, keep_text(build, &text));
+	return result;
+}
+
 static int add_header(struct build *build)
 {
 	struct strbuf text = STRBUF_INIT;
 	int result;
 
-	for (size_t i = 0; i < build->set.n_variants; i++)
-		strbuf_reserve(&text, (build->set.variants[i].object.size + 8192) * 3);
+	reserve_text(build, &text);
 	result = header_render(&text, build->arena, build->diag, build->view);
-
 	output_add(&build->outputs, build->arena, build->header_path, keep_text(build, &text));
 	return result;
 }
@@ -247,10 +287,12 @@ static int run(struct build *build)
 	const struct build_options *options = build->options;
 
 	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
+	build->bytes_path = build_output_path(options, build->arena, NULL, ".skel.c");
 	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
 		return -1;
 	/* Objects first, the header last: who finds it finds all. */
-	if (make_view(build) || add_template(build) || add_depfiles(build) || add_header(build))
+	if (make_view(build) || add_template(build) || add_depfiles(build) || add_bytes(build) ||
+	    add_header(build))
 		return -1;
 	if (output_check(&build->outputs, build->diag, &options->sources))
 		return -1;

@@ -27,6 +27,16 @@ static const struct option_spec specs[] = {
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
 	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
+	{"split", OPTION_FLAG, AT(split), NULL, {NULL, NULL},
+	 "Also write STEM.skel.c, which has the bytes of the objects: once in a program, however many "
+	 "files include the header. Compile and link it."},
+	{"embed", OPTION_STRING, AT(embed), "literal|incbin|c23", {NULL, NULL},
+	 "How the bytes come into the program: string literals, which every compiler takes; the "
+	 "assembler's .incbin of the objects, with -split, and -I of their directory when STEM.skel.c is "
+	 "compiled; #embed of the objects (C23: gcc 15, clang 19). Default: literal."},
+	{"compress", OPTION_FLAG, AT(compress), NULL, {NULL, NULL},
+	 "Compress the bytes with zlib, which the program then needs (-lz). They are inflated once in a "
+	 "process, when it is first opened."},
 	{"optional", OPTION_STRING, AT(optional), "LIST", {NULL, NULL},
 	 "Those of -target that may be left out: where the source compiles for others, and for these only "
 	 "lacks an architecture (PT_REGS_*, BPF_KPROBE), the header has an #error for their hosts."},
@@ -221,6 +231,28 @@ static int check_rest(struct build_options *options, struct arena *arena, struct
 	return 0;
 }
 
+static int read_embed(struct build_options *options, struct diag *diag)
+{
+	static const char *const names[] = {"literal", "incbin", "c23"};
+	size_t i = 0;
+
+	while (options->embed && i < ARRAY_SIZE(names) && strcmp(options->embed, names[i]) != 0)
+		i++;
+	if (i == ARRAY_SIZE(names))
+		return diag_error(diag, NULL, "-embed is '%s'; write literal, incbin or c23",
+				  options->embed);
+	options->embed_kind = (enum header_embed)i;
+	if (options->embed_kind == HEADER_EMBED_INCBIN && !options->split)
+		return diag_error(diag, NULL,
+				  "-embed incbin goes with -split: a header may be included in "
+				  "several files of a program");
+	if (options->embed_kind != HEADER_EMBED_LITERAL && options->compress)
+		return diag_error(diag, NULL,
+				  "-compress goes with -embed literal: the others take the objects "
+				  "as they are");
+	return 0;
+}
+
 static int check_events(const struct build_options *options, struct diag *diag)
 {
 	for (size_t i = 0; i < options->events.count; i++) {
@@ -245,7 +277,10 @@ int build_options_read(struct build_options *options, struct arena *arena, struc
 	if (read_words(options, arena, diag, &words) || read_compiler(options, arena, diag) ||
 	    read_names(options, arena, diag))
 		return -1;
-	return check_events(options, diag) || check_rest(options, arena, diag) ? -1 : 0;
+	return check_events(options, diag) || read_embed(options, diag) ||
+			       check_rest(options, arena, diag)
+		       ? -1
+		       : 0;
 }
 
 const char *build_output_path(const struct build_options *options, struct arena *arena,

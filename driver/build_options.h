@@ -5,17 +5,18 @@
 
 #include <stdbool.h>
 
+#include "header.h"
 #include "options.h"
 #include "targets.h"
 
 struct build_options {
 	/* As given. */
-	const char *cc, *cflags, *target, *optional, *strip, *makebase, *output_stem, *output_suffix,
-		*output_dir;
+	const char *cc, *cflags, *target, *optional, *strip, *makebase, *output_stem,
+		*output_suffix, *output_dir, *embed;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events;
-	bool no_strip, no_global_types, no_constants, no_accessors, no_sys_include, verbose,
-		dry_run, help, version;
+	bool split, compress, no_strip, no_global_types, no_constants, no_accessors, no_sys_include,
+		verbose, dry_run, help, version;
 	unsigned jobs;
 
 	/* What follows from it. */
@@ -26,6 +27,7 @@ struct build_options {
 	struct strvec cflag_words, rest; /* of -cflags, and behind "--" */
 	struct target_list targets;      /* none when the sources are objects */
 	const char *condition;           /* of -tags, or NULL */
+	enum header_embed embed_kind;    /* of -embed */
 	const char *stem;                /* of the outputs: directory, stem */
 };
 
