@@ -6,6 +6,7 @@
 
 #include "build_options.h"
 #include "compilation.h"
+#include "compile_commands.h"
 #include "depfile.h"
 #include "header.h"
 #include "help.h"
@@ -282,6 +283,21 @@ static int add_header(struct build *build)
 	return result;
 }
 
+static int put_compile_command(struct build *build)
+{
+	const struct build_options *options = build->options;
+	struct compile_command command = {
+		.directory = path_real(build->arena, "."),
+		.arguments = build->compilation.command,
+	};
+
+	if (!options->compile_commands || options->is_prebuilt)
+		return 0;
+	command.file = path_join(build->arena, build->compilation.source_directory,
+				 path_basename(options->sources.items[0]));
+	return compile_commands_put(build->arena, build->diag, options->compile_commands, &command);
+}
+
 static int run(struct build *build)
 {
 	const struct build_options *options = build->options;
@@ -296,7 +312,10 @@ static int run(struct build *build)
 		return -1;
 	if (output_check(&build->outputs, build->diag, &options->sources))
 		return -1;
-	return output_write(&build->outputs, build->arena, build->diag);
+	return output_write(&build->outputs, build->arena, build->diag) ||
+			       put_compile_command(build)
+		       ? -1
+		       : 0;
 }
 
 static enum status print_commands(struct session *session, const struct build_options *options)

@@ -73,6 +73,9 @@ static const struct option_spec specs[] = {
 	 "the command line names it."},
 	{"makebase", OPTION_STRING, AT(makebase), "DIR", {"BPFBAKE_MAKEBASE", "BPF2GO_MAKEBASE"},
 	 "Write <header>.d with the dependencies of all outputs, all paths relative to DIR."},
+	{"compile-commands", OPTION_STRING, AT(compile_commands), "FILE", {NULL, NULL},
+	 "Put the command that compiles the source, for the first target of the header, into this "
+	 "compile_commands.json, so that clangd works in it. The entries of other files stay."},
 	{"strip", OPTION_STRING, AT(strip), "COMMAND", {"BPFBAKE_STRIP", "BPF2GO_STRIP"},
 	 "Strip DWARF with this command (it is run as COMMAND -g OBJECT). Default: bpfbake does it "
 	 "itself. -no-strip wins."},

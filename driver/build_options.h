@@ -12,7 +12,7 @@
 struct build_options {
 	/* As given. */
 	const char *cc, *cflags, *target, *optional, *strip, *makebase, *output_stem,
-		*output_suffix, *output_dir, *embed;
+		*output_suffix, *output_dir, *embed, *compile_commands;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events;
 	bool split, compress, no_strip, no_global_types, no_constants, no_accessors, no_sys_include,

@@ -179,6 +179,27 @@ static void make_commands(struct plan *plan)
 	}
 }
 
+/* For who reads the source later on: with the object's real name, and no file that is gone then. */
+static void make_lasting_command(struct plan *plan, struct strvec *argv)
+{
+	const struct build_options *options = plan->options;
+	const struct target *target = &options->targets.items[0];
+	struct strvec search = plan->search.directories;
+	struct compile compile = {
+		.compiler = &options->compiler,
+		.cflags = &options->cflag_words,
+		.rest = &options->rest,
+		.search = &search,
+		.maps = &(const struct strvec){0},
+		.target = target,
+		.source = plan->source,
+		.object = build_output_path(options, plan->arena, target->suffix, ".o"),
+	};
+
+	search.count--; /* the private directory, which is the last one */
+	compile_make_command(argv, plan->arena, &compile);
+}
+
 static void release_processes(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->options->targets.count; i++) {
@@ -382,6 +403,7 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	if (write_own_headers(plan))
 		return -1;
 	make_commands(plan);
+	make_lasting_command(plan, &compilation->command);
 	note_commands(plan);
 	plan->facts = (struct facts_search){
 		.arena = plan->arena,
