@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_order.h"
 #include "btf_query.h"
 #include "path.h"
 #include "strmap.h"
@@ -39,7 +40,8 @@ struct line_writer {
 	const struct object *object;
 	struct arena *arena;
 	const char *directory;
-	struct btf *btf;     /* the new one */
+	struct btf *btf; /* the new one */
+	struct btf_order order;
 	unsigned char *ext;  /* the new .BTF.ext */
 	size_t size;         /* of it */
 	struct strmap files; /* struct source_file by name */
@@ -153,6 +155,10 @@ static void write_line(struct line_writer *writer, size_t record)
 
 static void write_relocation(struct line_writer *writer, size_t record)
 {
+	uint32_t type = load(writer, record + 4);
+
+	if (writer->order.new &&type < btf__type_cnt(writer->object->btf))
+		store(writer, record + 4, writer->order.new[type]);
 	store_string(writer, record + 8, load_string(writer, record + 8));
 }
 
@@ -237,24 +243,29 @@ static bool is_variable_of(const struct btf_type *datasec, uint32_t id)
 	return false;
 }
 
-/* The types in their order, so that ids, and places in the section, stay. */
+/* Ids stay, but for those of declarations, and places in the section do. */
 static void copy_types(struct line_writer *writer)
 {
 	const struct btf *from = writer->object->btf;
 	uint32_t count = btf__type_cnt(from), export = btf_query_datasec(from, BTF_EXPORT_SECTION);
 	const struct btf_type *datasec = export ? btf__type_by_id(from, export) : NULL;
 
+	writer->order = btf_order_find(writer->arena, from);
 	for (uint32_t id = 1; id < count && !writer->failed; id++) {
-		const struct btf_type *type = btf__type_by_id(from, id);
+		uint32_t old = writer->order.old ? writer->order.old[id] : id;
+		const struct btf_type *type = btf__type_by_id(from, old);
 		int copy;
 
-		if (id == export)
+		if (old == export)
 			copy = add_export_section(writer, datasec);
-		else if (datasec && btf_is_var(type) && is_variable_of(datasec, id))
+		else if (datasec && btf_is_var(type) && is_variable_of(datasec, old))
 			copy = btf__add_int(writer->btf, "bpfbake_export", 1, 0);
 		else
 			copy = btf__add_type(writer->btf, from, type);
 		writer->failed = copy != (int)id;
+		if (writer->order.new && !writer->failed)
+			btf_order_apply(&writer->order,
+					(struct btf_type *)btf__type_by_id(writer->btf, id));
 	}
 }
 
