@@ -35,6 +35,8 @@ static void count_returns_of_a_system_call(struct kprobe *skel)
 		CHECK(getpgid(0) > 0);
 	EQUAL(calls(skel, kprobe__RETURNED), 5);
 	CHECK(!kprobe__on_getpgid_return__detach(skel));
+	CHECK(getpgid(0) > 0);
+	EQUAL(calls(skel, kprobe__RETURNED), 5);
 }
 
 int main(void)
