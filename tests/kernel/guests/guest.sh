@@ -23,7 +23,7 @@ build_test() {
 	# shellcheck disable=SC2086 # words
 	(cd "$SOURCE_DIR" && clang --target="$triple" ${root:+--sysroot="$root"} -O1 -Wall -Wextra -Werror \
 		-I"$OBJECT_DIR" -x $language -c "$1" -o "$2.o") &&
-		clang --target="$triple" ${root:+--sysroot="$root"} -static -s "$2.o" -o "$2" -lbpf -lelf -lz &&
+		clang --target="$triple" ${root:+--sysroot="$root"} -static "$2.o" -o "$2" -lbpf -lelf -lz &&
 		rm "$2.o"
 }
 
@@ -76,7 +76,7 @@ run_here() {
 		timeout 60 "guest/tests/$test" || status=$?
 		case $status in
 		0 | 1) ;;
-		77) echo "$test: skipped by itself" ;;
+		77) echo "$test: skipped, for what this machine lacks" ;;
 		*) echo "$test: FAILED ended with $status" ;;
 		esac
 	done >output 2>&1

@@ -38,6 +38,8 @@ match($0, /^[a-z0-9_]+(\.[a-z0-9_]+)?: /) {
 		failed[name] = text
 		if (name !~ /\./)
 			closed[name] = 1
+	} else if (text ~ /^skipped, /) {
+		closed[name] = 1
 	} else if (text ~ /^[0-9]+ passed, [0-9]+ failed$/) {
 		closed[name] = 1
 	}
