@@ -51,7 +51,7 @@ static void tool_help(struct strbuf *out)
 	command_build_help(out);
 	strbuf_add_string(out,
 			  "\nExit status: 0 done; 1 the input is wrong or a tool failed; 2 the\n"
-			  "command line is wrong.\n");
+			  "command line is wrong; 3 -check has found a difference.\n");
 }
 
 static void version_help(struct strbuf *out)

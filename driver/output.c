@@ -10,9 +10,13 @@
 #include "interrupt.h"
 #include "tempfile.h"
 
-void output_add(struct output_set *set, struct arena *arena, const char *path, struct bytes data)
+struct output *output_add(struct output_set *set, struct arena *arena, const char *path,
+			  struct bytes data)
 {
-	*ARENA_PUSH(arena, set->items, set->count) = (struct output){path, data};
+	struct output *output = ARENA_PUSH(arena, set->items, set->count);
+
+	*output = (struct output){path, data, OUTPUT_OTHER};
+	return output;
 }
 
 static bool is_same_file(const char *a, const char *b)

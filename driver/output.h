@@ -10,9 +10,17 @@
 #include "file.h"
 #include "strvec.h"
 
+enum output_kind {
+	OUTPUT_OTHER,
+	OUTPUT_OBJECT,
+	OUTPUT_C, /* the header, or the file with its bytes */
+	OUTPUT_DEPENDENCIES,
+};
+
 struct output {
 	const char *path;
 	struct bytes data;
+	enum output_kind kind;
 };
 
 struct output_set {
@@ -20,8 +28,9 @@ struct output_set {
 	size_t count;
 };
 
-/* Neither path nor data are copied. */
-void output_add(struct output_set *, struct arena *, const char *path, struct bytes data);
+/* Neither path nor data are copied. The result, whose kind may be changed, is valid until the next
+ * one is added. */
+struct output *output_add(struct output_set *, struct arena *, const char *path, struct bytes data);
 
 /*
  * Is one of the outputs also one of the `inputs`, or two of them the same file? 0, or -1 after an

@@ -14,6 +14,7 @@ enum status {
 	STATUS_DONE = 0,
 	STATUS_FAILED = 1, /* the input is wrong, or a tool failed */
 	STATUS_USAGE = 2,  /* the command line is wrong */
+	STATUS_DIFFERS = 3 /* -check has found a difference */
 };
 
 struct session {
