@@ -98,3 +98,21 @@ int output_print(struct diag *diag, const void *data, size_t size)
 				  strerror(-error))
 		     : 0;
 }
+
+int output_put(struct arena *arena, struct diag *diag, const char *path, const struct strbuf *text,
+	       const struct strvec *inputs)
+{
+	struct bytes bytes = {(const unsigned char *)text->text, text->length};
+	struct output_set outputs = {0};
+	int result;
+
+	if (!path)
+		return output_print(diag, text->text, text->length);
+	output_add(&outputs, arena, path, bytes);
+	interrupt_hold();
+	result = output_check(&outputs, diag, inputs);
+	if (!result)
+		result = output_write(&outputs, arena, diag);
+	interrupt_release();
+	return result;
+}

@@ -8,6 +8,7 @@
 
 #include "diag.h"
 #include "file.h"
+#include "strbuf.h"
 #include "strvec.h"
 
 enum output_kind {
@@ -44,5 +45,10 @@ int output_write(const struct output_set *, struct arena *, struct diag *);
 
 /* To standard output, at once. 0, or -1 after an error. */
 int output_print(struct diag *, const void *data, size_t size);
+
+/* A text that is all there is to write: to a file as above, or where path is NULL, to standard
+ * output. */
+int output_put(struct arena *, struct diag *, const char *path, const struct strbuf *text,
+	       const struct strvec *inputs);
 
 #endif
