@@ -44,7 +44,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_attachable__hits
-#define BPFBAKE_TYPE_attachable__hits 0x4fbc1738
+#define BPFBAKE_TYPE_attachable__hits 0x222da9f1
 /* How often each ran. (attachable.bpf.c:12) */
 struct attachable__hits {
 	__u64 on_tracepoint;
@@ -53,8 +53,11 @@ struct attachable__hits {
 	__u64 on_any_raw;
 	__u64 on_btf;
 	__u64 on_any_btf;
+	__u64 on_raw_cookie;
+	__u64 on_btf_cookie;
 	__u64 on_probed;
 	__u64 on_probed_return;
+	__u64 on_function;
 	__u64 on_function_return;
 	__u64 on_functions;
 	__u64 on_functions_return;
@@ -67,6 +70,7 @@ struct attachable__hits {
 	__u64 on_ksyscall;
 	__u64 on_any_kretsyscall;
 	__u64 on_kprobes;
+	__u64 on_any_kprobes;
 	__u64 on_any_kretprobes;
 	__u64 on_fentry;
 	__u64 on_any_fentry;
@@ -98,7 +102,6 @@ struct attachable__hits {
 	__u64 on_stream;
 	__u64 on_message;
 	__u64 on_lirc;
-	__u64 on_function;
 } __attribute__((aligned(8)));
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_tracepoint) == 0, "on_tracepoint of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_tracepoint) == 8, "on_any_tracepoint of struct attachable__hits");
@@ -106,60 +109,63 @@ BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_raw) == 16, "on_raw of struc
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_raw) == 24, "on_any_raw of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_btf) == 32, "on_btf of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_btf) == 40, "on_any_btf of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed) == 48, "on_probed of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed_return) == 56, "on_probed_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function_return) == 64, "on_function_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions) == 72, "on_functions of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions_return) == 80, "on_functions_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 88, "on_session of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 96, "on_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 104, "on_named_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 112, "on_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 120, "on_any_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 128, "on_any_kretprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 136, "on_ksyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 144, "on_any_kretsyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 152, "on_kprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 160, "on_any_kretprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 168, "on_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 176, "on_any_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 184, "on_any_fexit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 192, "on_any_fmod_ret of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 200, "on_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 208, "on_any_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 216, "on_lsm_cgroup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 224, "replacement of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 232, "on_sample of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 240, "on_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 248, "on_packets of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 256, "on_redirected of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 264, "on_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 272, "on_second_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 280, "on_ingress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 288, "on_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 296, "on_netkit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 304, "on_netfilter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 312, "on_cgroup_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 320, "on_cgroup_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 328, "on_connect of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 336, "on_sockops of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 344, "on_lookup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 352, "on_flow of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 360, "on_socket of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 368, "on_reuseport of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 376, "on_verdict of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 384, "on_stream of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 392, "on_message of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 400, "on_lirc of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function) == 408, "on_function of struct attachable__hits");
-BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 416, "size of struct attachable__hits");
-#elif BPFBAKE_TYPE_attachable__hits != 0x4fbc1738
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_raw_cookie) == 48, "on_raw_cookie of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_btf_cookie) == 56, "on_btf_cookie of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed) == 64, "on_probed of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed_return) == 72, "on_probed_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function) == 80, "on_function of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function_return) == 88, "on_function_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions) == 96, "on_functions of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions_return) == 104, "on_functions_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 112, "on_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 120, "on_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 128, "on_named_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 136, "on_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 144, "on_any_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 152, "on_any_kretprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 160, "on_ksyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 168, "on_any_kretsyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 176, "on_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobes) == 184, "on_any_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 192, "on_any_kretprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 200, "on_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 208, "on_any_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 216, "on_any_fexit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 224, "on_any_fmod_ret of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 232, "on_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 240, "on_any_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 248, "on_lsm_cgroup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 256, "replacement of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 264, "on_sample of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 272, "on_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 280, "on_packets of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 288, "on_redirected of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 296, "on_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 304, "on_second_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 312, "on_ingress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 320, "on_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 328, "on_netkit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 336, "on_netfilter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 344, "on_cgroup_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 352, "on_cgroup_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 360, "on_connect of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 368, "on_sockops of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 376, "on_lookup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 384, "on_flow of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 392, "on_socket of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 400, "on_reuseport of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 408, "on_verdict of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 416, "on_stream of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 424, "on_message of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 432, "on_lirc of struct attachable__hits");
+BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 440, "size of struct attachable__hits");
+#elif BPFBAKE_TYPE_attachable__hits != 0x222da9f1
 #error "another struct attachable__hits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_attachable__sum
 #define BPFBAKE_TYPE_attachable__sum 0xc4852d8c
-/* What add works on. (attachable.bpf.c:193) */
+/* What add works on. (attachable.bpf.c:206) */
 struct attachable__sum {
 	__u64 left;
 	__u64 right;
@@ -643,7 +649,7 @@ struct attachable {
 	struct bpf_object *obj;
 	struct {
 		/*
-		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:54)
+		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:67)
 		 */
 		struct bpf_map *numbers;
 		struct bpf_map *sockets;
@@ -656,8 +662,11 @@ struct attachable {
 		struct bpf_program *on_raw;
 		struct bpf_program *on_any_raw;
 		struct bpf_program *on_btf;
+		struct bpf_program *on_btf_cookie;
 		struct bpf_program *on_any_btf;
-		/* Called by the test. (attachable.bpf.c:71) */
+		/* Linux 6.10. (attachable.bpf.c:83) */
+		struct bpf_program *on_raw_cookie;
+		/* Called by the test. (attachable.bpf.c:87) */
 		struct bpf_program *on_probed;
 		struct bpf_program *on_probed_return;
 		struct bpf_program *on_function;
@@ -673,6 +682,7 @@ struct attachable {
 		struct bpf_program *on_ksyscall;
 		struct bpf_program *on_any_kretsyscall;
 		struct bpf_program *on_kprobes;
+		struct bpf_program *on_any_kprobes;
 		struct bpf_program *on_any_kretprobes;
 		struct bpf_program *on_fentry;
 		struct bpf_program *on_any_fentry;
@@ -692,7 +702,7 @@ struct attachable {
 		struct bpf_program *on_netkit;
 		struct bpf_program *on_netfilter;
 		struct bpf_program *on_action;
-		/* Put in the place of a function of on_action. (attachable.bpf.c:138) */
+		/* Put in the place of a function of on_action. (attachable.bpf.c:150) */
 		struct bpf_program *replacement;
 		struct bpf_program *on_cgroup_egress;
 		struct bpf_program *on_cgroup_packet;
@@ -706,10 +716,10 @@ struct attachable {
 		struct bpf_program *on_stream;
 		struct bpf_program *on_message;
 		struct bpf_program *on_lirc;
-		/* One byte for each. (attachable.bpf.c:174) */
+		/* One byte for each. (attachable.bpf.c:187) */
 		struct bpf_program *list_tasks;
 		struct bpf_program *list_numbers;
-		/* The sum of both, and whether it is odd. (attachable.bpf.c:200) */
+		/* The sum of both, and whether it is odd. (attachable.bpf.c:213) */
 		struct bpf_program *add;
 		struct bpf_program *negate;
 	} progs;
@@ -719,7 +729,9 @@ struct attachable {
 		struct bpf_link *on_raw;
 		struct bpf_link *on_any_raw;
 		struct bpf_link *on_btf;
+		struct bpf_link *on_btf_cookie;
 		struct bpf_link *on_any_btf;
+		struct bpf_link *on_raw_cookie;
 		struct bpf_link *on_probed;
 		struct bpf_link *on_probed_return;
 		struct bpf_link *on_function;
@@ -735,6 +747,7 @@ struct attachable {
 		struct bpf_link *on_ksyscall;
 		struct bpf_link *on_any_kretsyscall;
 		struct bpf_link *on_kprobes;
+		struct bpf_link *on_any_kprobes;
 		struct bpf_link *on_any_kretprobes;
 		struct bpf_link *on_fentry;
 		struct bpf_link *on_any_fentry;
@@ -777,15 +790,20 @@ struct attachable {
 		char __pad0[4];
 		/*
 		 * What stands at that place of the process when the probe fires.
-		 * (attachable.bpf.c:82)
+		 * (attachable.bpf.c:92)
 		 */
 		__u64 place;
 	} *rodata;
 	struct attachable__bss {
 		struct attachable__hits hits;
-		/* Called by the test. (attachable.bpf.c:73) */
+		/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
 		__u64 cookie;
 		__u32 seen;
+		char __pad0[4];
+		/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+		__u64 address;
+		/* Whether those that may do so forbid what they see. (attachable.bpf.c:31) */
+		__s32 is_forbidden;
 	} *bss;
 
 	/* What is attached without a link. */
@@ -1376,7 +1394,7 @@ err:
 
 /*
  * numbers: array, 4 entries
- * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:54)
+ * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:67)
  */
 
 /* -ENOENT: it is not there */
@@ -1600,7 +1618,7 @@ attachable__only_pid__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
-/* What stands at that place of the process when the probe fires. (attachable.bpf.c:82) */
+/* What stands at that place of the process when the probe fires. (attachable.bpf.c:92) */
 static inline __u64
 attachable__place__get(const struct attachable *skel)
 {
@@ -1640,7 +1658,7 @@ attachable__hits__set(struct attachable *skel, const __typeof__(((struct attacha
 	return 0;
 }
 
-/* Called by the test. (attachable.bpf.c:73) */
+/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
 static inline __u64
 attachable__cookie__get(const struct attachable *skel)
 {
@@ -1681,6 +1699,48 @@ attachable__seen__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
+/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+static inline __u64
+attachable__address__get(const struct attachable *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->bss)
+		return *(const volatile __u64 *)&skel->bss->address;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), address), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+attachable__address__set(struct attachable *skel, __u64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), address), &value, sizeof(value));
+	*(volatile __u64 *)&skel->bss->address = value;
+	return 0;
+}
+
+/* Whether those that may do so forbid what they see. (attachable.bpf.c:31) */
+static inline __s32
+attachable__is_forbidden__get(const struct attachable *skel)
+{
+	__s32 value = (__s32)0;
+
+	if (skel->bss)
+		return *(const volatile __s32 *)&skel->bss->is_forbidden;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), is_forbidden), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+attachable__is_forbidden__set(struct attachable *skel, __s32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), is_forbidden), &value, sizeof(value));
+	*(volatile __s32 *)&skel->bss->is_forbidden = value;
+	return 0;
+}
+
 /*
  * Programs. attach keeps what it did behind the skeleton, until detach, attachable__detach or attachable__destroy
  * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
@@ -1717,7 +1777,7 @@ attachable__on_tracepoint__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_tracepoint__attach_link_opts(const struct attachable *skel, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "raw_syscalls", "sys_enter", opts);
+	return bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "task", "task_rename", opts);
 }
 
 static inline int
@@ -1811,7 +1871,7 @@ attachable__on_raw__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_raw__attach_link_opts(const struct attachable *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "sys_enter", opts);
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "task_rename", opts);
 }
 
 static inline int
@@ -1940,6 +2000,55 @@ attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_
 }
 #endif
 
+/* on_btf_cookie: tp_btf */
+
+static inline struct bpf_link *
+attachable__on_btf_cookie__attach_link(const struct attachable *skel)
+{
+	return bpf_program__attach(skel->progs.on_btf_cookie);
+}
+
+static inline int
+attachable__on_btf_cookie__attach(struct attachable *skel)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf_cookie) {
+		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link(skel);
+		err = skel->links.on_btf_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+}
+
+static inline int
+attachable__on_btf_cookie__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_btf_cookie);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attachable__on_btf_cookie__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
+{
+	return bpf_program__attach_trace_opts(skel->progs.on_btf_cookie, opts);
+}
+
+static inline int
+attachable__on_btf_cookie__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf_cookie) {
+		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link_opts(skel, opts);
+		err = skel->links.on_btf_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+}
+#endif
+
 /* on_any_btf: tp_btf */
 
 static inline struct bpf_link *
@@ -1997,8 +2106,67 @@ attachable__on_any_btf__set_target(struct attachable *skel, int fd, const char *
 }
 
 /*
+ * on_raw_cookie: raw_tp
+ * Linux 6.10. (attachable.bpf.c:83)
+ */
+
+static inline struct bpf_link *
+attachable__on_raw_cookie__attach_link(const struct attachable *skel, const char *name)
+{
+	return bpf_program__attach_raw_tracepoint(skel->progs.on_raw_cookie, name);
+}
+
+static inline int
+attachable__on_raw_cookie__attach(struct attachable *skel, const char *name)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw_cookie) {
+		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link(skel, name);
+		err = skel->links.on_raw_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+}
+
+static inline int
+attachable__on_raw_cookie__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_raw_cookie);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attachable__on_raw_cookie__attach_link_opts(const struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
+{
+	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw_cookie, name, opts);
+}
+
+static inline int
+attachable__on_raw_cookie__attach_opts(struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw_cookie) {
+		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link_opts(skel, name, opts);
+		err = skel->links.on_raw_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+}
+#endif
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+attachable__on_raw_cookie__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.on_raw_cookie), opts);
+}
+
+/*
  * on_probed: uprobe
- * Called by the test. (attachable.bpf.c:71)
+ * Called by the test. (attachable.bpf.c:87)
  */
 
 static inline struct bpf_link *
@@ -2614,7 +2782,7 @@ attachable__on_kprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobes__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "tcp_*", opts);
+	return bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "do_nanos*", opts);
 }
 
 static inline int
@@ -2628,6 +2796,52 @@ attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kp
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+}
+
+/* on_any_kprobes: kprobe.multi */
+
+static inline struct bpf_link *
+attachable__on_any_kprobes__attach_link(const struct attachable *skel, const char *pattern)
+{
+	return bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, NULL);
+}
+
+static inline int
+attachable__on_any_kprobes__attach(struct attachable *skel, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobes) {
+		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link(skel, pattern);
+		err = skel->links.on_any_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
+}
+
+static inline int
+attachable__on_any_kprobes__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_kprobes);
+}
+
+static inline struct bpf_link *
+attachable__on_any_kprobes__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	return bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, opts);
+}
+
+static inline int
+attachable__on_any_kprobes__attach_opts(struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobes) {
+		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link_opts(skel, pattern, opts);
+		err = skel->links.on_any_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
 }
 
 /* on_any_kretprobes: kretprobe.multi */
@@ -2943,7 +3157,7 @@ attachable__on_lsm__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.on_lsm);
 }
 
-/* on_any_lsm: lsm */
+/* on_any_lsm: lsm.s */
 
 static inline struct bpf_link *
 attachable__on_any_lsm__attach_link(const struct attachable *skel)
@@ -3220,7 +3434,7 @@ attachable__on_ingress__test_run(const struct attachable *skel, struct bpf_test_
 	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.on_ingress), opts);
 }
 
-/* on_egress: tcx/egress */
+/* on_egress: tc/egress */
 
 static inline struct bpf_link *
 attachable__on_egress__attach_link(const struct attachable *skel, int ifindex)
@@ -3366,7 +3580,7 @@ attachable__on_action__test_run(const struct attachable *skel, struct bpf_test_r
 
 /*
  * replacement: freplace
- * Put in the place of a function of on_action. (attachable.bpf.c:138)
+ * Put in the place of a function of on_action. (attachable.bpf.c:150)
  */
 
 static inline struct bpf_link *
@@ -3678,7 +3892,7 @@ attachable__on_lirc__detach(struct attachable *skel)
 
 /*
  * list_tasks: iter
- * One byte for each. (attachable.bpf.c:174)
+ * One byte for each. (attachable.bpf.c:187)
  */
 
 static inline struct bpf_link *
@@ -3776,7 +3990,7 @@ attachable__list_numbers__read(struct attachable *skel)
 
 /*
  * add: syscall
- * The sum of both, and whether it is odd. (attachable.bpf.c:200)
+ * The sum of both, and whether it is odd. (attachable.bpf.c:213)
  */
 
 /* Runs it; it may change *ctx. */
@@ -3817,7 +4031,9 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_raw "on_raw"
 #define attachable__PROG_on_any_raw "on_any_raw"
 #define attachable__PROG_on_btf "on_btf"
+#define attachable__PROG_on_btf_cookie "on_btf_cookie"
 #define attachable__PROG_on_any_btf "on_any_btf"
+#define attachable__PROG_on_raw_cookie "on_raw_cookie"
 #define attachable__PROG_on_probed "on_probed"
 #define attachable__PROG_on_probed_return "on_probed_return"
 #define attachable__PROG_on_function "on_function"
@@ -3833,6 +4049,7 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_ksyscall "on_ksyscall"
 #define attachable__PROG_on_any_kretsyscall "on_any_kretsyscall"
 #define attachable__PROG_on_kprobes "on_kprobes"
+#define attachable__PROG_on_any_kprobes "on_any_kprobes"
 #define attachable__PROG_on_any_kretprobes "on_any_kretprobes"
 #define attachable__PROG_on_fentry "on_fentry"
 #define attachable__PROG_on_any_fentry "on_any_fentry"
@@ -3874,6 +4091,8 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__VAR_hits "hits"
 #define attachable__VAR_cookie "cookie"
 #define attachable__VAR_seen "seen"
+#define attachable__VAR_address "address"
+#define attachable__VAR_is_forbidden "is_forbidden"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *
@@ -3919,12 +4138,16 @@ attachable__assert(struct attachable *s __attribute__((unused)))
 	_Static_assert(offsetof(__typeof__(*s->rodata), only_pid) == 0, "unexpected offset of 'only_pid'");
 	_Static_assert(sizeof(s->rodata->place) == 8, "unexpected size of 'place'");
 	_Static_assert(offsetof(__typeof__(*s->rodata), place) == 8, "unexpected offset of 'place'");
-	_Static_assert(sizeof(s->bss->hits) == 416, "unexpected size of 'hits'");
+	_Static_assert(sizeof(s->bss->hits) == 440, "unexpected size of 'hits'");
 	_Static_assert(offsetof(__typeof__(*s->bss), hits) == 0, "unexpected offset of 'hits'");
 	_Static_assert(sizeof(s->bss->cookie) == 8, "unexpected size of 'cookie'");
-	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 416, "unexpected offset of 'cookie'");
+	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 440, "unexpected offset of 'cookie'");
 	_Static_assert(sizeof(s->bss->seen) == 4, "unexpected size of 'seen'");
-	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 424, "unexpected offset of 'seen'");
+	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 448, "unexpected offset of 'seen'");
+	_Static_assert(sizeof(s->bss->address) == 8, "unexpected size of 'address'");
+	_Static_assert(offsetof(__typeof__(*s->bss), address) == 456, "unexpected offset of 'address'");
+	_Static_assert(sizeof(s->bss->is_forbidden) == 4, "unexpected size of 'is_forbidden'");
+	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 464, "unexpected offset of 'is_forbidden'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

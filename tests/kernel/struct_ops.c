@@ -23,16 +23,10 @@ static void destroy(void)
 	skel = NULL;
 }
 
-int main(void)
+static void twice(void)
 {
 	struct bpf_link *link;
 
-	need_bpf();
-	CHECK(!atexit(destroy));
-	if (access("/sys/kernel/btf/vmlinux", F_OK)) {
-		puts("SKIP: the kernel has no BTF");
-		return 77;
-	}
 	skel = congestion__open_and_load();
 	CHECK(skel);
 	for (int i = 0; i < 2; i++) {
@@ -57,10 +51,25 @@ int main(void)
 	link = congestion__incomplete__attach_link(skel);
 	CHECK(!link && errno == EINVAL);
 	destroy();
+}
 
+static void destroyed(void)
+{
 	skel = congestion__open_and_load();
 	CHECK(skel && !congestion__steady__attach(skel));
 	destroy();
 	CHECK(!is_available("bpfbake_steady"));
-	return 0;
+}
+
+int main(void)
+{
+	need_bpf();
+	CHECK(!atexit(destroy));
+	if (access("/sys/kernel/btf/vmlinux", F_OK)) {
+		puts("SKIP: the kernel has no BTF");
+		return 77;
+	}
+	RUN(twice);
+	RUN(destroyed);
+	return end_of_test();
 }

@@ -23,7 +23,7 @@ build_test() {
 	# shellcheck disable=SC2086 # words
 	(cd "$SOURCE_DIR" && clang --target="$triple" ${root:+--sysroot="$root"} -O1 -Wall -Wextra -Werror \
 		-I"$OBJECT_DIR" -x $language -c "$1" -o "$2.o") &&
-		clang --target="$triple" ${root:+--sysroot="$root"} -static -s "$2.o" -o "$2" -lbpf -lelf -lz &&
+		clang --target="$triple" ${root:+--sysroot="$root"} -static -Wl,-S "$2.o" -o "$2" -lbpf -lelf -lz &&
 		rm "$2.o"
 }
 

@@ -38,7 +38,7 @@ match($0, /^[a-z0-9_]+(\.[a-z0-9_]+)?: /) {
 		failed[name] = text
 		if (name !~ /\./)
 			closed[name] = 1
-	} else if (text ~ /^[0-9]+ passed, [0-9]+ failed$/) {
+	} else if (text ~ /^[0-9]+ passed, [0-9]+ failed(, [0-9]+ refused)?$/) {
 		closed[name] = 1
 	}
 }
