@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Maps of struct_ops that are attached and detached. */
+#define _GNU_SOURCE
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "congestion.skel.h"
@@ -15,6 +19,39 @@ static int is_available(const char *name)
 }
 
 static struct congestion *skel;
+
+/* A connection of this process with itself: both ends. */
+static void open_connection(int ends[2], const char *control)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	socklen_t size = sizeof(address);
+	int listener = socket(AF_INET, SOCK_STREAM, 0);
+
+	CHECK(listener >= 0 && !bind(listener, (struct sockaddr *)&address, size));
+	CHECK(!getsockname(listener, (struct sockaddr *)&address, &size) && !listen(listener, 1));
+	ends[0] = socket(AF_INET, SOCK_STREAM, 0);
+	CHECK(!setsockopt(ends[0], IPPROTO_TCP, TCP_CONGESTION, control,
+			  (socklen_t)strlen(control)));
+	CHECK(!connect(ends[0], (struct sockaddr *)&address, size));
+	ends[1] = accept(listener, NULL, NULL);
+	CHECK(ends[1] >= 0 && !close(listener));
+}
+
+/* The kernel calls it for a connection that asks for it. */
+static void check_fires(const char *control)
+{
+	__u64 before = skel->bss->calls;
+	int ends[2];
+	char byte;
+
+	open_connection(ends, control);
+	for (int i = 0; i < 500 && skel->bss->calls == before; i++) {
+		CHECK(send(ends[0], "x", 1, 0) == 1 && recv(ends[1], &byte, 1, 0) == 1);
+		usleep(1000);
+	}
+	CHECK(skel->bss->calls > before);
+	CHECK(!close(ends[0]) && !close(ends[1]));
+}
 
 /* What such a map did outlives the process. */
 static void destroy(void)
@@ -32,6 +69,7 @@ static void twice(void)
 	for (int i = 0; i < 2; i++) {
 		CHECK(!congestion__steady__attach(skel) && skel->links.steady);
 		CHECK(is_available("bpfbake_steady"));
+		check_fires("bpfbake_steady");
 		CHECK(congestion__steady__attach(skel) == -EBUSY);
 		if (i == 0)
 			CHECK(!congestion__steady__detach(skel));
@@ -61,6 +99,26 @@ static void destroyed(void)
 	CHECK(!is_available("bpfbake_steady"));
 }
 
+/* Linux 6.4, libbpf 1.2: as often as one likes. */
+static void by_link(void)
+{
+	struct bpf_link *link;
+
+	skel = congestion__open_and_load();
+	CHECK(skel);
+	link = congestion__linked__attach_link(skel);
+	MAY_BE_REFUSED(link ? 0 : -errno);
+	check_fires("bpfbake_linked");
+	CHECK(!bpf_link__destroy(link) && !is_available("bpfbake_linked"));
+	for (int i = 0; i < 2; i++) {
+		CHECK(!congestion__linked__attach(skel) && skel->links.linked);
+		CHECK(congestion__linked__attach(skel) == -EBUSY);
+		check_fires("bpfbake_linked");
+		CHECK(!congestion__linked__detach(skel) && !is_available("bpfbake_linked"));
+	}
+	destroy();
+}
+
 int main(void)
 {
 	need_bpf();
@@ -71,5 +129,6 @@ int main(void)
 	}
 	RUN(twice);
 	RUN(destroyed);
+	RUN(by_link);
 	return end_of_test();
 }
