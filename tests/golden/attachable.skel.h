@@ -44,7 +44,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_attachable__hits
-#define BPFBAKE_TYPE_attachable__hits 0x222da9f1
+#define BPFBAKE_TYPE_attachable__hits 0x6ca8e5c6
 /* How often each ran. (attachable.bpf.c:12) */
 struct attachable__hits {
 	__u64 on_tracepoint;
@@ -72,6 +72,8 @@ struct attachable__hits {
 	__u64 on_kprobes;
 	__u64 on_any_kprobes;
 	__u64 on_any_kretprobes;
+	__u64 on_kprobe_session;
+	__u64 on_any_kprobe_session;
 	__u64 on_fentry;
 	__u64 on_any_fentry;
 	__u64 on_any_fexit;
@@ -128,44 +130,46 @@ BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 168, "on
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 176, "on_kprobes of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobes) == 184, "on_any_kprobes of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 192, "on_any_kretprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 200, "on_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 208, "on_any_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 216, "on_any_fexit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 224, "on_any_fmod_ret of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 232, "on_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 240, "on_any_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 248, "on_lsm_cgroup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 256, "replacement of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 264, "on_sample of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 272, "on_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 280, "on_packets of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 288, "on_redirected of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 296, "on_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 304, "on_second_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 312, "on_ingress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 320, "on_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 328, "on_netkit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 336, "on_netfilter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 344, "on_cgroup_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 352, "on_cgroup_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 360, "on_connect of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 368, "on_sockops of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 376, "on_lookup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 384, "on_flow of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 392, "on_socket of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 400, "on_reuseport of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 408, "on_verdict of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 416, "on_stream of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 424, "on_message of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 432, "on_lirc of struct attachable__hits");
-BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 440, "size of struct attachable__hits");
-#elif BPFBAKE_TYPE_attachable__hits != 0x222da9f1
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe_session) == 200, "on_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe_session) == 208, "on_any_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 216, "on_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 224, "on_any_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 232, "on_any_fexit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 240, "on_any_fmod_ret of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 248, "on_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 256, "on_any_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 264, "on_lsm_cgroup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 272, "replacement of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 280, "on_sample of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 288, "on_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 296, "on_packets of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 304, "on_redirected of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 312, "on_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 320, "on_second_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 328, "on_ingress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 336, "on_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 344, "on_netkit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 352, "on_netfilter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 360, "on_cgroup_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 368, "on_cgroup_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 376, "on_connect of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 384, "on_sockops of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 392, "on_lookup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 400, "on_flow of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 408, "on_socket of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 416, "on_reuseport of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 424, "on_verdict of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 432, "on_stream of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 440, "on_message of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 448, "on_lirc of struct attachable__hits");
+BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 456, "size of struct attachable__hits");
+#elif BPFBAKE_TYPE_attachable__hits != 0x6ca8e5c6
 #error "another struct attachable__hits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_attachable__sum
 #define BPFBAKE_TYPE_attachable__sum 0xc4852d8c
-/* What add works on. (attachable.bpf.c:206) */
+/* What add works on. (attachable.bpf.c:210) */
 struct attachable__sum {
 	__u64 left;
 	__u64 right;
@@ -302,6 +306,28 @@ bpfbake_kprobe_multi(const struct bpf_program *program, bool is_return, const ch
 
 #endif /* BPFBAKE_KPROBE_MULTI */
 
+#ifndef BPFBAKE_KPROBE_SESSION
+#define BPFBAKE_KPROBE_SESSION 1
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+/* For the call and the return of a function, by a pattern, or by the functions of the options. */
+static inline struct bpf_link *
+bpfbake_kprobe_session(const struct bpf_program *program, const char *pattern,
+	const struct bpf_kprobe_multi_opts *given)
+{
+	struct bpf_kprobe_multi_opts opts;
+
+	memset(&opts, 0, sizeof(opts));
+	if (given)
+		memcpy(&opts, given, sizeof(opts));
+	opts.sz = …;
+	opts.session = true;
+	return bpf_program__attach_kprobe_multi_opts(program, pattern, &opts);
+}
+#endif
+
+#endif /* BPFBAKE_KPROBE_SESSION */
+
 #ifndef BPFBAKE_KSYSCALL
 #define BPFBAKE_KSYSCALL 1
 
@@ -364,6 +390,28 @@ bpfbake_uprobe_multi(const struct bpf_program *program, bool is_return, pid_t pi
 #endif
 
 #endif /* BPFBAKE_UPROBE_MULTI */
+
+#ifndef BPFBAKE_UPROBE_SESSION
+#define BPFBAKE_UPROBE_SESSION 1
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+/* For the call and the return of a function, by a pattern, or by the functions of the options. */
+static inline struct bpf_link *
+bpfbake_uprobe_session(const struct bpf_program *program, pid_t pid, const char *binary, const char *pattern,
+	const struct bpf_uprobe_multi_opts *given)
+{
+	struct bpf_uprobe_multi_opts opts;
+
+	memset(&opts, 0, sizeof(opts));
+	if (given)
+		memcpy(&opts, given, sizeof(opts));
+	opts.sz = …;
+	opts.session = true;
+	return bpf_program__attach_uprobe_multi(program, pid, binary, pattern, &opts);
+}
+#endif
+
+#endif /* BPFBAKE_UPROBE_SESSION */
 
 #ifndef BPFBAKE_PERF_EVENT
 #define BPFBAKE_PERF_EVENT 1
@@ -649,7 +697,7 @@ struct attachable {
 	struct bpf_object *obj;
 	struct {
 		/*
-		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:67)
+		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:68)
 		 */
 		struct bpf_map *numbers;
 		struct bpf_map *sockets;
@@ -664,15 +712,19 @@ struct attachable {
 		struct bpf_program *on_btf;
 		struct bpf_program *on_btf_cookie;
 		struct bpf_program *on_any_btf;
-		/* Linux 6.10. (attachable.bpf.c:83) */
+		/* Linux 6.10. (attachable.bpf.c:84) */
 		struct bpf_program *on_raw_cookie;
-		/* Called by the test. (attachable.bpf.c:87) */
+		/* Called by the test. (attachable.bpf.c:88) */
 		struct bpf_program *on_probed;
 		struct bpf_program *on_probed_return;
 		struct bpf_program *on_function;
 		struct bpf_program *on_function_return;
 		struct bpf_program *on_functions;
 		struct bpf_program *on_functions_return;
+		/*
+		 * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
+		 * (attachable.bpf.c:106)
+		 */
 		struct bpf_program *on_session;
 		struct bpf_program *on_usdt;
 		struct bpf_program *on_named_usdt;
@@ -684,6 +736,8 @@ struct attachable {
 		struct bpf_program *on_kprobes;
 		struct bpf_program *on_any_kprobes;
 		struct bpf_program *on_any_kretprobes;
+		struct bpf_program *on_kprobe_session;
+		struct bpf_program *on_any_kprobe_session;
 		struct bpf_program *on_fentry;
 		struct bpf_program *on_any_fentry;
 		struct bpf_program *on_any_fexit;
@@ -702,7 +756,7 @@ struct attachable {
 		struct bpf_program *on_netkit;
 		struct bpf_program *on_netfilter;
 		struct bpf_program *on_action;
-		/* Put in the place of a function of on_action. (attachable.bpf.c:150) */
+		/* Put in the place of a function of on_action. (attachable.bpf.c:154) */
 		struct bpf_program *replacement;
 		struct bpf_program *on_cgroup_egress;
 		struct bpf_program *on_cgroup_packet;
@@ -716,10 +770,10 @@ struct attachable {
 		struct bpf_program *on_stream;
 		struct bpf_program *on_message;
 		struct bpf_program *on_lirc;
-		/* One byte for each. (attachable.bpf.c:187) */
+		/* One byte for each. (attachable.bpf.c:191) */
 		struct bpf_program *list_tasks;
 		struct bpf_program *list_numbers;
-		/* The sum of both, and whether it is odd. (attachable.bpf.c:213) */
+		/* The sum of both, and whether it is odd. (attachable.bpf.c:217) */
 		struct bpf_program *add;
 		struct bpf_program *negate;
 	} progs;
@@ -749,6 +803,8 @@ struct attachable {
 		struct bpf_link *on_kprobes;
 		struct bpf_link *on_any_kprobes;
 		struct bpf_link *on_any_kretprobes;
+		struct bpf_link *on_kprobe_session;
+		struct bpf_link *on_any_kprobe_session;
 		struct bpf_link *on_fentry;
 		struct bpf_link *on_any_fentry;
 		struct bpf_link *on_any_fexit;
@@ -790,19 +846,19 @@ struct attachable {
 		char __pad0[4];
 		/*
 		 * What stands at that place of the process when the probe fires.
-		 * (attachable.bpf.c:92)
+		 * (attachable.bpf.c:93)
 		 */
 		__u64 place;
 	} *rodata;
 	struct attachable__bss {
 		struct attachable__hits hits;
-		/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+		/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 		__u64 cookie;
 		__u32 seen;
 		char __pad0[4];
-		/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+		/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 		__u64 address;
-		/* Whether those that may do so forbid what they see. (attachable.bpf.c:31) */
+		/* Whether those that may do so forbid what they see. (attachable.bpf.c:32) */
 		__s32 is_forbidden;
 	} *bss;
 
@@ -1394,7 +1450,7 @@ err:
 
 /*
  * numbers: array, 4 entries
- * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:67)
+ * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:68)
  */
 
 /* -ENOENT: it is not there */
@@ -1618,7 +1674,7 @@ attachable__only_pid__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
-/* What stands at that place of the process when the probe fires. (attachable.bpf.c:92) */
+/* What stands at that place of the process when the probe fires. (attachable.bpf.c:93) */
 static inline __u64
 attachable__place__get(const struct attachable *skel)
 {
@@ -1658,7 +1714,7 @@ attachable__hits__set(struct attachable *skel, const __typeof__(((struct attacha
 	return 0;
 }
 
-/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 static inline __u64
 attachable__cookie__get(const struct attachable *skel)
 {
@@ -1699,7 +1755,7 @@ attachable__seen__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
-/* Of the last program that ran and can tell. (attachable.bpf.c:28) */
+/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 static inline __u64
 attachable__address__get(const struct attachable *skel)
 {
@@ -1720,7 +1776,7 @@ attachable__address__set(struct attachable *skel, __u64 value)
 	return 0;
 }
 
-/* Whether those that may do so forbid what they see. (attachable.bpf.c:31) */
+/* Whether those that may do so forbid what they see. (attachable.bpf.c:32) */
 static inline __s32
 attachable__is_forbidden__get(const struct attachable *skel)
 {
@@ -2107,7 +2163,7 @@ attachable__on_any_btf__set_target(struct attachable *skel, int fd, const char *
 
 /*
  * on_raw_cookie: raw_tp
- * Linux 6.10. (attachable.bpf.c:83)
+ * Linux 6.10. (attachable.bpf.c:84)
  */
 
 static inline struct bpf_link *
@@ -2166,7 +2222,7 @@ attachable__on_raw_cookie__test_run(const struct attachable *skel, struct bpf_te
 
 /*
  * on_probed: uprobe
- * Called by the test. (attachable.bpf.c:87)
+ * Called by the test. (attachable.bpf.c:88)
  */
 
 static inline struct bpf_link *
@@ -2429,6 +2485,62 @@ attachable__on_functions_return__detach(struct attachable *skel)
 {
 	return bpfbake_link_detach(&skel->links.on_functions_return);
 }
+
+/*
+ * on_session: uprobe.session
+ * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
+ * (attachable.bpf.c:106)
+ */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+
+static inline struct bpf_link *
+attachable__on_session__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	return bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, NULL);
+}
+
+static inline int
+attachable__on_session__attach(struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_session) {
+		skel->links.on_session = attachable__on_session__attach_link(skel, pid, binary, pattern);
+		err = skel->links.on_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+}
+
+static inline int
+attachable__on_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+
+static inline struct bpf_link *
+attachable__on_session__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	return bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, opts);
+}
+
+static inline int
+attachable__on_session__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_session) {
+		skel->links.on_session = attachable__on_session__attach_link_opts(skel, pid, binary, pattern, opts);
+		err = skel->links.on_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+}
+#endif
+#endif
 
 /* on_usdt: usdt */
 
@@ -2889,6 +3001,107 @@ attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
+
+/* on_kprobe_session: kprobe.session */
+
+static inline struct bpf_link *
+attachable__on_kprobe_session__attach_link(const struct attachable *skel)
+{
+	return bpf_program__attach(skel->progs.on_kprobe_session);
+}
+
+static inline int
+attachable__on_kprobe_session__attach(struct attachable *skel)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe_session) {
+		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link(skel);
+		err = skel->links.on_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+}
+
+static inline int
+attachable__on_kprobe_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_kprobe_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_kprobe_session__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
+{
+	return bpfbake_kprobe_session(skel->progs.on_kprobe_session, "do_nanos*", opts);
+}
+
+static inline int
+attachable__on_kprobe_session__attach_opts(struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe_session) {
+		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link_opts(skel, opts);
+		err = skel->links.on_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+}
+#endif
+
+/* on_any_kprobe_session: kprobe.session */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_any_kprobe_session__attach_link(const struct attachable *skel, const char *pattern)
+{
+	return bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, NULL);
+}
+
+static inline int
+attachable__on_any_kprobe_session__attach(struct attachable *skel, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe_session) {
+		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link(skel, pattern);
+		err = skel->links.on_any_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+}
+
+static inline int
+attachable__on_any_kprobe_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_kprobe_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_any_kprobe_session__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	return bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, opts);
+}
+
+static inline int
+attachable__on_any_kprobe_session__attach_opts(struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe_session) {
+		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link_opts(skel, pattern, opts);
+		err = skel->links.on_any_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+}
+#endif
+#endif
 
 /* on_fentry: fentry */
 
@@ -3580,7 +3793,7 @@ attachable__on_action__test_run(const struct attachable *skel, struct bpf_test_r
 
 /*
  * replacement: freplace
- * Put in the place of a function of on_action. (attachable.bpf.c:150)
+ * Put in the place of a function of on_action. (attachable.bpf.c:154)
  */
 
 static inline struct bpf_link *
@@ -3892,7 +4105,7 @@ attachable__on_lirc__detach(struct attachable *skel)
 
 /*
  * list_tasks: iter
- * One byte for each. (attachable.bpf.c:187)
+ * One byte for each. (attachable.bpf.c:191)
  */
 
 static inline struct bpf_link *
@@ -3990,7 +4203,7 @@ attachable__list_numbers__read(struct attachable *skel)
 
 /*
  * add: syscall
- * The sum of both, and whether it is odd. (attachable.bpf.c:213)
+ * The sum of both, and whether it is odd. (attachable.bpf.c:217)
  */
 
 /* Runs it; it may change *ctx. */
@@ -4051,6 +4264,8 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_kprobes "on_kprobes"
 #define attachable__PROG_on_any_kprobes "on_any_kprobes"
 #define attachable__PROG_on_any_kretprobes "on_any_kretprobes"
+#define attachable__PROG_on_kprobe_session "on_kprobe_session"
+#define attachable__PROG_on_any_kprobe_session "on_any_kprobe_session"
 #define attachable__PROG_on_fentry "on_fentry"
 #define attachable__PROG_on_any_fentry "on_any_fentry"
 #define attachable__PROG_on_any_fexit "on_any_fexit"
@@ -4138,16 +4353,16 @@ attachable__assert(struct attachable *s __attribute__((unused)))
 	_Static_assert(offsetof(__typeof__(*s->rodata), only_pid) == 0, "unexpected offset of 'only_pid'");
 	_Static_assert(sizeof(s->rodata->place) == 8, "unexpected size of 'place'");
 	_Static_assert(offsetof(__typeof__(*s->rodata), place) == 8, "unexpected offset of 'place'");
-	_Static_assert(sizeof(s->bss->hits) == 440, "unexpected size of 'hits'");
+	_Static_assert(sizeof(s->bss->hits) == 456, "unexpected size of 'hits'");
 	_Static_assert(offsetof(__typeof__(*s->bss), hits) == 0, "unexpected offset of 'hits'");
 	_Static_assert(sizeof(s->bss->cookie) == 8, "unexpected size of 'cookie'");
-	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 440, "unexpected offset of 'cookie'");
+	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 456, "unexpected offset of 'cookie'");
 	_Static_assert(sizeof(s->bss->seen) == 4, "unexpected size of 'seen'");
-	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 448, "unexpected offset of 'seen'");
+	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 464, "unexpected offset of 'seen'");
 	_Static_assert(sizeof(s->bss->address) == 8, "unexpected size of 'address'");
-	_Static_assert(offsetof(__typeof__(*s->bss), address) == 456, "unexpected offset of 'address'");
+	_Static_assert(offsetof(__typeof__(*s->bss), address) == 472, "unexpected offset of 'address'");
 	_Static_assert(sizeof(s->bss->is_forbidden) == 4, "unexpected size of 'is_forbidden'");
-	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 464, "unexpected offset of 'is_forbidden'");
+	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 480, "unexpected offset of 'is_forbidden'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

@@ -115,6 +115,25 @@ static void uprobes_by_pattern(void)
 #endif
 }
 
+/* Linux 6.13, libbpf 1.6: twice, for the call and the return. */
+static void uprobe_sessions(void)
+{
+#if LIBBPF_AT_LEAST(6)
+	const char *names[] = {"probed"};
+	const __u64 cookies[] = {17};
+	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 1);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_session));
+	CYCLE(on_session, call_probed, 0, "/proc/self/exe", "prob?d");
+	CHECK(!attachable__on_session__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts));
+	skel->bss->hits.on_session = 0;
+	call_probed();
+	CHECK(skel->bss->hits.on_session == 2 && skel->bss->cookie == 17);
+#else
+	MAY_BE_REFUSED(libbpf_since(6));
+#endif
+}
+
 /* A cookie, and an offset from a function that the options name. */
 static void options(void)
 {
@@ -284,6 +303,7 @@ int main(void)
 	RUN(lists_of_tasks);
 	RUN(lists_of_numbers);
 	RUN(uprobes_by_pattern);
+	RUN(uprobe_sessions);
 	attachable__destroy(skel);
 	return end_of_test();
 }

@@ -91,6 +91,27 @@ static void kprobes_by_pattern(void)
 	CHECK(skel->bss->cookie == 12);
 }
 
+/* Linux 6.10, libbpf 1.5: twice, for the call and the return. */
+static void kprobe_sessions(void)
+{
+#if LIBBPF_AT_LEAST(5)
+	const char *names[] = {"do_nanosleep"};
+	const __u64 cookies[] = {18};
+	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 1);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_kprobe_session));
+	CYCLE(on_kprobe_session, pause_briefly);
+	CHECK(!load_alone(attachable__PROG_on_any_kprobe_session));
+	CYCLE(on_any_kprobe_session, pause_briefly, "do_nanosle?p");
+	CHECK(!attachable__on_any_kprobe_session__attach_opts(skel, NULL, &opts));
+	skel->bss->hits.on_any_kprobe_session = 0;
+	pause_briefly();
+	CHECK(skel->bss->hits.on_any_kprobe_session == 2 && skel->bss->cookie == 18);
+#else
+	MAY_BE_REFUSED(libbpf_since(5));
+#endif
+}
+
 static void system_calls(void)
 {
 	LIBBPF_OPTS(bpf_ksyscall_opts, opts, .bpf_cookie = 14);
@@ -213,6 +234,7 @@ int main(void)
 	RUN(kprobes);
 	RUN(offsets);
 	RUN(kprobes_by_pattern);
+	RUN(kprobe_sessions);
 	RUN(system_calls);
 	RUN(functions);
 	RUN(changed_results);

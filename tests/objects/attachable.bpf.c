@@ -14,7 +14,8 @@ struct hits {
 		on_raw_cookie, on_btf_cookie, on_probed, on_probed_return, on_function,
 		on_function_return, on_functions, on_functions_return, on_session, on_usdt,
 		on_named_usdt, on_kprobe, on_any_kprobe, on_any_kretprobe, on_ksyscall,
-		on_any_kretsyscall, on_kprobes, on_any_kprobes, on_any_kretprobes, on_fentry,
+		on_any_kretsyscall, on_kprobes, on_any_kprobes, on_any_kretprobes,
+		on_kprobe_session, on_any_kprobe_session, on_fentry,
 		on_any_fentry, on_any_fexit, on_any_fmod_ret, on_lsm, on_any_lsm, on_lsm_cgroup,
 		replacement, on_sample, on_packet, on_packets, on_redirected, on_filter,
 		on_second_filter, on_ingress, on_egress, on_netkit, on_netfilter, on_cgroup_egress,
@@ -101,7 +102,8 @@ int on_function_return(void *context)
 
 COOKIE("?uprobe.multi", on_functions)
 COOKIE("?uretprobe.multi//proc/self/exe:probed*", on_functions_return)
-TRACER("?uprobe.session", on_session)
+/* Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10. */
+COOKIE("?uprobe.session", on_session)
 TRACER("usdt", on_usdt)
 TRACER("usdt//proc/self/exe:provider:name", on_named_usdt)
 
@@ -113,6 +115,8 @@ COOKIE("kretsyscall", on_any_kretsyscall)
 PROBE("?kprobe.multi/do_nanos*", on_kprobes)
 PROBE("?kprobe.multi", on_any_kprobes)
 PROBE("?kretprobe.multi", on_any_kretprobes)
+PROBE("?kprobe.session/do_nanos*", on_kprobe_session)
+PROBE("?kprobe.session", on_any_kprobe_session)
 COOKIE("?fentry/do_nanosleep", on_fentry)
 COOKIE("?fentry", on_any_fentry)
 COOKIE("?fexit", on_any_fexit)
