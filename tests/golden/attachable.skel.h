@@ -1808,7 +1808,12 @@ attachable__is_forbidden__set(struct attachable *skel, __s32 value)
 static inline struct bpf_link *
 attachable__on_tracepoint__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_tracepoint);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_tracepoint);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1833,7 +1838,12 @@ attachable__on_tracepoint__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_tracepoint__attach_link_opts(const struct attachable *skel, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "task", "task_rename", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "task", "task_rename", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1854,7 +1864,12 @@ attachable__on_tracepoint__attach_opts(struct attachable *skel, const struct bpf
 static inline struct bpf_link *
 attachable__on_any_tracepoint__attach_link(const struct attachable *skel, const char *category, const char *name)
 {
-	return bpf_program__attach_tracepoint(skel->progs.on_any_tracepoint, category, name);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint(skel->progs.on_any_tracepoint, category, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1879,7 +1894,12 @@ attachable__on_any_tracepoint__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_tracepoint__attach_link_opts(const struct attachable *skel, const char *category, const char *name, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_any_tracepoint, category, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.on_any_tracepoint, category, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1900,7 +1920,12 @@ attachable__on_any_tracepoint__attach_opts(struct attachable *skel, const char *
 static inline struct bpf_link *
 attachable__on_raw__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_raw);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_raw);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1927,7 +1952,12 @@ attachable__on_raw__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_raw__attach_link_opts(const struct attachable *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "task_rename", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "task_rename", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1956,7 +1986,12 @@ attachable__on_raw__test_run(const struct attachable *skel, struct bpf_test_run_
 static inline struct bpf_link *
 attachable__on_any_raw__attach_link(const struct attachable *skel, const char *name)
 {
-	return bpf_program__attach_raw_tracepoint(skel->progs.on_any_raw, name);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint(skel->progs.on_any_raw, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1983,7 +2018,12 @@ attachable__on_any_raw__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_raw__attach_link_opts(const struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_any_raw, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_any_raw, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2012,7 +2052,12 @@ attachable__on_any_raw__test_run(const struct attachable *skel, struct bpf_test_
 static inline struct bpf_link *
 attachable__on_btf__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_btf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_btf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2039,7 +2084,12 @@ attachable__on_btf__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_btf__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_btf, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_btf, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2061,7 +2111,12 @@ attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_
 static inline struct bpf_link *
 attachable__on_btf_cookie__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_btf_cookie);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_btf_cookie);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2088,7 +2143,12 @@ attachable__on_btf_cookie__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_btf_cookie__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_btf_cookie, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_btf_cookie, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2110,7 +2170,12 @@ attachable__on_btf_cookie__attach_opts(struct attachable *skel, const struct bpf
 static inline struct bpf_link *
 attachable__on_any_btf__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_btf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_btf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2137,7 +2202,12 @@ attachable__on_any_btf__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_btf__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_btf, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_btf, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2169,7 +2239,12 @@ attachable__on_any_btf__set_target(struct attachable *skel, int fd, const char *
 static inline struct bpf_link *
 attachable__on_raw_cookie__attach_link(const struct attachable *skel, const char *name)
 {
-	return bpf_program__attach_raw_tracepoint(skel->progs.on_raw_cookie, name);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint(skel->progs.on_raw_cookie, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2196,7 +2271,12 @@ attachable__on_raw_cookie__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_raw_cookie__attach_link_opts(const struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw_cookie, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw_cookie, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2228,7 +2308,12 @@ attachable__on_raw_cookie__test_run(const struct attachable *skel, struct bpf_te
 static inline struct bpf_link *
 attachable__on_probed__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_probed);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_probed);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2253,7 +2338,12 @@ attachable__on_probed__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_probed__attach_link_opts(const struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_probed, false, -1, "/proc/self/exe", "probed", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_probed, false, -1, "/proc/self/exe", "probed", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2274,7 +2364,12 @@ attachable__on_probed__attach_opts(struct attachable *skel, const struct bpf_upr
 static inline struct bpf_link *
 attachable__on_probed_return__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_probed_return);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_probed_return);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2299,7 +2394,12 @@ attachable__on_probed_return__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_probed_return__attach_link_opts(const struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_probed_return, true, -1, "/proc/self/exe", "probed", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_probed_return, true, -1, "/proc/self/exe", "probed", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2320,7 +2420,12 @@ attachable__on_probed_return__attach_opts(struct attachable *skel, const struct 
 static inline struct bpf_link *
 attachable__on_function__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	return bpfbake_uprobe(skel->progs.on_function, false, pid, binary, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2345,7 +2450,12 @@ attachable__on_function__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_function, false, pid, binary, NULL, offset, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, NULL, offset, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2366,7 +2476,12 @@ attachable__on_function__attach_opts(struct attachable *skel, pid_t pid, const c
 static inline struct bpf_link *
 attachable__on_function_return__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	return bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2391,7 +2506,12 @@ attachable__on_function_return__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function_return__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, NULL, offset, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, NULL, offset, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2414,7 +2534,12 @@ attachable__on_function_return__attach_opts(struct attachable *skel, pid_t pid, 
 static inline struct bpf_link *
 attachable__on_functions__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
 {
-	return bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2441,7 +2566,12 @@ attachable__on_functions__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_functions__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
 {
-	return bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2464,7 +2594,12 @@ attachable__on_functions__attach_opts(struct attachable *skel, pid_t pid, const 
 static inline struct bpf_link *
 attachable__on_functions_return__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_functions_return);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_functions_return);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2497,7 +2632,12 @@ attachable__on_functions_return__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_session__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
 {
-	return bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2524,7 +2664,12 @@ attachable__on_session__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_session__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
 {
-	return bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2547,7 +2692,12 @@ attachable__on_session__attach_opts(struct attachable *skel, pid_t pid, const ch
 static inline struct bpf_link *
 attachable__on_usdt__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name)
 {
-	return bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2572,7 +2722,12 @@ attachable__on_usdt__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_usdt__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name, const struct bpf_usdt_opts *opts)
 {
-	return bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2593,7 +2748,12 @@ attachable__on_usdt__attach_opts(struct attachable *skel, pid_t pid, const char 
 static inline struct bpf_link *
 attachable__on_named_usdt__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_named_usdt);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_named_usdt);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2618,7 +2778,12 @@ attachable__on_named_usdt__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_named_usdt__attach_link_opts(const struct attachable *skel, const struct bpf_usdt_opts *opts)
 {
-	return bpf_program__attach_usdt(skel->progs.on_named_usdt, -1, "/proc/self/exe", "provider", "name", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_named_usdt, -1, "/proc/self/exe", "provider", "name", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2639,7 +2804,12 @@ attachable__on_named_usdt__attach_opts(struct attachable *skel, const struct bpf
 static inline struct bpf_link *
 attachable__on_kprobe__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_kprobe);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobe);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2664,7 +2834,12 @@ attachable__on_kprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobe__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_kprobe, false, "do_nanosleep", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_kprobe, false, "do_nanosleep", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2685,7 +2860,12 @@ attachable__on_kprobe__attach_opts(struct attachable *skel, const struct bpf_kpr
 static inline struct bpf_link *
 attachable__on_any_kprobe__attach_link(const struct attachable *skel, const char *function)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2710,7 +2890,12 @@ attachable__on_any_kprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kprobe__attach_link_opts(const struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2731,7 +2916,12 @@ attachable__on_any_kprobe__attach_opts(struct attachable *skel, const char *func
 static inline struct bpf_link *
 attachable__on_any_kretprobe__attach_link(const struct attachable *skel, const char *function)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2756,7 +2946,12 @@ attachable__on_any_kretprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretprobe__attach_link_opts(const struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2777,7 +2972,12 @@ attachable__on_any_kretprobe__attach_opts(struct attachable *skel, const char *f
 static inline struct bpf_link *
 attachable__on_ksyscall__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_ksyscall);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_ksyscall);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2802,7 +3002,12 @@ attachable__on_ksyscall__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_ksyscall__attach_link_opts(const struct attachable *skel, const struct bpf_ksyscall_opts *opts)
 {
-	return bpfbake_ksyscall(skel->progs.on_ksyscall, false, "getpgid", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_ksyscall, false, "getpgid", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2823,7 +3028,12 @@ attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_k
 static inline struct bpf_link *
 attachable__on_any_kretsyscall__attach_link(const struct attachable *skel, const char *name)
 {
-	return bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2848,7 +3058,12 @@ attachable__on_any_kretsyscall__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretsyscall__attach_link_opts(const struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
 {
-	return bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2869,7 +3084,12 @@ attachable__on_any_kretsyscall__attach_opts(struct attachable *skel, const char 
 static inline struct bpf_link *
 attachable__on_kprobes__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_kprobes);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobes);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2894,7 +3114,12 @@ attachable__on_kprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobes__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "do_nanos*", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "do_nanos*", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2915,7 +3140,12 @@ attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kp
 static inline struct bpf_link *
 attachable__on_any_kprobes__attach_link(const struct attachable *skel, const char *pattern)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2940,7 +3170,12 @@ attachable__on_any_kprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kprobes__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2961,7 +3196,12 @@ attachable__on_any_kprobes__attach_opts(struct attachable *skel, const char *pat
 static inline struct bpf_link *
 attachable__on_any_kretprobes__attach_link(const struct attachable *skel, const char *pattern)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2986,7 +3226,12 @@ attachable__on_any_kretprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretprobes__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3007,7 +3252,12 @@ attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *
 static inline struct bpf_link *
 attachable__on_kprobe_session__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_kprobe_session);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobe_session);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3034,7 +3284,12 @@ attachable__on_kprobe_session__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobe_session__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_session(skel->progs.on_kprobe_session, "do_nanos*", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_kprobe_session, "do_nanos*", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3058,7 +3313,12 @@ attachable__on_kprobe_session__attach_opts(struct attachable *skel, const struct
 static inline struct bpf_link *
 attachable__on_any_kprobe_session__attach_link(const struct attachable *skel, const char *pattern)
 {
-	return bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3085,7 +3345,12 @@ attachable__on_any_kprobe_session__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kprobe_session__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3108,7 +3373,12 @@ attachable__on_any_kprobe_session__attach_opts(struct attachable *skel, const ch
 static inline struct bpf_link *
 attachable__on_fentry__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_fentry);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_fentry);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3133,7 +3403,12 @@ attachable__on_fentry__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_fentry__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_fentry, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_fentry, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3168,7 +3443,12 @@ attachable__on_fentry__set_target(struct attachable *skel, int fd, const char *n
 static inline struct bpf_link *
 attachable__on_any_fentry__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fentry);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fentry);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3193,7 +3473,12 @@ attachable__on_any_fentry__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fentry__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fentry, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fentry, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3228,7 +3513,12 @@ attachable__on_any_fentry__set_target(struct attachable *skel, int fd, const cha
 static inline struct bpf_link *
 attachable__on_any_fexit__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fexit);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fexit);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3253,7 +3543,12 @@ attachable__on_any_fexit__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fexit__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fexit, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fexit, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3288,7 +3583,12 @@ attachable__on_any_fexit__set_target(struct attachable *skel, int fd, const char
 static inline struct bpf_link *
 attachable__on_any_fmod_ret__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fmod_ret);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fmod_ret);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3313,7 +3613,12 @@ attachable__on_any_fmod_ret__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fmod_ret__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fmod_ret, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fmod_ret, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3348,7 +3653,12 @@ attachable__on_any_fmod_ret__set_target(struct attachable *skel, int fd, const c
 static inline struct bpf_link *
 attachable__on_lsm__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_lsm);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_lsm);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3375,7 +3685,12 @@ attachable__on_lsm__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_lsm__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_lsm);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_lsm);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3409,7 +3724,12 @@ attachable__on_any_lsm__set_target(struct attachable *skel, int fd, const char *
 static inline struct bpf_link *
 attachable__on_lsm_cgroup__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_lsm_cgroup, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_lsm_cgroup, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3436,7 +3756,12 @@ attachable__on_lsm_cgroup__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sample__attach_link(const struct attachable *skel, int perf_fd)
 {
-	return bpfbake_perf_event(skel->progs.on_sample, perf_fd, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3461,7 +3786,12 @@ attachable__on_sample__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sample__attach_link_opts(const struct attachable *skel, int perf_fd, const struct bpf_perf_event_opts *opts)
 {
-	return bpfbake_perf_event(skel->progs.on_sample, perf_fd, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3482,7 +3812,12 @@ attachable__on_sample__attach_opts(struct attachable *skel, int perf_fd, const s
 static inline struct bpf_link *
 attachable__on_packet__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.on_packet, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_xdp(skel->progs.on_packet, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -3521,7 +3856,12 @@ attachable__on_packet__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_packets__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.on_packets, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_xdp(skel->progs.on_packets, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -3613,7 +3953,12 @@ attachable__on_second_filter__test_run(const struct attachable *skel, struct bpf
 static inline struct bpf_link *
 attachable__on_ingress__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpfbake_tcx(skel->progs.on_ingress, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_tcx(skel->progs.on_ingress, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link of tcx (Linux 6.6, libbpf 1.3), else as a filter of clsact. */
@@ -3652,7 +3997,12 @@ attachable__on_ingress__test_run(const struct attachable *skel, struct bpf_test_
 static inline struct bpf_link *
 attachable__on_egress__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpfbake_tcx(skel->progs.on_egress, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_tcx(skel->progs.on_egress, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link of tcx (Linux 6.6, libbpf 1.3), else as a filter of clsact. */
@@ -3693,7 +4043,12 @@ attachable__on_egress__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_netkit__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3720,7 +4075,12 @@ attachable__on_netkit__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_netkit__attach_link_opts(const struct attachable *skel, int ifindex, const struct bpf_netkit_opts *opts)
 {
-	return bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3752,7 +4112,12 @@ attachable__on_netkit__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_netfilter__attach_link(const struct attachable *skel, const struct bpf_netfilter_opts *opts)
 {
-	return bpf_program__attach_netfilter(skel->progs.on_netfilter, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netfilter(skel->progs.on_netfilter, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3799,7 +4164,12 @@ attachable__on_action__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__replacement__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.replacement);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.replacement);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3833,7 +4203,12 @@ attachable__replacement__set_target(struct attachable *skel, int fd, const char 
 static inline struct bpf_link *
 attachable__on_cgroup_egress__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_cgroup_egress, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_cgroup_egress, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3889,7 +4264,12 @@ attachable__on_cgroup_packet__test_run(const struct attachable *skel, struct bpf
 static inline struct bpf_link *
 attachable__on_connect__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_connect, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_connect, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3916,7 +4296,12 @@ attachable__on_connect__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sockops__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_sockops, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_sockops, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3943,7 +4328,12 @@ attachable__on_sockops__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_lookup__attach_link(const struct attachable *skel, int netns_fd)
 {
-	return bpf_program__attach_netns(skel->progs.on_lookup, netns_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netns(skel->progs.on_lookup, netns_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3977,7 +4367,12 @@ attachable__on_lookup__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_flow__attach_link(const struct attachable *skel, int netns_fd)
 {
-	return bpf_program__attach_netns(skel->progs.on_flow, netns_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netns(skel->progs.on_flow, netns_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4111,7 +4506,12 @@ attachable__on_lirc__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__list_tasks__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.list_tasks);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.list_tasks);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4136,7 +4536,12 @@ attachable__list_tasks__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__list_tasks__attach_link_opts(const struct attachable *skel, const struct bpf_iter_attach_opts *opts)
 {
-	return bpf_program__attach_iter(skel->progs.list_tasks, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_iter(skel->progs.list_tasks, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4170,7 +4575,12 @@ attachable__list_tasks__read(struct attachable *skel)
 static inline struct bpf_link *
 attachable__list_numbers__attach_link(const struct attachable *skel, int map_fd)
 {
-	return bpfbake_map_iterator(skel->progs.list_numbers, map_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_map_iterator(skel->progs.list_numbers, map_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

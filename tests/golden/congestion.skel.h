@@ -734,12 +734,16 @@ congestion__calls__set(struct congestion *skel, __u64 value)
 static inline struct bpf_link *
 congestion__steady__attach_link(const struct congestion *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.steady) {
+	if (skel->maps.steady)
+		link = bpf_map__attach_struct_ops(skel->maps.steady);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.steady);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -765,12 +769,16 @@ congestion__steady__detach(struct congestion *skel)
 static inline struct bpf_link *
 congestion__incomplete__attach_link(const struct congestion *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.incomplete) {
+	if (skel->maps.incomplete)
+		link = bpf_map__attach_struct_ops(skel->maps.incomplete);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.incomplete);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -796,12 +804,16 @@ congestion__incomplete__detach(struct congestion *skel)
 static inline struct bpf_link *
 congestion__linked__attach_link(const struct congestion *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.linked) {
+	if (skel->maps.linked)
+		link = bpf_map__attach_struct_ops(skel->maps.linked);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.linked);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

@@ -157,6 +157,13 @@ static void options(void)
 	CHECK_FIRES(on_probed_return, call_probed);
 	CHECK(!attachable__on_probed_return__detach(skel));
 
+	uprobe.func_name = "none";
+	link = attachable__on_function__attach_link_opts(skel, 0, "/proc/self/exe", 0, &uprobe);
+	CHECK(!link && errno == ENOENT);
+	check_report("on_function", "'none'");
+	CHECK(attachable__on_function__attach_opts(skel, 0, "/proc/self/exe", 0, &uprobe) ==
+	      -ENOENT);
+	check_report("on_function", "'none'");
 	link = attachable__on_tracepoint__attach_link_opts(skel, &tracepoint);
 	CHECK(link && !skel->links.on_tracepoint);
 	CHECK_FIRES(on_tracepoint, rename_task);

@@ -13,20 +13,6 @@
 #include "attached.h"
 #include "network.h"
 
-/* The program's failure is the one that is reported, until something succeeds. */
-static void check_report(const char *program, const char *reason)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	CHECK(out);
-	attachable__report(skel, out);
-	CHECK(!fclose(out));
-	CHECK(strstr(text, program) && strstr(text, reason) && strstr(text, "attach"));
-	free(text);
-}
-
 static int loopback, device, peer;
 static char cgroup[64];
 
@@ -164,6 +150,7 @@ static void tc(void)
 
 	/* By tcx, or as filters. */
 	CYCLE(on_ingress, send_out, peer);
+	CHECK(!*report());
 	CYCLE(on_egress, send_out, device);
 	CYCLE(on_filter, send_out, peer, BPF_TC_INGRESS);
 	CHECK(!attachable__on_ingress__attach(skel, device));
@@ -275,6 +262,7 @@ static void sockmaps(void)
 static void cgroups(void)
 {
 	int fd = open(cgroup, O_RDONLY | O_CLOEXEC);
+	struct bpf_link *link;
 
 	CHECK(fd >= 0);
 	CYCLE(on_cgroup_egress, transfer, fd);
@@ -288,6 +276,12 @@ static void cgroups(void)
 	CHECK(!close(fd) && !attachable__on_cgroup_packet__detach(skel));
 	CHECK_QUIET(on_cgroup_packet, transfer);
 	CHECK(attachable__on_connect__attach(skel, fd) == -EBADF && !skel->links.on_connect);
+	check_report("on_connect", "Bad file descriptor");
+	fd = open(cgroup, O_RDONLY | O_CLOEXEC);
+	link = attachable__on_connect__attach_link(skel, fd);
+	CHECK(link && !bpf_link__destroy(link) && !close(fd));
+	CHECK(!*report());
+	CHECK(!attachable__on_connect__attach_link(skel, fd) && errno == EBADF);
 	check_report("on_connect", "Bad file descriptor");
 }
 

@@ -72,6 +72,28 @@ static inline int load_alone(const char *name)
 		CHECK_QUIET(program, fire);                                            \
 	} while (0)
 
+/* What is said of the last attach, until the next call. */
+static inline const char *report(void)
+{
+	static char text[8192];
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	CHECK(out);
+	text[0] = '\0';
+	attachable__report(skel, out);
+	CHECK(!fclose(out));
+	return text;
+}
+
+/* The program's failure is the one that is reported, once, until something succeeds. */
+static inline void check_report(const char *program, const char *reason)
+{
+	const char *place = strstr(report(), "attach of program");
+
+	CHECK(place && !strstr(place + 1, "attach of program"));
+	CHECK(strstr(place, program) && strstr(place, reason));
+}
+
 static inline void need_tracefs(void)
 {
 	if (access("/sys/kernel/tracing/events", F_OK)) {

@@ -60,6 +60,17 @@ static void destroy(void)
 	skel = NULL;
 }
 
+static bool is_reported(const char *reason)
+{
+	char text[8192] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	CHECK(out);
+	congestion__report(skel, out);
+	CHECK(!fclose(out));
+	return strstr(text, reason) != NULL;
+}
+
 static void twice(void)
 {
 	struct bpf_link *link;
@@ -88,6 +99,7 @@ static void twice(void)
 	CHECK(congestion__incomplete__attach(skel) == -EINVAL && !skel->links.incomplete);
 	link = congestion__incomplete__attach_link(skel);
 	CHECK(!link && errno == EINVAL);
+	CHECK(is_reported("Invalid argument"));
 	destroy();
 }
 
