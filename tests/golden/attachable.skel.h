@@ -44,7 +44,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_attachable__hits
-#define BPFBAKE_TYPE_attachable__hits 0x6ca8e5c6
+#define BPFBAKE_TYPE_attachable__hits 0x23d7d288
 /* How often each ran. (attachable.bpf.c:12) */
 struct attachable__hits {
 	__u64 on_tracepoint;
@@ -61,6 +61,7 @@ struct attachable__hits {
 	__u64 on_function_return;
 	__u64 on_functions;
 	__u64 on_functions_return;
+	__u64 on_any_functions_return;
 	__u64 on_session;
 	__u64 on_usdt;
 	__u64 on_named_usdt;
@@ -68,6 +69,7 @@ struct attachable__hits {
 	__u64 on_any_kprobe;
 	__u64 on_any_kretprobe;
 	__u64 on_ksyscall;
+	__u64 on_any_ksyscall;
 	__u64 on_any_kretsyscall;
 	__u64 on_kprobes;
 	__u64 on_any_kprobes;
@@ -119,57 +121,59 @@ BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function) == 80, "on_functio
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function_return) == 88, "on_function_return of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions) == 96, "on_functions of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions_return) == 104, "on_functions_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 112, "on_session of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 120, "on_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 128, "on_named_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 136, "on_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 144, "on_any_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 152, "on_any_kretprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 160, "on_ksyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 168, "on_any_kretsyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 176, "on_kprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobes) == 184, "on_any_kprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 192, "on_any_kretprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe_session) == 200, "on_kprobe_session of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe_session) == 208, "on_any_kprobe_session of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 216, "on_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 224, "on_any_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 232, "on_any_fexit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 240, "on_any_fmod_ret of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 248, "on_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 256, "on_any_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 264, "on_lsm_cgroup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 272, "replacement of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 280, "on_sample of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 288, "on_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 296, "on_packets of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 304, "on_redirected of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 312, "on_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 320, "on_second_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 328, "on_ingress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 336, "on_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 344, "on_netkit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 352, "on_netfilter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 360, "on_cgroup_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 368, "on_cgroup_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 376, "on_connect of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 384, "on_sockops of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 392, "on_lookup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 400, "on_flow of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 408, "on_socket of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 416, "on_reuseport of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 424, "on_verdict of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 432, "on_stream of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 440, "on_message of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 448, "on_lirc of struct attachable__hits");
-BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 456, "size of struct attachable__hits");
-#elif BPFBAKE_TYPE_attachable__hits != 0x6ca8e5c6
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_functions_return) == 112, "on_any_functions_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 120, "on_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 128, "on_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 136, "on_named_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 144, "on_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 152, "on_any_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 160, "on_any_kretprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 168, "on_ksyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_ksyscall) == 176, "on_any_ksyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 184, "on_any_kretsyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 192, "on_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobes) == 200, "on_any_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 208, "on_any_kretprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe_session) == 216, "on_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe_session) == 224, "on_any_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 232, "on_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 240, "on_any_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 248, "on_any_fexit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 256, "on_any_fmod_ret of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 264, "on_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 272, "on_any_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 280, "on_lsm_cgroup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 288, "replacement of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 296, "on_sample of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 304, "on_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 312, "on_packets of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 320, "on_redirected of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 328, "on_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 336, "on_second_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 344, "on_ingress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 352, "on_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 360, "on_netkit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 368, "on_netfilter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 376, "on_cgroup_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 384, "on_cgroup_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 392, "on_connect of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 400, "on_sockops of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 408, "on_lookup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 416, "on_flow of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 424, "on_socket of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 432, "on_reuseport of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 440, "on_verdict of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 448, "on_stream of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 456, "on_message of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 464, "on_lirc of struct attachable__hits");
+BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 472, "size of struct attachable__hits");
+#elif BPFBAKE_TYPE_attachable__hits != 0x23d7d288
 #error "another struct attachable__hits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_attachable__sum
 #define BPFBAKE_TYPE_attachable__sum 0xc4852d8c
-/* What add works on. (attachable.bpf.c:210) */
+/* What add works on. (attachable.bpf.c:212) */
 struct attachable__sum {
 	__u64 left;
 	__u64 right;
@@ -721,9 +725,10 @@ struct attachable {
 		struct bpf_program *on_function_return;
 		struct bpf_program *on_functions;
 		struct bpf_program *on_functions_return;
+		struct bpf_program *on_any_functions_return;
 		/*
 		 * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
-		 * (attachable.bpf.c:106)
+		 * (attachable.bpf.c:107)
 		 */
 		struct bpf_program *on_session;
 		struct bpf_program *on_usdt;
@@ -732,6 +737,7 @@ struct attachable {
 		struct bpf_program *on_any_kprobe;
 		struct bpf_program *on_any_kretprobe;
 		struct bpf_program *on_ksyscall;
+		struct bpf_program *on_any_ksyscall;
 		struct bpf_program *on_any_kretsyscall;
 		struct bpf_program *on_kprobes;
 		struct bpf_program *on_any_kprobes;
@@ -756,7 +762,7 @@ struct attachable {
 		struct bpf_program *on_netkit;
 		struct bpf_program *on_netfilter;
 		struct bpf_program *on_action;
-		/* Put in the place of a function of on_action. (attachable.bpf.c:154) */
+		/* Put in the place of a function of on_action. (attachable.bpf.c:156) */
 		struct bpf_program *replacement;
 		struct bpf_program *on_cgroup_egress;
 		struct bpf_program *on_cgroup_packet;
@@ -770,10 +776,10 @@ struct attachable {
 		struct bpf_program *on_stream;
 		struct bpf_program *on_message;
 		struct bpf_program *on_lirc;
-		/* One byte for each. (attachable.bpf.c:191) */
+		/* One byte for each. (attachable.bpf.c:193) */
 		struct bpf_program *list_tasks;
 		struct bpf_program *list_numbers;
-		/* The sum of both, and whether it is odd. (attachable.bpf.c:217) */
+		/* The sum of both, and whether it is odd. (attachable.bpf.c:219) */
 		struct bpf_program *add;
 		struct bpf_program *negate;
 	} progs;
@@ -792,6 +798,7 @@ struct attachable {
 		struct bpf_link *on_function_return;
 		struct bpf_link *on_functions;
 		struct bpf_link *on_functions_return;
+		struct bpf_link *on_any_functions_return;
 		struct bpf_link *on_session;
 		struct bpf_link *on_usdt;
 		struct bpf_link *on_named_usdt;
@@ -799,6 +806,7 @@ struct attachable {
 		struct bpf_link *on_any_kprobe;
 		struct bpf_link *on_any_kretprobe;
 		struct bpf_link *on_ksyscall;
+		struct bpf_link *on_any_ksyscall;
 		struct bpf_link *on_any_kretsyscall;
 		struct bpf_link *on_kprobes;
 		struct bpf_link *on_any_kprobes;
@@ -2621,10 +2629,72 @@ attachable__on_functions_return__detach(struct attachable *skel)
 	return bpfbake_link_detach(&skel->links.on_functions_return);
 }
 
+/* on_any_functions_return: uretprobe.multi */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 3)
+
+static inline struct bpf_link *
+attachable__on_any_functions_return__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_functions_return__attach(struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_functions_return) {
+		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link(skel, pid, binary, pattern);
+		err = skel->links.on_any_functions_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+}
+
+static inline int
+attachable__on_any_functions_return__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_functions_return);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 3)
+
+static inline struct bpf_link *
+attachable__on_any_functions_return__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_functions_return__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_functions_return) {
+		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link_opts(skel, pid, binary, pattern, opts);
+		err = skel->links.on_any_functions_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+}
+#endif
+#endif
+
 /*
  * on_session: uprobe.session
  * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
- * (attachable.bpf.c:106)
+ * (attachable.bpf.c:107)
  */
 
 #if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
@@ -3021,6 +3091,62 @@ attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_k
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
 	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+}
+
+/* on_any_ksyscall: ksyscall */
+
+static inline struct bpf_link *
+attachable__on_any_ksyscall__attach_link(const struct attachable *skel, const char *name)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_ksyscall__attach(struct attachable *skel, const char *name)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_ksyscall) {
+		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link(skel, name);
+		err = skel->links.on_any_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
+}
+
+static inline int
+attachable__on_any_ksyscall__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_ksyscall);
+}
+
+static inline struct bpf_link *
+attachable__on_any_ksyscall__attach_link_opts(const struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_ksyscall__attach_opts(struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_ksyscall) {
+		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link_opts(skel, name, opts);
+		err = skel->links.on_any_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
 }
 
 /* on_any_kretsyscall: kretsyscall */
@@ -4158,7 +4284,7 @@ attachable__on_action__test_run(const struct attachable *skel, struct bpf_test_r
 
 /*
  * replacement: freplace
- * Put in the place of a function of on_action. (attachable.bpf.c:154)
+ * Put in the place of a function of on_action. (attachable.bpf.c:156)
  */
 
 static inline struct bpf_link *
@@ -4500,7 +4626,7 @@ attachable__on_lirc__detach(struct attachable *skel)
 
 /*
  * list_tasks: iter
- * One byte for each. (attachable.bpf.c:191)
+ * One byte for each. (attachable.bpf.c:193)
  */
 
 static inline struct bpf_link *
@@ -4613,7 +4739,7 @@ attachable__list_numbers__read(struct attachable *skel)
 
 /*
  * add: syscall
- * The sum of both, and whether it is odd. (attachable.bpf.c:217)
+ * The sum of both, and whether it is odd. (attachable.bpf.c:219)
  */
 
 /* Runs it; it may change *ctx. */
@@ -4663,6 +4789,7 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_function_return "on_function_return"
 #define attachable__PROG_on_functions "on_functions"
 #define attachable__PROG_on_functions_return "on_functions_return"
+#define attachable__PROG_on_any_functions_return "on_any_functions_return"
 #define attachable__PROG_on_session "on_session"
 #define attachable__PROG_on_usdt "on_usdt"
 #define attachable__PROG_on_named_usdt "on_named_usdt"
@@ -4670,6 +4797,7 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_any_kprobe "on_any_kprobe"
 #define attachable__PROG_on_any_kretprobe "on_any_kretprobe"
 #define attachable__PROG_on_ksyscall "on_ksyscall"
+#define attachable__PROG_on_any_ksyscall "on_any_ksyscall"
 #define attachable__PROG_on_any_kretsyscall "on_any_kretsyscall"
 #define attachable__PROG_on_kprobes "on_kprobes"
 #define attachable__PROG_on_any_kprobes "on_any_kprobes"
@@ -4763,16 +4891,16 @@ attachable__assert(struct attachable *s __attribute__((unused)))
 	_Static_assert(offsetof(__typeof__(*s->rodata), only_pid) == 0, "unexpected offset of 'only_pid'");
 	_Static_assert(sizeof(s->rodata->place) == 8, "unexpected size of 'place'");
 	_Static_assert(offsetof(__typeof__(*s->rodata), place) == 8, "unexpected offset of 'place'");
-	_Static_assert(sizeof(s->bss->hits) == 456, "unexpected size of 'hits'");
+	_Static_assert(sizeof(s->bss->hits) == 472, "unexpected size of 'hits'");
 	_Static_assert(offsetof(__typeof__(*s->bss), hits) == 0, "unexpected offset of 'hits'");
 	_Static_assert(sizeof(s->bss->cookie) == 8, "unexpected size of 'cookie'");
-	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 456, "unexpected offset of 'cookie'");
+	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 472, "unexpected offset of 'cookie'");
 	_Static_assert(sizeof(s->bss->seen) == 4, "unexpected size of 'seen'");
-	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 464, "unexpected offset of 'seen'");
+	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 480, "unexpected offset of 'seen'");
 	_Static_assert(sizeof(s->bss->address) == 8, "unexpected size of 'address'");
-	_Static_assert(offsetof(__typeof__(*s->bss), address) == 472, "unexpected offset of 'address'");
+	_Static_assert(offsetof(__typeof__(*s->bss), address) == 488, "unexpected offset of 'address'");
 	_Static_assert(sizeof(s->bss->is_forbidden) == 4, "unexpected size of 'is_forbidden'");
-	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 480, "unexpected offset of 'is_forbidden'");
+	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 496, "unexpected offset of 'is_forbidden'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

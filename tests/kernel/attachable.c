@@ -93,6 +93,14 @@ static void cookies_of_raw_tracepoints(void)
 #endif
 }
 
+#define ATTACH_UPROBES(program, number)                                                       \
+	({                                                                                    \
+		const __u64 cookie = number;                                                  \
+		LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = &cookie,   \
+			    .cnt = 1);                                                        \
+		attachable__##program##__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts); \
+	})
+
 /* Linux 6.6, libbpf 1.3. */
 static void uprobes_by_pattern(void)
 {
@@ -110,6 +118,7 @@ static void uprobes_by_pattern(void)
 	CHECK(attachable__on_functions__attach_link(skel, 0, "/proc/self/exe", "none") == NULL);
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_functions_return));
 	CYCLE(on_functions_return, call_probed);
+	CHECK_RETURNS(call_probed, on_functions, on_any_functions_return, ATTACH_UPROBES);
 #else
 	MAY_BE_REFUSED(libbpf_since(3));
 #endif

@@ -129,6 +129,23 @@ static void system_calls(void)
 	CHECK(skel->bss->cookie == 15);
 }
 
+#define ATTACH_KPROBE(program, number)                                             \
+	({                                                                         \
+		LIBBPF_OPTS(bpf_kprobe_opts, opts, .bpf_cookie = number);          \
+		attachable__##program##__attach_opts(skel, "do_nanosleep", &opts); \
+	})
+#define ATTACH_SYSCALL(program, number)                                       \
+	({                                                                    \
+		LIBBPF_OPTS(bpf_ksyscall_opts, opts, .bpf_cookie = number);   \
+		attachable__##program##__attach_opts(skel, "getpgid", &opts); \
+	})
+
+static void returns(void)
+{
+	CHECK_RETURNS(pause_briefly, on_any_kprobe, on_any_kretprobe, ATTACH_KPROBE);
+	CHECK_RETURNS(call, on_any_ksyscall, on_any_kretsyscall, ATTACH_SYSCALL);
+}
+
 static void functions(void)
 {
 	LIBBPF_OPTS(bpf_trace_opts, opts, .cookie = 16);
@@ -236,6 +253,7 @@ int main(void)
 	RUN(kprobes_by_pattern);
 	RUN(kprobe_sessions);
 	RUN(system_calls);
+	RUN(returns);
 	RUN(functions);
 	RUN(changed_results);
 	RUN(lsm);

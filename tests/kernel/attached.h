@@ -19,14 +19,23 @@ static inline void open_skeleton(void)
 	skel->rodata->only_pid = (__u32)getpid();
 }
 
-/* A skeleton with that program alone, since the kernel may refuse it. */
-static inline void open_alone(const char *name)
+/* A skeleton with these programs alone, since the kernel may refuse them. */
+static inline void open_pair(const char *name, const char *other)
 {
 	struct bpf_program *program;
 
 	open_skeleton();
 	bpf_object__for_each_program(program, skel->obj)
-		bpf_program__set_autoload(program, !strcmp(bpf_program__name(program), name));
+	{
+		const char *found = bpf_program__name(program);
+
+		bpf_program__set_autoload(program, !strcmp(found, name) || !strcmp(found, other));
+	}
+}
+
+static inline void open_alone(const char *name)
+{
+	open_pair(name, name);
 }
 
 /* 0 or a negative errno. */
@@ -93,6 +102,21 @@ static inline void check_report(const char *program, const char *reason)
 	CHECK(place && !strstr(place + 1, "attach of program"));
 	CHECK(strstr(place, program) && strstr(place, reason));
 }
+
+/* What is called on return is last, whichever is attached first; the cookies tell. */
+#define CHECK_RETURNS(call, on_call, on_return, attach)                              \
+	do {                                                                         \
+		open_pair(attachable__PROG_##on_call, attachable__PROG_##on_return); \
+		MAY_BE_REFUSED(attachable__load(skel));                              \
+		MAY_BE_REFUSED(attach(on_return, 2));                                \
+		CHECK(!attach(on_call, 1));                                          \
+		CHECK_FIRES(on_return, call);                                        \
+		CHECK(skel->bss->hits.on_call == 1 && skel->bss->cookie == 2);       \
+		attachable__detach(skel);                                            \
+		CHECK(!attach(on_call, 1) && !attach(on_return, 2));                 \
+		CHECK_FIRES(on_return, call);                                        \
+		CHECK(skel->bss->hits.on_call == 2 && skel->bss->cookie == 2);       \
+	} while (0)
 
 static inline void need_tracefs(void)
 {

@@ -12,8 +12,8 @@ const volatile __u32 only_pid;
 struct hits {
 	__u64 on_tracepoint, on_any_tracepoint, on_raw, on_any_raw, on_btf, on_any_btf,
 		on_raw_cookie, on_btf_cookie, on_probed, on_probed_return, on_function,
-		on_function_return, on_functions, on_functions_return, on_session, on_usdt,
-		on_named_usdt, on_kprobe, on_any_kprobe, on_any_kretprobe, on_ksyscall,
+		on_function_return, on_functions, on_functions_return, on_any_functions_return, on_session, on_usdt,
+		on_named_usdt, on_kprobe, on_any_kprobe, on_any_kretprobe, on_ksyscall, on_any_ksyscall,
 		on_any_kretsyscall, on_kprobes, on_any_kprobes, on_any_kretprobes,
 		on_kprobe_session, on_any_kprobe_session, on_fentry,
 		on_any_fentry, on_any_fexit, on_any_fmod_ret, on_lsm, on_any_lsm, on_lsm_cgroup,
@@ -102,6 +102,7 @@ int on_function_return(void *context)
 
 COOKIE("?uprobe.multi", on_functions)
 COOKIE("?uretprobe.multi//proc/self/exe:probed*", on_functions_return)
+COOKIE("?uretprobe.multi", on_any_functions_return)
 /* Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10. */
 COOKIE("?uprobe.session", on_session)
 TRACER("usdt", on_usdt)
@@ -111,6 +112,7 @@ PROBE("kprobe/do_nanosleep+0x0", on_kprobe)
 PROBE("kprobe", on_any_kprobe)
 PROBE("kretprobe", on_any_kretprobe)
 COOKIE("ksyscall/getpgid", on_ksyscall)
+COOKIE("ksyscall", on_any_ksyscall)
 COOKIE("kretsyscall", on_any_kretsyscall)
 PROBE("?kprobe.multi/do_nanos*", on_kprobes)
 PROBE("?kprobe.multi", on_any_kprobes)
