@@ -110,7 +110,7 @@ static void uprobes_by_pattern(void)
 	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 2);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_functions));
-	CYCLE(on_functions, call_probed, 0, "/proc/self/exe", "prob?d");
+	TRY_CYCLE(on_functions, call_probed, 0, "/proc/self/exe", "prob?d");
 	CYCLE(on_functions, call_probed, -1, "/proc/self/exe", "probed");
 	CHECK(!attachable__on_functions__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts));
 	CHECK_FIRES(on_functions, call_probed);
@@ -133,7 +133,7 @@ static void uprobe_sessions(void)
 	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 1);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_session));
-	CYCLE(on_session, call_probed, 0, "/proc/self/exe", "prob?d");
+	TRY_CYCLE(on_session, call_probed, 0, "/proc/self/exe", "prob?d");
 	CHECK(!attachable__on_session__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts));
 	skel->bss->hits.on_session = 0;
 	call_probed();

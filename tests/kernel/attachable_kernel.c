@@ -39,7 +39,7 @@ static __u64 address_of(const char *function)
 static void kprobes(void)
 {
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_kprobe));
-	CYCLE(on_kprobe, pause_briefly);
+	TRY_CYCLE(on_kprobe, pause_briefly);
 	CHECK(skel->bss->address == address_of("do_nanosleep"));
 	CHECK(!load_alone(attachable__PROG_on_any_kprobe));
 	CYCLE(on_any_kprobe, pause_briefly, "do_nanosleep");
@@ -77,7 +77,7 @@ static void kprobes_by_pattern(void)
 	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 2);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_kprobes));
-	CYCLE(on_kprobes, pause_briefly);
+	TRY_CYCLE(on_kprobes, pause_briefly);
 	CHECK(!load_alone(attachable__PROG_on_any_kprobes));
 	CYCLE(on_any_kprobes, pause_briefly, "do_nanosle?p");
 	CHECK(!attachable__on_any_kprobes__attach_opts(skel, NULL, &opts));
@@ -100,7 +100,7 @@ static void kprobe_sessions(void)
 	LIBBPF_OPTS(bpf_kprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 1);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_kprobe_session));
-	CYCLE(on_kprobe_session, pause_briefly);
+	TRY_CYCLE(on_kprobe_session, pause_briefly);
 	CHECK(!load_alone(attachable__PROG_on_any_kprobe_session));
 	CYCLE(on_any_kprobe_session, pause_briefly, "do_nanosle?p");
 	CHECK(!attachable__on_any_kprobe_session__attach_opts(skel, NULL, &opts));
@@ -117,7 +117,7 @@ static void system_calls(void)
 	LIBBPF_OPTS(bpf_ksyscall_opts, opts, .bpf_cookie = 14);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_ksyscall));
-	CYCLE(on_ksyscall, call);
+	TRY_CYCLE(on_ksyscall, call);
 	CHECK(!attachable__on_ksyscall__attach_opts(skel, &opts));
 	CHECK_FIRES(on_ksyscall, call);
 	CHECK(skel->bss->cookie == 14);
@@ -151,7 +151,7 @@ static void functions(void)
 	LIBBPF_OPTS(bpf_trace_opts, opts, .cookie = 16);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_fentry));
-	CYCLE(on_fentry, pause_briefly);
+	TRY_CYCLE(on_fentry, pause_briefly);
 	CHECK(!attachable__on_fentry__attach_opts(skel, &opts));
 	CHECK_FIRES(on_fentry, pause_briefly);
 	CHECK(skel->bss->cookie == 16);
@@ -180,7 +180,7 @@ static void open_file(void)
 
 #define CHECK_FORBIDS(program)                                 \
 	do {                                                   \
-		CYCLE(program, open_file);                     \
+		TRY_CYCLE(program, open_file);                 \
 		CHECK(!attachable__##program##__attach(skel)); \
 		skel->bss->is_forbidden = 1;                   \
 		CHECK_FIRES(program, open_file);               \

@@ -301,7 +301,7 @@ static void lsm_of_cgroups(void)
 
 	CHECK(fd >= 0);
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_lsm_cgroup));
-	CYCLE(on_lsm_cgroup, bind_once, fd);
+	TRY_CYCLE(on_lsm_cgroup, bind_once, fd);
 	CHECK(!attachable__on_lsm_cgroup__attach(skel, fd));
 	skel->bss->is_forbidden = 1;
 	CHECK_FIRES(on_lsm_cgroup, bind_once);
@@ -316,7 +316,7 @@ static void netfilter(void)
 		    .priority = 1);
 
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_netfilter));
-	CYCLE(on_netfilter, transfer, &opts);
+	TRY_CYCLE(on_netfilter, transfer, &opts);
 	opts.hooknum = 77;
 	CHECK(attachable__on_netfilter__attach(skel, &opts) < 0 && !skel->links.on_netfilter);
 }
@@ -336,7 +336,7 @@ static void netkit(void)
 	CHECK(!network_up((int)if_nametoindex("netkit1")) && !network_up(primary));
 	CHECK(!network_add_address(primary, inet_addr("10.9.8.1"), 24));
 	MAY_BE_REFUSED(load_alone(attachable__PROG_on_netkit));
-	CYCLE(on_netkit, send_out_of_netkit, primary);
+	TRY_CYCLE(on_netkit, send_out_of_netkit, primary);
 	CHECK(!attachable__on_netkit__attach_opts(skel, primary, NULL));
 	CHECK_FIRES(on_netkit, send_out_of_netkit);
 	CHECK(!attachable__on_netkit__detach(skel));

@@ -61,15 +61,12 @@ static inline int load_alone(const char *name)
 		CHECK(skel->bss->hits.program == before_fire); \
 	} while (0)
 
-/*
- * Attaches, which the second time is busy, and detaches; twice, the second time by the skeleton.
- * The kernel may refuse the first time.
- */
+/* Attaches, which the second time is busy, and detaches; twice, the second time by the skeleton. */
 #define CYCLE(program, fire, ...)                                                      \
 	do {                                                                           \
 		CHECK_QUIET(program, fire);                                            \
 		CHECK(!attachable__##program##__detach(skel));                         \
-		MAY_BE_REFUSED(attachable__##program##__attach(skel, ##__VA_ARGS__));  \
+		CHECK(!attachable__##program##__attach(skel, ##__VA_ARGS__));          \
 		CHECK(attachable__##program##__attach(skel, ##__VA_ARGS__) == -EBUSY); \
 		CHECK_FIRES(program, fire);                                            \
 		CHECK(!attachable__##program##__detach(skel));                         \
@@ -79,6 +76,14 @@ static inline int load_alone(const char *name)
 		attachable__detach(skel);                                              \
 		CHECK(!skel->links.program);                                           \
 		CHECK_QUIET(program, fire);                                            \
+	} while (0)
+
+/* The same for what the kernel may refuse. */
+#define TRY_CYCLE(program, fire, ...)                                                 \
+	do {                                                                          \
+		MAY_BE_REFUSED(attachable__##program##__attach(skel, ##__VA_ARGS__)); \
+		CHECK(!attachable__##program##__detach(skel));                        \
+		CYCLE(program, fire, ##__VA_ARGS__);                                  \
 	} while (0)
 
 /* What is said of the last attach, until the next call. */

@@ -8,7 +8,7 @@
  *   core.fields: ok, 12 checks
  *   events.user_ring: FAILED tests/kernel/events.c:225: 'buffer' does not hold (errno: …)
  *   events: 5 passed, 1 failed
- *   attachable_kernel.lsm: refused: load(attachable__PROG_on_lsm): Permission denied
+ *   attachable_kernel.lsm: refused: load_alone(attachable__PROG_on_lsm): Permission denied
  *
  * A part ends so where the kernel refuses what it may lack. In a guest, whose kernel is known (its
  * environment has BPFBAKE_GUEST), that is a failure.
