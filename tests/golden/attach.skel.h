@@ -2406,7 +2406,12 @@ attach__only_pid__set(struct attach *skel, __u32 value)
 static inline struct bpf_link *
 attach__raw__attach_link(const struct attach *skel)
 {
-	return bpf_program__attach(skel->progs.raw);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach(skel->progs.raw);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2433,7 +2438,12 @@ attach__raw__detach(struct attach *skel)
 static inline struct bpf_link *
 attach__raw__attach_link_opts(const struct attach *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2475,7 +2485,12 @@ attach__raw__test_run(const struct attach *skel, struct bpf_test_run_opts *opts)
 static inline struct bpf_link *
 attach__btf__attach_link(const struct attach *skel)
 {
-	return bpf_program__attach(skel->progs.btf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach(skel->progs.btf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2502,7 +2517,12 @@ attach__btf__detach(struct attach *skel)
 static inline struct bpf_link *
 attach__btf__attach_link_opts(const struct attach *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.btf, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.btf, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2537,7 +2557,12 @@ attach__btf__unpin_link(const struct attach *skel)
 static inline struct bpf_link *
 attach__tracepoint__attach_link(const struct attach *skel)
 {
-	return bpf_program__attach(skel->progs.tracepoint);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach(skel->progs.tracepoint);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2562,7 +2587,12 @@ attach__tracepoint__detach(struct attach *skel)
 static inline struct bpf_link *
 attach__tracepoint__attach_link_opts(const struct attach *skel, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.tracepoint, "raw_syscalls", "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attach", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.tracepoint, "raw_syscalls", "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

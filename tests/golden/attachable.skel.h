@@ -45,7 +45,7 @@
  */
 
 #ifndef BPFBAKE_TYPE_attachable__hits
-#define BPFBAKE_TYPE_attachable__hits 0x4fbc1738
+#define BPFBAKE_TYPE_attachable__hits 0x23d7d288
 /* How often each ran. (attachable.bpf.c:12) */
 struct attachable__hits {
 	__u64 on_tracepoint;
@@ -54,11 +54,15 @@ struct attachable__hits {
 	__u64 on_any_raw;
 	__u64 on_btf;
 	__u64 on_any_btf;
+	__u64 on_raw_cookie;
+	__u64 on_btf_cookie;
 	__u64 on_probed;
 	__u64 on_probed_return;
+	__u64 on_function;
 	__u64 on_function_return;
 	__u64 on_functions;
 	__u64 on_functions_return;
+	__u64 on_any_functions_return;
 	__u64 on_session;
 	__u64 on_usdt;
 	__u64 on_named_usdt;
@@ -66,9 +70,13 @@ struct attachable__hits {
 	__u64 on_any_kprobe;
 	__u64 on_any_kretprobe;
 	__u64 on_ksyscall;
+	__u64 on_any_ksyscall;
 	__u64 on_any_kretsyscall;
 	__u64 on_kprobes;
+	__u64 on_any_kprobes;
 	__u64 on_any_kretprobes;
+	__u64 on_kprobe_session;
+	__u64 on_any_kprobe_session;
 	__u64 on_fentry;
 	__u64 on_any_fentry;
 	__u64 on_any_fexit;
@@ -99,7 +107,6 @@ struct attachable__hits {
 	__u64 on_stream;
 	__u64 on_message;
 	__u64 on_lirc;
-	__u64 on_function;
 } __attribute__((aligned(8)));
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_tracepoint) == 0, "on_tracepoint of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_tracepoint) == 8, "on_any_tracepoint of struct attachable__hits");
@@ -107,60 +114,67 @@ BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_raw) == 16, "on_raw of struc
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_raw) == 24, "on_any_raw of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_btf) == 32, "on_btf of struct attachable__hits");
 BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_btf) == 40, "on_any_btf of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed) == 48, "on_probed of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed_return) == 56, "on_probed_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function_return) == 64, "on_function_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions) == 72, "on_functions of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions_return) == 80, "on_functions_return of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 88, "on_session of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 96, "on_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 104, "on_named_usdt of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 112, "on_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 120, "on_any_kprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 128, "on_any_kretprobe of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 136, "on_ksyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 144, "on_any_kretsyscall of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 152, "on_kprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 160, "on_any_kretprobes of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 168, "on_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 176, "on_any_fentry of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 184, "on_any_fexit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 192, "on_any_fmod_ret of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 200, "on_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 208, "on_any_lsm of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 216, "on_lsm_cgroup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 224, "replacement of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 232, "on_sample of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 240, "on_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 248, "on_packets of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 256, "on_redirected of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 264, "on_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 272, "on_second_filter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 280, "on_ingress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 288, "on_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 296, "on_netkit of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 304, "on_netfilter of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 312, "on_cgroup_egress of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 320, "on_cgroup_packet of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 328, "on_connect of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 336, "on_sockops of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 344, "on_lookup of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 352, "on_flow of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 360, "on_socket of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 368, "on_reuseport of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 376, "on_verdict of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 384, "on_stream of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 392, "on_message of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 400, "on_lirc of struct attachable__hits");
-BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function) == 408, "on_function of struct attachable__hits");
-BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 416, "size of struct attachable__hits");
-#elif BPFBAKE_TYPE_attachable__hits != 0x4fbc1738
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_raw_cookie) == 48, "on_raw_cookie of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_btf_cookie) == 56, "on_btf_cookie of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed) == 64, "on_probed of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_probed_return) == 72, "on_probed_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function) == 80, "on_function of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_function_return) == 88, "on_function_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions) == 96, "on_functions of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_functions_return) == 104, "on_functions_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_functions_return) == 112, "on_any_functions_return of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_session) == 120, "on_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_usdt) == 128, "on_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_named_usdt) == 136, "on_named_usdt of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe) == 144, "on_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe) == 152, "on_any_kprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobe) == 160, "on_any_kretprobe of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ksyscall) == 168, "on_ksyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_ksyscall) == 176, "on_any_ksyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretsyscall) == 184, "on_any_kretsyscall of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobes) == 192, "on_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobes) == 200, "on_any_kprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kretprobes) == 208, "on_any_kretprobes of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_kprobe_session) == 216, "on_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_kprobe_session) == 224, "on_any_kprobe_session of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_fentry) == 232, "on_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fentry) == 240, "on_any_fentry of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fexit) == 248, "on_any_fexit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_fmod_ret) == 256, "on_any_fmod_ret of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm) == 264, "on_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_any_lsm) == 272, "on_any_lsm of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lsm_cgroup) == 280, "on_lsm_cgroup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, replacement) == 288, "replacement of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sample) == 296, "on_sample of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packet) == 304, "on_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_packets) == 312, "on_packets of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_redirected) == 320, "on_redirected of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_filter) == 328, "on_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_second_filter) == 336, "on_second_filter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_ingress) == 344, "on_ingress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_egress) == 352, "on_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netkit) == 360, "on_netkit of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_netfilter) == 368, "on_netfilter of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_egress) == 376, "on_cgroup_egress of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_cgroup_packet) == 384, "on_cgroup_packet of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_connect) == 392, "on_connect of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_sockops) == 400, "on_sockops of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lookup) == 408, "on_lookup of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_flow) == 416, "on_flow of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_socket) == 424, "on_socket of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_reuseport) == 432, "on_reuseport of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_verdict) == 440, "on_verdict of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_stream) == 448, "on_stream of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_message) == 456, "on_message of struct attachable__hits");
+BPFBAKE_ASSERT(offsetof(struct attachable__hits, on_lirc) == 464, "on_lirc of struct attachable__hits");
+BPFBAKE_ASSERT(sizeof(struct attachable__hits) == 472, "size of struct attachable__hits");
+#elif BPFBAKE_TYPE_attachable__hits != 0x23d7d288
 #error "another struct attachable__hits is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_attachable__sum
 #define BPFBAKE_TYPE_attachable__sum 0xc4852d8c
-/* What add works on. (attachable.bpf.c:193) */
+/* What add works on. (attachable.bpf.c:212) */
 struct attachable__sum {
 	__u64 left;
 	__u64 right;
@@ -310,6 +324,28 @@ bpfbake_kprobe_multi(const struct bpf_program *program, bool is_return, const ch
 
 #endif /* BPFBAKE_KPROBE_MULTI */
 
+#ifndef BPFBAKE_KPROBE_SESSION
+#define BPFBAKE_KPROBE_SESSION 1
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+/* For the call and the return of a function, by a pattern, or by the functions of the options. */
+static inline struct bpf_link *
+bpfbake_kprobe_session(const struct bpf_program *program, const char *pattern,
+	const struct bpf_kprobe_multi_opts *given)
+{
+	struct bpf_kprobe_multi_opts opts;
+
+	memset(&opts, 0, sizeof(opts));
+	if (given)
+		memcpy(&opts, given, sizeof(opts));
+	opts.sz = …;
+	opts.session = true;
+	return bpf_program__attach_kprobe_multi_opts(program, pattern, &opts);
+}
+#endif
+
+#endif /* BPFBAKE_KPROBE_SESSION */
+
 #ifndef BPFBAKE_KSYSCALL
 #define BPFBAKE_KSYSCALL 1
 
@@ -372,6 +408,28 @@ bpfbake_uprobe_multi(const struct bpf_program *program, bool is_return, pid_t pi
 #endif
 
 #endif /* BPFBAKE_UPROBE_MULTI */
+
+#ifndef BPFBAKE_UPROBE_SESSION
+#define BPFBAKE_UPROBE_SESSION 1
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+/* For the call and the return of a function, by a pattern, or by the functions of the options. */
+static inline struct bpf_link *
+bpfbake_uprobe_session(const struct bpf_program *program, pid_t pid, const char *binary, const char *pattern,
+	const struct bpf_uprobe_multi_opts *given)
+{
+	struct bpf_uprobe_multi_opts opts;
+
+	memset(&opts, 0, sizeof(opts));
+	if (given)
+		memcpy(&opts, given, sizeof(opts));
+	opts.sz = …;
+	opts.session = true;
+	return bpf_program__attach_uprobe_multi(program, pid, binary, pattern, &opts);
+}
+#endif
+
+#endif /* BPFBAKE_UPROBE_SESSION */
 
 #ifndef BPFBAKE_PERF_EVENT
 #define BPFBAKE_PERF_EVENT 1
@@ -657,7 +715,7 @@ struct attachable {
 	struct bpf_object *obj;
 	struct {
 		/*
-		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:54)
+		 * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:68)
 		 */
 		struct bpf_map *numbers;
 		struct bpf_map *sockets;
@@ -670,14 +728,22 @@ struct attachable {
 		struct bpf_program *on_raw;
 		struct bpf_program *on_any_raw;
 		struct bpf_program *on_btf;
+		struct bpf_program *on_btf_cookie;
 		struct bpf_program *on_any_btf;
-		/* Called by the test. (attachable.bpf.c:71) */
+		/* Linux 6.10. (attachable.bpf.c:84) */
+		struct bpf_program *on_raw_cookie;
+		/* Called by the test. (attachable.bpf.c:88) */
 		struct bpf_program *on_probed;
 		struct bpf_program *on_probed_return;
 		struct bpf_program *on_function;
 		struct bpf_program *on_function_return;
 		struct bpf_program *on_functions;
 		struct bpf_program *on_functions_return;
+		struct bpf_program *on_any_functions_return;
+		/*
+		 * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
+		 * (attachable.bpf.c:107)
+		 */
 		struct bpf_program *on_session;
 		struct bpf_program *on_usdt;
 		struct bpf_program *on_named_usdt;
@@ -685,9 +751,13 @@ struct attachable {
 		struct bpf_program *on_any_kprobe;
 		struct bpf_program *on_any_kretprobe;
 		struct bpf_program *on_ksyscall;
+		struct bpf_program *on_any_ksyscall;
 		struct bpf_program *on_any_kretsyscall;
 		struct bpf_program *on_kprobes;
+		struct bpf_program *on_any_kprobes;
 		struct bpf_program *on_any_kretprobes;
+		struct bpf_program *on_kprobe_session;
+		struct bpf_program *on_any_kprobe_session;
 		struct bpf_program *on_fentry;
 		struct bpf_program *on_any_fentry;
 		struct bpf_program *on_any_fexit;
@@ -706,7 +776,7 @@ struct attachable {
 		struct bpf_program *on_netkit;
 		struct bpf_program *on_netfilter;
 		struct bpf_program *on_action;
-		/* Put in the place of a function of on_action. (attachable.bpf.c:138) */
+		/* Put in the place of a function of on_action. (attachable.bpf.c:156) */
 		struct bpf_program *replacement;
 		struct bpf_program *on_cgroup_egress;
 		struct bpf_program *on_cgroup_packet;
@@ -720,10 +790,10 @@ struct attachable {
 		struct bpf_program *on_stream;
 		struct bpf_program *on_message;
 		struct bpf_program *on_lirc;
-		/* One byte for each. (attachable.bpf.c:174) */
+		/* One byte for each. (attachable.bpf.c:193) */
 		struct bpf_program *list_tasks;
 		struct bpf_program *list_numbers;
-		/* The sum of both, and whether it is odd. (attachable.bpf.c:200) */
+		/* The sum of both, and whether it is odd. (attachable.bpf.c:219) */
 		struct bpf_program *add;
 		struct bpf_program *negate;
 	} progs;
@@ -733,13 +803,16 @@ struct attachable {
 		struct bpf_link *on_raw;
 		struct bpf_link *on_any_raw;
 		struct bpf_link *on_btf;
+		struct bpf_link *on_btf_cookie;
 		struct bpf_link *on_any_btf;
+		struct bpf_link *on_raw_cookie;
 		struct bpf_link *on_probed;
 		struct bpf_link *on_probed_return;
 		struct bpf_link *on_function;
 		struct bpf_link *on_function_return;
 		struct bpf_link *on_functions;
 		struct bpf_link *on_functions_return;
+		struct bpf_link *on_any_functions_return;
 		struct bpf_link *on_session;
 		struct bpf_link *on_usdt;
 		struct bpf_link *on_named_usdt;
@@ -747,9 +820,13 @@ struct attachable {
 		struct bpf_link *on_any_kprobe;
 		struct bpf_link *on_any_kretprobe;
 		struct bpf_link *on_ksyscall;
+		struct bpf_link *on_any_ksyscall;
 		struct bpf_link *on_any_kretsyscall;
 		struct bpf_link *on_kprobes;
+		struct bpf_link *on_any_kprobes;
 		struct bpf_link *on_any_kretprobes;
+		struct bpf_link *on_kprobe_session;
+		struct bpf_link *on_any_kprobe_session;
 		struct bpf_link *on_fentry;
 		struct bpf_link *on_any_fentry;
 		struct bpf_link *on_any_fexit;
@@ -791,15 +868,20 @@ struct attachable {
 		char __pad0[4];
 		/*
 		 * What stands at that place of the process when the probe fires.
-		 * (attachable.bpf.c:82)
+		 * (attachable.bpf.c:93)
 		 */
 		__u64 place;
 	} *rodata;
 	struct attachable__bss {
 		struct attachable__hits hits;
-		/* Called by the test. (attachable.bpf.c:73) */
+		/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 		__u64 cookie;
 		__u32 seen;
+		char __pad0[4];
+		/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
+		__u64 address;
+		/* Whether those that may do so forbid what they see. (attachable.bpf.c:32) */
+		__s32 is_forbidden;
 	} *bss;
 
 	/* What is attached without a link. */
@@ -1491,7 +1573,7 @@ attachable__open_file(const char *path, const struct bpf_object_open_opts *opts)
 
 /*
  * numbers: array, 4 entries
- * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:54)
+ * What the kernel lists for iterators, and where sockets go. (attachable.bpf.c:68)
  */
 
 /* -ENOENT: it is not there */
@@ -1765,7 +1847,7 @@ attachable__only_pid__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
-/* What stands at that place of the process when the probe fires. (attachable.bpf.c:82) */
+/* What stands at that place of the process when the probe fires. (attachable.bpf.c:93) */
 static inline __u64
 attachable__place__get(const struct attachable *skel)
 {
@@ -1805,7 +1887,7 @@ attachable__hits__set(struct attachable *skel, const __typeof__(((struct attacha
 	return 0;
 }
 
-/* Called by the test. (attachable.bpf.c:73) */
+/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
 static inline __u64
 attachable__cookie__get(const struct attachable *skel)
 {
@@ -1846,6 +1928,48 @@ attachable__seen__set(struct attachable *skel, __u32 value)
 	return 0;
 }
 
+/* Of the last program that ran and can tell. (attachable.bpf.c:29) */
+static inline __u64
+attachable__address__get(const struct attachable *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->bss)
+		return *(const volatile __u64 *)&skel->bss->address;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), address), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+attachable__address__set(struct attachable *skel, __u64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), address), &value, sizeof(value));
+	*(volatile __u64 *)&skel->bss->address = value;
+	return 0;
+}
+
+/* Whether those that may do so forbid what they see. (attachable.bpf.c:32) */
+static inline __s32
+attachable__is_forbidden__get(const struct attachable *skel)
+{
+	__s32 value = (__s32)0;
+
+	if (skel->bss)
+		return *(const volatile __s32 *)&skel->bss->is_forbidden;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), is_forbidden), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+attachable__is_forbidden__set(struct attachable *skel, __s32 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), is_forbidden), &value, sizeof(value));
+	*(volatile __s32 *)&skel->bss->is_forbidden = value;
+	return 0;
+}
+
 /*
  * Programs. attach keeps what it did behind the skeleton, until detach, attachable__detach or attachable__destroy
  * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
@@ -1857,7 +1981,12 @@ attachable__seen__set(struct attachable *skel, __u32 value)
 static inline struct bpf_link *
 attachable__on_tracepoint__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_tracepoint);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_tracepoint);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1882,7 +2011,12 @@ attachable__on_tracepoint__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_tracepoint__attach_link_opts(const struct attachable *skel, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "raw_syscalls", "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "task", "task_rename", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1916,7 +2050,12 @@ attachable__on_tracepoint__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_tracepoint__attach_link(const struct attachable *skel, const char *category, const char *name)
 {
-	return bpf_program__attach_tracepoint(skel->progs.on_any_tracepoint, category, name);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint(skel->progs.on_any_tracepoint, category, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1941,7 +2080,12 @@ attachable__on_any_tracepoint__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_tracepoint__attach_link_opts(const struct attachable *skel, const char *category, const char *name, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_any_tracepoint, category, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.on_any_tracepoint, category, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1975,7 +2119,12 @@ attachable__on_any_tracepoint__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_raw__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_raw);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_raw);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2002,7 +2151,12 @@ attachable__on_raw__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_raw__attach_link_opts(const struct attachable *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "task_rename", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2044,7 +2198,12 @@ attachable__on_raw__test_run(const struct attachable *skel, struct bpf_test_run_
 static inline struct bpf_link *
 attachable__on_any_raw__attach_link(const struct attachable *skel, const char *name)
 {
-	return bpf_program__attach_raw_tracepoint(skel->progs.on_any_raw, name);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint(skel->progs.on_any_raw, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2071,7 +2230,12 @@ attachable__on_any_raw__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_raw__attach_link_opts(const struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.on_any_raw, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_any_raw, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2113,7 +2277,12 @@ attachable__on_any_raw__test_run(const struct attachable *skel, struct bpf_test_
 static inline struct bpf_link *
 attachable__on_btf__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_btf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_btf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2140,7 +2309,12 @@ attachable__on_btf__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_btf__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_btf, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_btf, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2170,12 +2344,89 @@ attachable__on_btf__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_btf);
 }
 
+/* on_btf_cookie: tp_btf */
+
+static inline struct bpf_link *
+attachable__on_btf_cookie__attach_link(const struct attachable *skel)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_btf_cookie);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_btf_cookie__attach(struct attachable *skel)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf_cookie) {
+		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link(skel);
+		err = skel->links.on_btf_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+}
+
+static inline int
+attachable__on_btf_cookie__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_btf_cookie);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attachable__on_btf_cookie__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_btf_cookie, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_btf_cookie__attach_opts(struct attachable *skel, const struct bpf_trace_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_btf_cookie) {
+		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link_opts(skel, opts);
+		err = skel->links.on_btf_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_btf_cookie__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_btf_cookie, path);
+}
+
+static inline int
+attachable__on_btf_cookie__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_btf_cookie);
+}
+
 /* on_any_btf: tp_btf */
 
 static inline struct bpf_link *
 attachable__on_any_btf__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_btf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_btf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2202,7 +2453,12 @@ attachable__on_any_btf__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_btf__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_btf, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_btf, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2240,14 +2496,101 @@ attachable__on_any_btf__set_target(struct attachable *skel, int fd, const char *
 }
 
 /*
+ * on_raw_cookie: raw_tp
+ * Linux 6.10. (attachable.bpf.c:84)
+ */
+
+static inline struct bpf_link *
+attachable__on_raw_cookie__attach_link(const struct attachable *skel, const char *name)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint(skel->progs.on_raw_cookie, name);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_raw_cookie__attach(struct attachable *skel, const char *name)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw_cookie) {
+		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link(skel, name);
+		err = skel->links.on_raw_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+}
+
+static inline int
+attachable__on_raw_cookie__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_raw_cookie);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 4)
+
+static inline struct bpf_link *
+attachable__on_raw_cookie__attach_link_opts(const struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw_cookie, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_raw_cookie__attach_opts(struct attachable *skel, const char *name, struct bpf_raw_tracepoint_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_raw_cookie) {
+		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link_opts(skel, name, opts);
+		err = skel->links.on_raw_cookie ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_raw_cookie__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_raw_cookie, path);
+}
+
+static inline int
+attachable__on_raw_cookie__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_raw_cookie);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+attachable__on_raw_cookie__test_run(const struct attachable *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.on_raw_cookie), opts);
+}
+
+/*
  * on_probed: uprobe
- * Called by the test. (attachable.bpf.c:71)
+ * Called by the test. (attachable.bpf.c:88)
  */
 
 static inline struct bpf_link *
 attachable__on_probed__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_probed);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_probed);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2272,7 +2615,12 @@ attachable__on_probed__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_probed__attach_link_opts(const struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_probed, false, -1, "/proc/self/exe", "probed", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_probed, false, -1, "/proc/self/exe", "probed", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2306,7 +2654,12 @@ attachable__on_probed__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_probed_return__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_probed_return);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_probed_return);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2331,7 +2684,12 @@ attachable__on_probed_return__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_probed_return__attach_link_opts(const struct attachable *skel, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_probed_return, true, -1, "/proc/self/exe", "probed", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_probed_return, true, -1, "/proc/self/exe", "probed", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2365,7 +2723,12 @@ attachable__on_probed_return__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	return bpfbake_uprobe(skel->progs.on_function, false, pid, binary, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2390,7 +2753,12 @@ attachable__on_function__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_function, false, pid, binary, NULL, offset, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, NULL, offset, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2424,7 +2792,12 @@ attachable__on_function__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function_return__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *function)
 {
-	return bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2449,7 +2822,12 @@ attachable__on_function_return__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_function_return__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, size_t offset, const struct bpf_uprobe_opts *opts)
 {
-	return bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, NULL, offset, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, NULL, offset, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2485,7 +2863,12 @@ attachable__on_function_return__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_functions__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
 {
-	return bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2512,7 +2895,12 @@ attachable__on_functions__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_functions__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
 {
-	return bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2548,7 +2936,12 @@ attachable__on_functions__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_functions_return__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_functions_return);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_functions_return);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2583,12 +2976,171 @@ attachable__on_functions_return__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_functions_return);
 }
 
+/* on_any_functions_return: uretprobe.multi */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 3)
+
+static inline struct bpf_link *
+attachable__on_any_functions_return__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_functions_return__attach(struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_functions_return) {
+		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link(skel, pid, binary, pattern);
+		err = skel->links.on_any_functions_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+}
+
+static inline int
+attachable__on_any_functions_return__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_functions_return);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 3)
+
+static inline struct bpf_link *
+attachable__on_any_functions_return__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_functions_return__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_functions_return) {
+		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link_opts(skel, pid, binary, pattern, opts);
+		err = skel->links.on_any_functions_return ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_functions_return__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_functions_return, path);
+}
+
+static inline int
+attachable__on_any_functions_return__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_functions_return);
+}
+#endif
+
+/*
+ * on_session: uprobe.session
+ * Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10.
+ * (attachable.bpf.c:107)
+ */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+
+static inline struct bpf_link *
+attachable__on_session__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_session__attach(struct attachable *skel, pid_t pid, const char *binary, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_session) {
+		skel->links.on_session = attachable__on_session__attach_link(skel, pid, binary, pattern);
+		err = skel->links.on_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+}
+
+static inline int
+attachable__on_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 6)
+
+static inline struct bpf_link *
+attachable__on_session__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_session__attach_opts(struct attachable *skel, pid_t pid, const char *binary, const char *pattern, const struct bpf_uprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_session) {
+		skel->links.on_session = attachable__on_session__attach_link_opts(skel, pid, binary, pattern, opts);
+		err = skel->links.on_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_session__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_session, path);
+}
+
+static inline int
+attachable__on_session__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_session);
+}
+#endif
+
 /* on_usdt: usdt */
 
 static inline struct bpf_link *
 attachable__on_usdt__attach_link(const struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name)
 {
-	return bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2613,7 +3165,12 @@ attachable__on_usdt__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_usdt__attach_link_opts(const struct attachable *skel, pid_t pid, const char *binary, const char *provider, const char *name, const struct bpf_usdt_opts *opts)
 {
-	return bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2647,7 +3204,12 @@ attachable__on_usdt__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_named_usdt__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_named_usdt);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_named_usdt);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2672,7 +3234,12 @@ attachable__on_named_usdt__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_named_usdt__attach_link_opts(const struct attachable *skel, const struct bpf_usdt_opts *opts)
 {
-	return bpf_program__attach_usdt(skel->progs.on_named_usdt, -1, "/proc/self/exe", "provider", "name", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_usdt(skel->progs.on_named_usdt, -1, "/proc/self/exe", "provider", "name", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2706,7 +3273,12 @@ attachable__on_named_usdt__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobe__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_kprobe);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobe);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2731,7 +3303,12 @@ attachable__on_kprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobe__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_kprobe, false, "do_nanosleep", 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_kprobe, false, "do_nanosleep", 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2765,7 +3342,12 @@ attachable__on_kprobe__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kprobe__attach_link(const struct attachable *skel, const char *function)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2790,7 +3372,12 @@ attachable__on_any_kprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kprobe__attach_link_opts(const struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2824,7 +3411,12 @@ attachable__on_any_kprobe__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretprobe__attach_link(const struct attachable *skel, const char *function)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2849,7 +3441,12 @@ attachable__on_any_kretprobe__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretprobe__attach_link_opts(const struct attachable *skel, const char *function, const struct bpf_kprobe_opts *opts)
 {
-	return bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2883,7 +3480,12 @@ attachable__on_any_kretprobe__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_ksyscall__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_ksyscall);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_ksyscall);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2908,7 +3510,12 @@ attachable__on_ksyscall__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_ksyscall__attach_link_opts(const struct attachable *skel, const struct bpf_ksyscall_opts *opts)
 {
-	return bpfbake_ksyscall(skel->progs.on_ksyscall, false, "getpgid", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_ksyscall, false, "getpgid", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2937,12 +3544,86 @@ attachable__on_ksyscall__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_ksyscall);
 }
 
+/* on_any_ksyscall: ksyscall */
+
+static inline struct bpf_link *
+attachable__on_any_ksyscall__attach_link(const struct attachable *skel, const char *name)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_ksyscall__attach(struct attachable *skel, const char *name)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_ksyscall) {
+		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link(skel, name);
+		err = skel->links.on_any_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
+}
+
+static inline int
+attachable__on_any_ksyscall__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_ksyscall);
+}
+
+static inline struct bpf_link *
+attachable__on_any_ksyscall__attach_link_opts(const struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_ksyscall__attach_opts(struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_ksyscall) {
+		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link_opts(skel, name, opts);
+		err = skel->links.on_any_ksyscall ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_ksyscall__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_ksyscall, path);
+}
+
+static inline int
+attachable__on_any_ksyscall__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_ksyscall);
+}
+
 /* on_any_kretsyscall: kretsyscall */
 
 static inline struct bpf_link *
 attachable__on_any_kretsyscall__attach_link(const struct attachable *skel, const char *name)
 {
-	return bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2967,7 +3648,12 @@ attachable__on_any_kretsyscall__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretsyscall__attach_link_opts(const struct attachable *skel, const char *name, const struct bpf_ksyscall_opts *opts)
 {
-	return bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3001,7 +3687,12 @@ attachable__on_any_kretsyscall__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobes__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_kprobes);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobes);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3026,7 +3717,12 @@ attachable__on_kprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_kprobes__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "tcp_*", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "do_nanos*", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3055,12 +3751,86 @@ attachable__on_kprobes__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_kprobes);
 }
 
+/* on_any_kprobes: kprobe.multi */
+
+static inline struct bpf_link *
+attachable__on_any_kprobes__attach_link(const struct attachable *skel, const char *pattern)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_kprobes__attach(struct attachable *skel, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobes) {
+		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link(skel, pattern);
+		err = skel->links.on_any_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
+}
+
+static inline int
+attachable__on_any_kprobes__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_kprobes);
+}
+
+static inline struct bpf_link *
+attachable__on_any_kprobes__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_kprobes__attach_opts(struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobes) {
+		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link_opts(skel, pattern, opts);
+		err = skel->links.on_any_kprobes ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kprobes__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kprobes, path);
+}
+
+static inline int
+attachable__on_any_kprobes__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kprobes);
+}
+
 /* on_any_kretprobes: kretprobe.multi */
 
 static inline struct bpf_link *
 attachable__on_any_kretprobes__attach_link(const struct attachable *skel, const char *pattern)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3085,7 +3855,12 @@ attachable__on_any_kretprobes__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_kretprobes__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
 {
-	return bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3114,12 +3889,164 @@ attachable__on_any_kretprobes__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_any_kretprobes);
 }
 
+/* on_kprobe_session: kprobe.session */
+
+static inline struct bpf_link *
+attachable__on_kprobe_session__attach_link(const struct attachable *skel)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_kprobe_session);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_kprobe_session__attach(struct attachable *skel)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe_session) {
+		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link(skel);
+		err = skel->links.on_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+}
+
+static inline int
+attachable__on_kprobe_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_kprobe_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_kprobe_session__attach_link_opts(const struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_kprobe_session, "do_nanos*", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_kprobe_session__attach_opts(struct attachable *skel, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_kprobe_session) {
+		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link_opts(skel, opts);
+		err = skel->links.on_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_kprobe_session__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_kprobe_session, path);
+}
+
+static inline int
+attachable__on_kprobe_session__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_kprobe_session);
+}
+
+/* on_any_kprobe_session: kprobe.session */
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_any_kprobe_session__attach_link(const struct attachable *skel, const char *pattern)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_kprobe_session__attach(struct attachable *skel, const char *pattern)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe_session) {
+		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link(skel, pattern);
+		err = skel->links.on_any_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+}
+
+static inline int
+attachable__on_any_kprobe_session__detach(struct attachable *skel)
+{
+	return bpfbake_link_detach(&skel->links.on_any_kprobe_session);
+}
+
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
+
+static inline struct bpf_link *
+attachable__on_any_kprobe_session__attach_link_opts(const struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+attachable__on_any_kprobe_session__attach_opts(struct attachable *skel, const char *pattern, const struct bpf_kprobe_multi_opts *opts)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("attachable", "attach");
+	if (!skel->links.on_any_kprobe_session) {
+		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link_opts(skel, pattern, opts);
+		err = skel->links.on_any_kprobe_session ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+}
+#endif
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+attachable__on_any_kprobe_session__pin_link(const struct attachable *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.on_any_kprobe_session, path);
+}
+
+static inline int
+attachable__on_any_kprobe_session__unpin_link(const struct attachable *skel)
+{
+	return bpfbake_link_unpin(skel->links.on_any_kprobe_session);
+}
+#endif
+
 /* on_fentry: fentry */
 
 static inline struct bpf_link *
 attachable__on_fentry__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_fentry);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_fentry);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3144,7 +4071,12 @@ attachable__on_fentry__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_fentry__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_fentry, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_fentry, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3192,7 +4124,12 @@ attachable__on_fentry__set_target(struct attachable *skel, int fd, const char *n
 static inline struct bpf_link *
 attachable__on_any_fentry__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fentry);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fentry);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3217,7 +4154,12 @@ attachable__on_any_fentry__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fentry__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fentry, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fentry, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3265,7 +4207,12 @@ attachable__on_any_fentry__set_target(struct attachable *skel, int fd, const cha
 static inline struct bpf_link *
 attachable__on_any_fexit__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fexit);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fexit);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3290,7 +4237,12 @@ attachable__on_any_fexit__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fexit__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fexit, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fexit, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3338,7 +4290,12 @@ attachable__on_any_fexit__set_target(struct attachable *skel, int fd, const char
 static inline struct bpf_link *
 attachable__on_any_fmod_ret__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_fmod_ret);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_fmod_ret);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3363,7 +4320,12 @@ attachable__on_any_fmod_ret__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_any_fmod_ret__attach_link_opts(const struct attachable *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.on_any_fmod_ret, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.on_any_fmod_ret, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3411,7 +4373,12 @@ attachable__on_any_fmod_ret__set_target(struct attachable *skel, int fd, const c
 static inline struct bpf_link *
 attachable__on_lsm__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_lsm);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_lsm);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3446,12 +4413,17 @@ attachable__on_lsm__unpin_link(const struct attachable *skel)
 	return bpfbake_link_unpin(skel->links.on_lsm);
 }
 
-/* on_any_lsm: lsm */
+/* on_any_lsm: lsm.s */
 
 static inline struct bpf_link *
 attachable__on_any_lsm__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.on_any_lsm);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.on_any_lsm);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3498,7 +4470,12 @@ attachable__on_any_lsm__set_target(struct attachable *skel, int fd, const char *
 static inline struct bpf_link *
 attachable__on_lsm_cgroup__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_lsm_cgroup, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_lsm_cgroup, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3538,7 +4515,12 @@ attachable__on_lsm_cgroup__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sample__attach_link(const struct attachable *skel, int perf_fd)
 {
-	return bpfbake_perf_event(skel->progs.on_sample, perf_fd, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3563,7 +4545,12 @@ attachable__on_sample__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sample__attach_link_opts(const struct attachable *skel, int perf_fd, const struct bpf_perf_event_opts *opts)
 {
-	return bpfbake_perf_event(skel->progs.on_sample, perf_fd, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3597,7 +4584,12 @@ attachable__on_sample__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_packet__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.on_packet, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_xdp(skel->progs.on_packet, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -3649,7 +4641,12 @@ attachable__on_packet__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_packets__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.on_packets, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_xdp(skel->progs.on_packets, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -3754,7 +4751,12 @@ attachable__on_second_filter__test_run(const struct attachable *skel, struct bpf
 static inline struct bpf_link *
 attachable__on_ingress__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpfbake_tcx(skel->progs.on_ingress, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_tcx(skel->progs.on_ingress, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link of tcx (Linux 6.6, libbpf 1.3), else as a filter of clsact. */
@@ -3801,12 +4803,17 @@ attachable__on_ingress__test_run(const struct attachable *skel, struct bpf_test_
 	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.on_ingress), opts);
 }
 
-/* on_egress: tcx/egress */
+/* on_egress: tc/egress */
 
 static inline struct bpf_link *
 attachable__on_egress__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpfbake_tcx(skel->progs.on_egress, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_tcx(skel->progs.on_egress, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link of tcx (Linux 6.6, libbpf 1.3), else as a filter of clsact. */
@@ -3860,7 +4867,12 @@ attachable__on_egress__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_netkit__attach_link(const struct attachable *skel, int ifindex)
 {
-	return bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, NULL);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, NULL);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3887,7 +4899,12 @@ attachable__on_netkit__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_netkit__attach_link_opts(const struct attachable *skel, int ifindex, const struct bpf_netkit_opts *opts)
 {
-	return bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3932,7 +4949,12 @@ attachable__on_netkit__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_netfilter__attach_link(const struct attachable *skel, const struct bpf_netfilter_opts *opts)
 {
-	return bpf_program__attach_netfilter(skel->progs.on_netfilter, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netfilter(skel->progs.on_netfilter, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3986,13 +5008,18 @@ attachable__on_action__test_run(const struct attachable *skel, struct bpf_test_r
 
 /*
  * replacement: freplace
- * Put in the place of a function of on_action. (attachable.bpf.c:138)
+ * Put in the place of a function of on_action. (attachable.bpf.c:156)
  */
 
 static inline struct bpf_link *
 attachable__replacement__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.replacement);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.replacement);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4039,7 +5066,12 @@ attachable__replacement__set_target(struct attachable *skel, int fd, const char 
 static inline struct bpf_link *
 attachable__on_cgroup_egress__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_cgroup_egress, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_cgroup_egress, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4108,7 +5140,12 @@ attachable__on_cgroup_packet__test_run(const struct attachable *skel, struct bpf
 static inline struct bpf_link *
 attachable__on_connect__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_connect, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_connect, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4148,7 +5185,12 @@ attachable__on_connect__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_sockops__attach_link(const struct attachable *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.on_sockops, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.on_sockops, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4188,7 +5230,12 @@ attachable__on_sockops__unpin_link(const struct attachable *skel)
 static inline struct bpf_link *
 attachable__on_lookup__attach_link(const struct attachable *skel, int netns_fd)
 {
-	return bpf_program__attach_netns(skel->progs.on_lookup, netns_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netns(skel->progs.on_lookup, netns_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4235,7 +5282,12 @@ attachable__on_lookup__test_run(const struct attachable *skel, struct bpf_test_r
 static inline struct bpf_link *
 attachable__on_flow__attach_link(const struct attachable *skel, int netns_fd)
 {
-	return bpf_program__attach_netns(skel->progs.on_flow, netns_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_netns(skel->progs.on_flow, netns_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4376,13 +5428,18 @@ attachable__on_lirc__detach(struct attachable *skel)
 
 /*
  * list_tasks: iter
- * One byte for each. (attachable.bpf.c:174)
+ * One byte for each. (attachable.bpf.c:193)
  */
 
 static inline struct bpf_link *
 attachable__list_tasks__attach_link(const struct attachable *skel)
 {
-	return bpf_program__attach(skel->progs.list_tasks);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach(skel->progs.list_tasks);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4407,7 +5464,12 @@ attachable__list_tasks__detach(struct attachable *skel)
 static inline struct bpf_link *
 attachable__list_tasks__attach_link_opts(const struct attachable *skel, const struct bpf_iter_attach_opts *opts)
 {
-	return bpf_program__attach_iter(skel->progs.list_tasks, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpf_program__attach_iter(skel->progs.list_tasks, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4454,7 +5516,12 @@ attachable__list_tasks__read(struct attachable *skel)
 static inline struct bpf_link *
 attachable__list_numbers__attach_link(const struct attachable *skel, int map_fd)
 {
-	return bpfbake_map_iterator(skel->progs.list_numbers, map_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("attachable", "attach");
+	link = bpfbake_map_iterator(skel->progs.list_numbers, map_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -4500,7 +5567,7 @@ attachable__list_numbers__read(struct attachable *skel)
 
 /*
  * add: syscall
- * The sum of both, and whether it is odd. (attachable.bpf.c:200)
+ * The sum of both, and whether it is odd. (attachable.bpf.c:219)
  */
 
 /* Runs it; it may change *ctx. */
@@ -4541,13 +5608,16 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_raw "on_raw"
 #define attachable__PROG_on_any_raw "on_any_raw"
 #define attachable__PROG_on_btf "on_btf"
+#define attachable__PROG_on_btf_cookie "on_btf_cookie"
 #define attachable__PROG_on_any_btf "on_any_btf"
+#define attachable__PROG_on_raw_cookie "on_raw_cookie"
 #define attachable__PROG_on_probed "on_probed"
 #define attachable__PROG_on_probed_return "on_probed_return"
 #define attachable__PROG_on_function "on_function"
 #define attachable__PROG_on_function_return "on_function_return"
 #define attachable__PROG_on_functions "on_functions"
 #define attachable__PROG_on_functions_return "on_functions_return"
+#define attachable__PROG_on_any_functions_return "on_any_functions_return"
 #define attachable__PROG_on_session "on_session"
 #define attachable__PROG_on_usdt "on_usdt"
 #define attachable__PROG_on_named_usdt "on_named_usdt"
@@ -4555,9 +5625,13 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__PROG_on_any_kprobe "on_any_kprobe"
 #define attachable__PROG_on_any_kretprobe "on_any_kretprobe"
 #define attachable__PROG_on_ksyscall "on_ksyscall"
+#define attachable__PROG_on_any_ksyscall "on_any_ksyscall"
 #define attachable__PROG_on_any_kretsyscall "on_any_kretsyscall"
 #define attachable__PROG_on_kprobes "on_kprobes"
+#define attachable__PROG_on_any_kprobes "on_any_kprobes"
 #define attachable__PROG_on_any_kretprobes "on_any_kretprobes"
+#define attachable__PROG_on_kprobe_session "on_kprobe_session"
+#define attachable__PROG_on_any_kprobe_session "on_any_kprobe_session"
 #define attachable__PROG_on_fentry "on_fentry"
 #define attachable__PROG_on_any_fentry "on_any_fentry"
 #define attachable__PROG_on_any_fexit "on_any_fexit"
@@ -4598,6 +5672,8 @@ attachable__negate__test_run_result(const struct attachable *skel, void *ctx, __
 #define attachable__VAR_hits "hits"
 #define attachable__VAR_cookie "cookie"
 #define attachable__VAR_seen "seen"
+#define attachable__VAR_address "address"
+#define attachable__VAR_is_forbidden "is_forbidden"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *
@@ -4646,12 +5722,16 @@ attachable__assert(struct attachable *s __attribute__((unused)))
 	_Static_assert(offsetof(__typeof__(*s->rodata), only_pid) == 0, "unexpected offset of 'only_pid'");
 	_Static_assert(sizeof(s->rodata->place) == 8, "unexpected size of 'place'");
 	_Static_assert(offsetof(__typeof__(*s->rodata), place) == 8, "unexpected offset of 'place'");
-	_Static_assert(sizeof(s->bss->hits) == 416, "unexpected size of 'hits'");
+	_Static_assert(sizeof(s->bss->hits) == 472, "unexpected size of 'hits'");
 	_Static_assert(offsetof(__typeof__(*s->bss), hits) == 0, "unexpected offset of 'hits'");
 	_Static_assert(sizeof(s->bss->cookie) == 8, "unexpected size of 'cookie'");
-	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 416, "unexpected offset of 'cookie'");
+	_Static_assert(offsetof(__typeof__(*s->bss), cookie) == 472, "unexpected offset of 'cookie'");
 	_Static_assert(sizeof(s->bss->seen) == 4, "unexpected size of 'seen'");
-	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 424, "unexpected offset of 'seen'");
+	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 480, "unexpected offset of 'seen'");
+	_Static_assert(sizeof(s->bss->address) == 8, "unexpected size of 'address'");
+	_Static_assert(offsetof(__typeof__(*s->bss), address) == 488, "unexpected offset of 'address'");
+	_Static_assert(sizeof(s->bss->is_forbidden) == 4, "unexpected size of 'is_forbidden'");
+	_Static_assert(offsetof(__typeof__(*s->bss), is_forbidden) == 496, "unexpected offset of 'is_forbidden'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

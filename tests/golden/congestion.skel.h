@@ -62,10 +62,13 @@ struct congestion {
 	struct bpf_object_skeleton *skeleton;
 	struct bpf_object *obj;
 	struct {
-		/* Never sends faster. (congestion.bpf.c:37) */
+		struct bpf_map *bss;
+		/* Never sends faster. (congestion.bpf.c:41) */
 		struct bpf_map *steady;
-		/* Lacks what the kernel wants. (congestion.bpf.c:46) */
+		/* Lacks what the kernel wants. (congestion.bpf.c:59) */
 		struct bpf_map *incomplete;
+		/* The same by a link, which a newer libbpf can make. (congestion.bpf.c:50) */
+		struct bpf_map *linked;
 	} maps;
 	struct {
 		struct congestion__steady__tcp_congestion_ops {
@@ -98,6 +101,21 @@ struct congestion {
 #endif
 			char __unsupported_0[16];
 		} *incomplete;
+		struct congestion__linked__tcp_congestion_ops {
+			struct bpf_program *ssthresh;
+#if __SIZEOF_POINTER__ == 4
+			char __pad0[4];
+#endif
+			struct bpf_program *cong_avoid;
+#if __SIZEOF_POINTER__ == 4
+			char __pad1[4];
+#endif
+			struct bpf_program *undo_cwnd;
+#if __SIZEOF_POINTER__ == 4
+			char __pad2[4];
+#endif
+			char __unsupported_0[16];
+		} *linked;
 	} struct_ops;
 	struct {
 		struct bpf_program *ssthresh;
@@ -110,7 +128,12 @@ struct congestion {
 		struct bpf_link *undo_cwnd;
 		struct bpf_link *steady;
 		struct bpf_link *incomplete;
+		struct bpf_link *linked;
 	} links;
+	struct congestion__bss {
+		/* How often a sender was told that it may send faster. (congestion.bpf.c:10) */
+		__u64 calls;
+	} *bss;
 
 	/* Of congestion__open_file. */
 	void *bpfbake_file;
@@ -135,6 +158,371 @@ struct congestion {
 #define BPFBAKE_PRINT(...) fprintf(stderr, __VA_ARGS__)
 #endif
 
+#ifndef BPFBAKE_HELPERS
+#define BPFBAKE_HELPERS 1
+
+/* What the kernel answers where it lacks something: its own number, which it should not let out. */
+#define BPFBAKE_ENOTSUPP 524
+
+static inline size_t
+bpfbake_row(size_t value_size, bool is_percpu)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	return is_percpu ? (value_size + 7) / 8 * 8 * (size_t)(cpus > 0 ? cpus : 1) : value_size;
+}
+
+/* The kernel aligns each CPU's value to 8 bytes; callers have them one behind the other. */
+static inline void
+bpfbake_compact(void *values, size_t size)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus();
+
+	for (int i = 1; i < cpus && stride != size; i++)
+		memmove((char *)values + (size_t)i * size, (char *)values + (size_t)i * stride, size);
+}
+
+static inline int
+bpfbake_lookup_percpu(int fd, const void *key, void *values, size_t size, size_t count)
+{
+	int cpus = libbpf_num_possible_cpus(), err;
+	void *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (size % 8 == 0)
+		return bpf_map_lookup_elem(fd, key, values);
+	row = malloc(bpfbake_row(size, true));
+	if (!row)
+		return -ENOMEM;
+	err = bpf_map_lookup_elem(fd, key, row);
+	if (!err) {
+		bpfbake_compact(row, size);
+		memcpy(values, row, (size_t)cpus * size);
+	}
+	free(row);
+	return err;
+}
+
+static inline int
+bpfbake_update_percpu(int fd, const void *key, const void *values, size_t size, size_t count, __u64 flags)
+{
+	size_t stride = (size + 7) / 8 * 8;
+	int cpus = libbpf_num_possible_cpus(), err;
+	char *row;
+
+	if (cpus < 0)
+		return cpus;
+	if (count < (size_t)cpus)
+		return -ENOSPC;
+	if (stride == size)
+		return bpf_map_update_elem(fd, key, values, flags);
+	row = (char *)calloc((size_t)cpus, stride);
+	if (!row)
+		return -ENOMEM;
+	for (int i = 0; i < cpus; i++)
+		memcpy(row + (size_t)i * stride, (const char *)values + (size_t)i * size, size);
+	err = bpf_map_update_elem(fd, key, row, flags);
+	free(row);
+	return err;
+}
+
+struct bpfbake_cursor {
+	__u32 is_started, is_done;
+};
+
+static inline int
+bpfbake_batch_error(int err, __u64 flags)
+{
+	/* A kernel without the command, or without it for this kind of map. */
+	return err == -BPFBAKE_ENOTSUPP || (err == -EINVAL && !flags) ? -EOPNOTSUPP : err;
+}
+
+static inline int
+bpfbake_lookup_batch(int fd,
+	int (*lookup)(int, void *, void *, void *, void *, __u32 *, const struct bpf_map_batch_opts *),
+	struct bpfbake_cursor *cursor, void *position, void *keys, void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return -EINVAL;
+	if (cursor->is_done)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = lookup(fd, cursor->is_started ? position : NULL, position, keys, values, &count, &opts);
+	if (err && err != -ENOENT)
+		return bpfbake_batch_error(err, flags);
+	cursor->is_started = 1;
+	cursor->is_done = err == -ENOENT;
+	return (int)count;
+}
+
+static inline int
+bpfbake_update_batch(int fd, const void *keys, const void *values, __u32 n, __u64 flags)
+{
+	struct bpf_map_batch_opts opts;
+	__u32 count = n;
+	int err;
+
+	if (!n)
+		return 0;
+	memset(&opts, 0, sizeof(opts));
+	opts.sz = …;
+	opts.elem_flags = flags;
+	err = bpf_map_update_batch(fd, keys, values, &count, &opts);
+	return err ? bpfbake_batch_error(err, flags) : (int)count;
+}
+
+static inline int
+bpfbake_delete_batch(int fd, const void *keys, __u32 n)
+{
+	__u32 count = n;
+	int err = n ? bpf_map_delete_batch(fd, keys, &count, NULL) : 0;
+
+	return err ? bpfbake_batch_error(err, 0) : (int)count;
+}
+
+/*
+ * A walk over all elements, for N__MAP__for_each: by batches where the kernel has them and deleting
+ * does not disturb their cursor, else by the next key, which is fetched before the element at hand is
+ * shown, so that it may be deleted.
+ */
+struct bpfbake_walk {
+	void *key, *value; /* at hand */
+	int fd;
+	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
+	size_t value_size;
+	__u64 flags;
+	char *keys, *values; /* of a batch; by the next key: that one and the next one */
+	__u64 position[64];
+	struct bpfbake_cursor cursor;
+	__u32 capacity, count, next, seen, max_entries;
+	bool is_percpu, is_batched, is_last;
+};
+
+static inline int
+bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
+{
+	char *keys = (char *)realloc(walk->keys, capacity * walk->key_size);
+	char *values = (char *)realloc(walk->values, capacity * walk->row);
+
+	walk->keys = keys ? keys : walk->keys;
+	walk->values = values ? values : walk->values;
+	if (!keys || !values)
+		return -ENOMEM;
+	walk->capacity = capacity;
+	return 0;
+}
+
+static inline int
+bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
+	__u64 flags, bool is_percpu, bool is_batched)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(walk, 0, sizeof(*walk));
+	memset(&info, 0, sizeof(info));
+	walk->fd = fd;
+	walk->key_size = key_size;
+	walk->value_size = value_size;
+	walk->row = bpfbake_row(value_size, is_percpu);
+	walk->flags = flags;
+	walk->is_percpu = is_percpu;
+	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	walk->max_entries = info.max_entries;
+	return bpfbake_walk_reserve(walk, 64);
+}
+
+static inline void
+bpfbake_walk_show(struct bpfbake_walk *walk, __u32 index)
+{
+	walk->key = walk->keys + index * walk->key_size;
+	walk->value = walk->values + index * walk->row;
+	if (walk->is_percpu)
+		bpfbake_compact(walk->value, walk->value_size);
+}
+
+/* 1: an element is at hand, 0: none is left */
+static inline int
+bpfbake_walk_next_key(struct bpfbake_walk *walk)
+{
+	char *key = walk->keys, *next = walk->keys + walk->key_size;
+	int err = walk->seen ? 0 : bpf_map_get_next_key(walk->fd, NULL, next);
+
+	while (!err && !walk->is_last) {
+		if (walk->seen++ >= walk->max_entries)
+			return -EAGAIN;
+		memcpy(key, next, walk->key_size);
+		err = bpf_map_get_next_key(walk->fd, key, next);
+		walk->is_last = err == -ENOENT;
+		if (err && !walk->is_last)
+			return err;
+		err = bpf_map_lookup_elem_flags(walk->fd, key, walk->values, walk->flags);
+		if (!err) {
+			bpfbake_walk_show(walk, 0);
+			return 1;
+		}
+		/* Someone else deleted it. */
+		err = err == -ENOENT ? 0 : err;
+	}
+	return err == -ENOENT ? 0 : err;
+}
+
+static inline int
+bpfbake_walk_batch(struct bpfbake_walk *walk)
+{
+	int count = bpfbake_lookup_batch(walk->fd, bpf_map_lookup_batch, &walk->cursor, walk->position,
+		walk->keys, walk->values, walk->capacity, walk->flags);
+
+	if (count == -ENOSPC && walk->capacity <= walk->max_entries) {
+		int err = bpfbake_walk_reserve(walk, walk->capacity * 2);
+
+		return err ? err : bpfbake_walk_batch(walk);
+	}
+	if (count >= 0) {
+		walk->count = (__u32)count;
+		walk->next = 0;
+	}
+	return count;
+}
+
+static inline int
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int count;
+
+	while (walk->is_batched) {
+		if (walk->next < walk->count) {
+			bpfbake_walk_show(walk, walk->next++);
+			return 1;
+		}
+		count = walk->cursor.is_done ? 0 : bpfbake_walk_batch(walk);
+		if (!count && walk->cursor.is_done)
+			return 0;
+		/* Another flag than the kernel knows, or no batches: by the next key then. */
+		if (count < 0 && (walk->cursor.is_started || (count != -EOPNOTSUPP && count != -EINVAL)))
+			return count;
+		walk->is_batched = count >= 0;
+	}
+	return bpfbake_walk_next_key(walk);
+}
+
+static inline void
+bpfbake_walk_end(struct bpfbake_walk *walk)
+{
+	free(walk->keys);
+	free(walk->values);
+}
+
+static inline int
+bpfbake_mmap(int fd, size_t size, void **mapped)
+{
+	void *memory;
+
+	if (*mapped)
+		return 0;
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	*mapped = memory;
+	return 0;
+}
+
+/* Is it a map of this kind? Prints each difference. 0 or a negative errno. */
+static inline int
+bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err)
+		return err;
+	if (info.type != type)
+		BPFBAKE_PRINT("%s: map '%s': its type is %u, not %u\n", skeleton, name, info.type, type);
+	if (info.key_size != key_size)
+		BPFBAKE_PRINT("%s: map '%s': its key size is %u, not %u\n", skeleton, name, info.key_size, key_size);
+	if (info.value_size != value_size)
+		BPFBAKE_PRINT("%s: map '%s': its value size is %u, not %u\n", skeleton, name, info.value_size, value_size);
+	if (info.map_flags != flags)
+		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
+	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
+		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+/* The only element of a data section's map, for who frees it; NULL with errno set. */
+static inline void *
+bpfbake_section_load(const struct bpf_map *map)
+{
+	__u32 index = 0;
+	void *section = malloc(bpf_map__value_size(map));
+	int err = section ? bpf_map_lookup_elem(bpf_map__fd(map), &index, section) : -ENOMEM;
+
+	if (!err)
+		return section;
+	free(section);
+	errno = -err;
+	return NULL;
+}
+
+static inline int
+bpfbake_section_read(const struct bpf_map *map, size_t offset, void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return -errno;
+	memcpy(value, (char *)section + offset, size);
+	free(section);
+	return 0;
+}
+
+static inline int
+bpfbake_section_write(const struct bpf_map *map, size_t offset, const void *value, size_t size)
+{
+	void *section = bpfbake_section_load(map);
+	__u32 index = 0;
+	int err;
+
+	if (!section)
+		return -errno;
+	memcpy((char *)section + offset, value, size);
+	err = bpf_map_update_elem(bpf_map__fd(map), &index, section, BPF_ANY);
+	free(section);
+	return err;
+}
+
+/* A place in a copy of the section, which stays until the next one is made. */
+static inline void *
+bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
+{
+	void *section = bpfbake_section_load(map);
+
+	if (!section)
+		return NULL;
+	free(*copy);
+	*copy = section;
+	return (char *)section + offset;
+}
+
+#endif /* BPFBAKE_HELPERS */
+
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
@@ -144,6 +532,7 @@ congestion__destroy(struct congestion *obj)
 		return;
 	bpfbake_link_detach(&obj->links.steady);
 	bpfbake_link_detach(&obj->links.incomplete);
+	bpfbake_link_detach(&obj->links.linked);
 	if (obj->skeleton)
 		bpf_object__destroy_skeleton(obj->skeleton);
 	free(obj->bpfbake_file);
@@ -184,6 +573,8 @@ congestion__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 		bpf_map__initial_value(obj->maps.steady, NULL);
 	obj->struct_ops.incomplete = (__typeof__(obj->struct_ops.incomplete))
 		bpf_map__initial_value(obj->maps.incomplete, NULL);
+	obj->struct_ops.linked = (__typeof__(obj->struct_ops.linked))
+		bpf_map__initial_value(obj->maps.linked, NULL);
 #endif
 
 	return obj;
@@ -247,6 +638,7 @@ congestion__detach(struct congestion *obj)
 {
 	bpfbake_link_detach(&obj->links.steady);
 	bpfbake_link_detach(&obj->links.incomplete);
+	bpfbake_link_detach(&obj->links.linked);
 	bpf_object__detach_skeleton(obj->skeleton);
 }
 
@@ -271,8 +663,12 @@ congestion__create_skeleton(struct congestion *obj)
 		const char *name;
 		size_t mmaped;
 	} maps[] = {
+		{ ".bss", offsetof(struct congestion, bss) },
 		{ "steady", 0 },
 		{ "incomplete", 0 },
+#if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 2)
+		{ "linked", 0 },
+#endif
 		{ NULL, 0 },
 	};
 	const size_t map_count = sizeof(maps) / sizeof(maps[0]) - 1;
@@ -309,8 +705,9 @@ congestion__create_skeleton(struct congestion *obj)
 			m->mmaped = (void **)(void *)((char *)obj + maps[i].mmaped);
 	}
 #if LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= 5)
-	s->maps[0].link = &obj->links.steady;
-	s->maps[1].link = &obj->links.incomplete;
+	s->maps[1].link = &obj->links.steady;
+	s->maps[2].link = &obj->links.incomplete;
+	s->maps[3].link = &obj->links.linked;
 #endif
 
 	s->prog_cnt = (int)(sizeof(progs) / sizeof(progs[0]));
@@ -347,10 +744,16 @@ congestion__load_only(struct congestion *skel, struct bpf_program *const *progs,
 		{ offsetof(struct congestion, maps.steady), offsetof(struct congestion, progs.cong_avoid) },
 		{ offsetof(struct congestion, maps.steady), offsetof(struct congestion, progs.undo_cwnd) },
 		{ offsetof(struct congestion, maps.incomplete), offsetof(struct congestion, progs.ssthresh) },
+		{ offsetof(struct congestion, maps.linked), offsetof(struct congestion, progs.ssthresh) },
+		{ offsetof(struct congestion, maps.linked), offsetof(struct congestion, progs.cong_avoid) },
+		{ offsetof(struct congestion, maps.linked), offsetof(struct congestion, progs.undo_cwnd) },
 		{ offsetof(struct congestion, progs.ssthresh), offsetof(struct congestion, maps.steady) },
 		{ offsetof(struct congestion, progs.ssthresh), offsetof(struct congestion, maps.incomplete) },
+		{ offsetof(struct congestion, progs.ssthresh), offsetof(struct congestion, maps.linked) },
 		{ offsetof(struct congestion, progs.cong_avoid), offsetof(struct congestion, maps.steady) },
+		{ offsetof(struct congestion, progs.cong_avoid), offsetof(struct congestion, maps.linked) },
 		{ offsetof(struct congestion, progs.undo_cwnd), offsetof(struct congestion, maps.steady) },
+		{ offsetof(struct congestion, progs.undo_cwnd), offsetof(struct congestion, maps.linked) },
 		{ 0, 0 },
 	};
 	static const struct bpfbake_members members = {
@@ -422,6 +825,33 @@ congestion__open_file(const char *path, const struct bpf_object_open_opts *opts)
 }
 
 /*
+ * Variables by name: one access to memory where the section is mapped, else (Linux before 5.5) the
+ * whole section is read or written again, not in one step. get gives 0 or NULL with errno set when it
+ * fails; set gives 0 or a negative errno, -EBUSY for what is constant by then.
+ */
+
+/* How often a sender was told that it may send faster. (congestion.bpf.c:10) */
+static inline __u64
+congestion__calls__get(const struct congestion *skel)
+{
+	__u64 value = (__u64)0;
+
+	if (skel->bss)
+		return *(const volatile __u64 *)&skel->bss->calls;
+	bpfbake_section_read(skel->maps.bss, offsetof(__typeof__(*skel->bss), calls), &value, sizeof(value));
+	return value;
+}
+
+static inline int
+congestion__calls__set(struct congestion *skel, __u64 value)
+{
+	if (!skel->bss)
+		return bpfbake_section_write(skel->maps.bss, offsetof(__typeof__(*skel->bss), calls), &value, sizeof(value));
+	*(volatile __u64 *)&skel->bss->calls = value;
+	return 0;
+}
+
+/*
  * Programs. attach keeps what it did behind the skeleton, until detach, congestion__detach or congestion__destroy
  * undoes it, and gives -EBUSY as long as it does. attach_link gives a link that is the caller's, NULL with
  * errno set when it fails. All others give 0 or a negative errno. Descriptors stay the caller's.
@@ -431,12 +861,16 @@ congestion__open_file(const char *path, const struct bpf_object_open_opts *opts)
 static inline struct bpf_link *
 congestion__steady__attach_link(const struct congestion *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.steady) {
+	if (skel->maps.steady)
+		link = bpf_map__attach_struct_ops(skel->maps.steady);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.steady);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -475,12 +909,16 @@ congestion__steady__unpin_link(const struct congestion *skel)
 static inline struct bpf_link *
 congestion__incomplete__attach_link(const struct congestion *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.incomplete) {
+	if (skel->maps.incomplete)
+		link = bpf_map__attach_struct_ops(skel->maps.incomplete);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.incomplete);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -515,12 +953,62 @@ congestion__incomplete__unpin_link(const struct congestion *skel)
 	return bpfbake_link_unpin(skel->links.incomplete);
 }
 
+/* linked: what the kernel calls by struct_ops. */
+static inline struct bpf_link *
+congestion__linked__attach_link(const struct congestion *skel)
+{
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("congestion", "attach");
+	/* An old libbpf skips maps of .struct_ops.link. */
+	if (skel->maps.linked)
+		link = bpf_map__attach_struct_ops(skel->maps.linked);
+	else
+		errno = EOPNOTSUPP;
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
+}
+
+static inline int
+congestion__linked__attach(struct congestion *skel)
+{
+	int err = -EBUSY;
+
+	bpfbake_report1_start("congestion", "attach");
+	if (!skel->links.linked) {
+		skel->links.linked = congestion__linked__attach_link(skel);
+		err = skel->links.linked ? 0 : -errno;
+	}
+	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+}
+
+static inline int
+congestion__linked__detach(struct congestion *skel)
+{
+	return bpfbake_link_detach(&skel->links.linked);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+congestion__linked__pin_link(const struct congestion *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.linked, path);
+}
+
+static inline int
+congestion__linked__unpin_link(const struct congestion *skel)
+{
+	return bpfbake_link_unpin(skel->links.linked);
+}
+
 /* The names by which libbpf and the kernel know them. */
 #define congestion__MAP_steady "steady"
 #define congestion__MAP_incomplete "incomplete"
+#define congestion__MAP_linked "linked"
 #define congestion__PROG_ssthresh "ssthresh"
 #define congestion__PROG_cong_avoid "cong_avoid"
 #define congestion__PROG_undo_cwnd "undo_cwnd"
+#define congestion__VAR_calls "calls"
 
 /* The object file for this host, and its size in bytes. */
 static inline const void *
@@ -565,6 +1053,8 @@ congestion__assert(struct congestion *s __attribute__((unused)))
 #ifdef __cplusplus
 #define _Static_assert static_assert
 #endif
+	_Static_assert(sizeof(s->bss->calls) == 8, "unexpected size of 'calls'");
+	_Static_assert(offsetof(__typeof__(*s->bss), calls) == 0, "unexpected offset of 'calls'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

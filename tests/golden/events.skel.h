@@ -2054,7 +2054,12 @@ events__drain__test_run_result(const struct events *skel, void *ctx, __u32 size,
 static inline struct bpf_link *
 events__emit_perf__attach_link(const struct events *skel)
 {
-	return bpf_program__attach(skel->progs.emit_perf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("events", "attach");
+	link = bpf_program__attach(skel->progs.emit_perf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2081,7 +2086,12 @@ events__emit_perf__detach(struct events *skel)
 static inline struct bpf_link *
 events__emit_perf__attach_link_opts(const struct events *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("events", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

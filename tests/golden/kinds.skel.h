@@ -4991,7 +4991,12 @@ kinds__second__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts
 static inline struct bpf_link *
 kinds__trace__attach_link(const struct kinds *skel)
 {
-	return bpf_program__attach(skel->progs.trace);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("kinds", "attach");
+	link = bpf_program__attach(skel->progs.trace);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -5018,7 +5023,12 @@ kinds__trace__detach(struct kinds *skel)
 static inline struct bpf_link *
 kinds__trace__attach_link_opts(const struct kinds *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.trace, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("kinds", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.trace, "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

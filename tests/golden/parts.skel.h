@@ -2714,7 +2714,12 @@ parts__last__set(struct parts *skel, const __typeof__(((struct parts *)NULL)->bs
 static inline struct bpf_link *
 parts__second_step__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.second_step, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.second_step, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.second_step, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -2766,7 +2771,12 @@ parts__second_step__test_run(const struct parts *skel, struct bpf_test_run_opts 
 static inline struct bpf_link *
 parts__first__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.first, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.first, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.first, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -2818,7 +2828,12 @@ parts__first__test_run(const struct parts *skel, struct bpf_test_run_opts *opts)
 static inline struct bpf_link *
 parts__stepper__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.stepper, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.stepper, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.stepper, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -2870,7 +2885,12 @@ parts__stepper__test_run(const struct parts *skel, struct bpf_test_run_opts *opt
 static inline struct bpf_link *
 parts__looker__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.looker, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.looker, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.looker, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -2922,7 +2942,12 @@ parts__looker__test_run(const struct parts *skel, struct bpf_test_run_opts *opts
 static inline struct bpf_link *
 parts__walker__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.walker, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.walker, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.walker, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -2977,7 +3002,12 @@ parts__walker__test_run(const struct parts *skel, struct bpf_test_run_opts *opts
 static inline struct bpf_link *
 parts__refused__attach_link(const struct parts *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.refused, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_xdp(skel->progs.refused, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.refused, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -3029,7 +3059,12 @@ parts__refused__test_run(const struct parts *skel, struct bpf_test_run_opts *opt
 static inline struct bpf_link *
 parts__tracer__attach_link(const struct parts *skel)
 {
-	return bpf_program__attach(skel->progs.tracer);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach(skel->progs.tracer);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -3056,7 +3091,12 @@ parts__tracer__detach(struct parts *skel)
 static inline struct bpf_link *
 parts__tracer__attach_link_opts(const struct parts *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.tracer, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("parts", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.tracer, "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

@@ -974,7 +974,12 @@ programs__calls__set(struct programs *skel, __u32 value)
 static inline struct bpf_link *
 programs__raw__attach_link(const struct programs *skel)
 {
-	return bpf_program__attach(skel->progs.raw);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach(skel->progs.raw);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1001,7 +1006,12 @@ programs__raw__detach(struct programs *skel)
 static inline struct bpf_link *
 programs__raw__attach_link_opts(const struct programs *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sched_switch", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sched_switch", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1043,7 +1053,12 @@ programs__raw__test_run(const struct programs *skel, struct bpf_test_run_opts *o
 static inline struct bpf_link *
 programs__not_loaded__attach_link(const struct programs *skel)
 {
-	return bpf_program__attach(skel->progs.not_loaded);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach(skel->progs.not_loaded);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1070,7 +1085,12 @@ programs__not_loaded__detach(struct programs *skel)
 static inline struct bpf_link *
 programs__not_loaded__attach_link_opts(const struct programs *skel, const struct bpf_trace_opts *opts)
 {
-	return bpf_program__attach_trace_opts(skel->progs.not_loaded, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_trace_opts(skel->progs.not_loaded, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1105,7 +1125,12 @@ programs__not_loaded__unpin_link(const struct programs *skel)
 static inline struct bpf_link *
 programs__on_getpgid__attach_link(const struct programs *skel)
 {
-	return bpf_program__attach(skel->progs.on_getpgid);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach(skel->progs.on_getpgid);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1130,7 +1155,12 @@ programs__on_getpgid__detach(struct programs *skel)
 static inline struct bpf_link *
 programs__on_getpgid__attach_link_opts(const struct programs *skel, const struct bpf_tracepoint_opts *opts)
 {
-	return bpf_program__attach_tracepoint_opts(skel->progs.on_getpgid, "syscalls", "sys_enter_getpgid", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_tracepoint_opts(skel->progs.on_getpgid, "syscalls", "sys_enter_getpgid", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1164,7 +1194,12 @@ programs__on_getpgid__unpin_link(const struct programs *skel)
 static inline struct bpf_link *
 programs__drop__attach_link(const struct programs *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.drop, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_xdp(skel->progs.drop, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.drop, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -1216,7 +1251,12 @@ programs__drop__test_run(const struct programs *skel, struct bpf_test_run_opts *
 static inline struct bpf_link *
 programs__pass__attach_link(const struct programs *skel, int ifindex)
 {
-	return bpf_program__attach_xdp(skel->progs.pass, ifindex);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_xdp(skel->progs.pass, ifindex);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.pass, link ? 0 : -errno);
+	return link;
 }
 
 /* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
@@ -1290,7 +1330,12 @@ programs__classify__test_run(const struct programs *skel, struct bpf_test_run_op
 static inline struct bpf_link *
 programs__egress__attach_link(const struct programs *skel, int cgroup_fd)
 {
-	return bpf_program__attach_cgroup(skel->progs.egress, cgroup_fd);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_cgroup(skel->progs.egress, cgroup_fd);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.egress, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1337,7 +1382,12 @@ programs__egress__test_run(const struct programs *skel, struct bpf_test_run_opts
 static inline struct bpf_link *
 programs__iterate__attach_link(const struct programs *skel)
 {
-	return bpf_program__attach(skel->progs.iterate);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach(skel->progs.iterate);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1362,7 +1412,12 @@ programs__iterate__detach(struct programs *skel)
 static inline struct bpf_link *
 programs__iterate__attach_link_opts(const struct programs *skel, const struct bpf_iter_attach_opts *opts)
 {
-	return bpf_program__attach_iter(skel->progs.iterate, opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach_iter(skel->progs.iterate, opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -1409,7 +1464,12 @@ programs__iterate__read(struct programs *skel)
 static inline struct bpf_link *
 programs__sleepable__attach_link(const struct programs *skel)
 {
-	return bpf_program__attach(skel->progs.sleepable);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("programs", "attach");
+	link = bpf_program__attach(skel->progs.sleepable);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.sleepable, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

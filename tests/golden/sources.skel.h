@@ -2448,7 +2448,12 @@ sources__drain__test_run_result(const struct sources *skel, void *ctx, __u32 siz
 static inline struct bpf_link *
 sources__emit_perf__attach_link(const struct sources *skel)
 {
-	return bpf_program__attach(skel->progs.emit_perf);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("sources", "attach");
+	link = bpf_program__attach(skel->progs.emit_perf);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -2475,7 +2480,12 @@ sources__emit_perf__detach(struct sources *skel)
 static inline struct bpf_link *
 sources__emit_perf__attach_link_opts(const struct sources *skel, struct bpf_raw_tracepoint_opts *opts)
 {
-	return bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+	struct bpf_link *link;
+
+	bpfbake_report1_start("sources", "attach");
+	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
+	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

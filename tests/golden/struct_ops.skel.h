@@ -439,12 +439,16 @@ struct_ops__open_file(const char *path, const struct bpf_object_open_opts *opts)
 static inline struct bpf_link *
 struct_ops__unlinked__attach_link(const struct struct_ops *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("struct_ops", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.unlinked) {
+	if (skel->maps.unlinked)
+		link = bpf_map__attach_struct_ops(skel->maps.unlinked);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.unlinked);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int
@@ -483,12 +487,16 @@ struct_ops__unlinked__unpin_link(const struct struct_ops *skel)
 static inline struct bpf_link *
 struct_ops__plain__attach_link(const struct struct_ops *skel)
 {
+	struct bpf_link *link = NULL;
+
+	bpfbake_report1_start("struct_ops", "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
-	if (!skel->maps.plain) {
+	if (skel->maps.plain)
+		link = bpf_map__attach_struct_ops(skel->maps.plain);
+	else
 		errno = EOPNOTSUPP;
-		return NULL;
-	}
-	return bpf_map__attach_struct_ops(skel->maps.plain);
+	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	return link;
 }
 
 static inline int

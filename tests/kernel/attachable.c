@@ -3,13 +3,11 @@
 #define _GNU_SOURCE
 #include <linux/perf_event.h>
 #include <stdint.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "attachable.skel.h"
 #include "attached.h"
-
-static struct attachable *skel;
 
 static volatile __u32 stage;
 
@@ -21,9 +19,9 @@ __attribute__((noinline)) int probed(int number)
 	return number + 1;
 }
 
-static void call(void)
+static void rename_task(void)
 {
-	CHECK(syscall(SYS_getppid) > 0);
+	CHECK(!prctl(PR_SET_NAME, "attachable"));
 }
 
 static void call_probed(void)
@@ -43,17 +41,15 @@ static void fault(void)
 
 static void tracepoints(void)
 {
-	CYCLE(on_tracepoint, call);
-	CYCLE(on_any_tracepoint, call, "raw_syscalls", "sys_enter");
-	CYCLE(on_raw, call);
-	CYCLE(on_any_raw, call, "sys_enter");
-	CYCLE(on_btf, call);
-	CYCLE(on_any_btf, call);
-	CHECK(attachable__on_any_tracepoint__attach(skel, "raw_syscalls", "none") == -ENOENT);
+	CYCLE(on_tracepoint, rename_task);
+	CYCLE(on_any_tracepoint, rename_task, "task", "task_rename");
+	CYCLE(on_raw, rename_task);
+	CYCLE(on_any_raw, rename_task, "task_rename");
+	CHECK(attachable__on_any_tracepoint__attach(skel, "task", "none") == -ENOENT);
 	CHECK(!skel->links.on_any_tracepoint);
 }
 
-static void probes(void)
+static void uprobes(void)
 {
 	CYCLE(on_probed, call_probed);
 	CYCLE(on_probed_return, call_probed);
@@ -63,6 +59,88 @@ static void probes(void)
 	CHECK(attachable__on_function__attach(skel, 0, "/proc/self/exe", "none") == -ENOENT);
 	CHECK(attachable__on_function__attach(skel, 0, "/none", "none") < 0);
 	CHECK(!skel->links.on_function);
+}
+
+static void btf_tracepoints(void)
+{
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_btf));
+	CYCLE(on_btf, rename_task);
+	open_alone(attachable__PROG_on_any_btf);
+	CHECK(attachable__on_any_btf__set_target(skel, 0, "no_such_tracepoint") == -ESRCH);
+	CHECK(!attachable__on_any_btf__set_target(skel, 0, "task_rename"));
+	CHECK(!attachable__load(skel));
+	CHECK(attachable__on_any_btf__set_target(skel, 0, "task_rename") < 0);
+	CYCLE(on_any_btf, rename_task);
+}
+
+/* Linux 6.10, libbpf 1.4. */
+static void cookies_of_raw_tracepoints(void)
+{
+#if LIBBPF_AT_LEAST(4)
+	LIBBPF_OPTS(bpf_raw_tracepoint_opts, raw, .cookie = 7);
+	LIBBPF_OPTS(bpf_trace_opts, btf, .cookie = 8);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_raw_cookie));
+	CHECK(!attachable__on_raw_cookie__attach_opts(skel, "task_rename", &raw));
+	CHECK_FIRES(on_raw_cookie, rename_task);
+	CHECK(skel->bss->cookie == 7);
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_btf_cookie));
+	CHECK(!attachable__on_btf_cookie__attach_opts(skel, &btf));
+	CHECK_FIRES(on_btf_cookie, rename_task);
+	CHECK(skel->bss->cookie == 8);
+#else
+	MAY_BE_REFUSED(libbpf_since(4));
+#endif
+}
+
+#define ATTACH_UPROBES(program, number)                                                       \
+	({                                                                                    \
+		const __u64 cookie = number;                                                  \
+		LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = &cookie,   \
+			    .cnt = 1);                                                        \
+		attachable__##program##__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts); \
+	})
+
+/* Linux 6.6, libbpf 1.3. */
+static void uprobes_by_pattern(void)
+{
+#if LIBBPF_AT_LEAST(3)
+	const char *names[] = {"probed", "main"};
+	const __u64 cookies[] = {9, 10};
+	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 2);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_functions));
+	TRY_CYCLE(on_functions, call_probed, 0, "/proc/self/exe", "prob?d");
+	CYCLE(on_functions, call_probed, -1, "/proc/self/exe", "probed");
+	CHECK(!attachable__on_functions__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts));
+	CHECK_FIRES(on_functions, call_probed);
+	CHECK(skel->bss->cookie == 9);
+	CHECK(attachable__on_functions__attach_link(skel, 0, "/proc/self/exe", "none") == NULL);
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_functions_return));
+	CYCLE(on_functions_return, call_probed);
+	CHECK_RETURNS(call_probed, on_functions, on_any_functions_return, ATTACH_UPROBES);
+#else
+	MAY_BE_REFUSED(libbpf_since(3));
+#endif
+}
+
+/* Linux 6.13, libbpf 1.6: twice, for the call and the return. */
+static void uprobe_sessions(void)
+{
+#if LIBBPF_AT_LEAST(6)
+	const char *names[] = {"probed"};
+	const __u64 cookies[] = {17};
+	LIBBPF_OPTS(bpf_uprobe_multi_opts, opts, .syms = names, .cookies = cookies, .cnt = 1);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_session));
+	TRY_CYCLE(on_session, call_probed, 0, "/proc/self/exe", "prob?d");
+	CHECK(!attachable__on_session__attach_opts(skel, 0, "/proc/self/exe", NULL, &opts));
+	skel->bss->hits.on_session = 0;
+	call_probed();
+	CHECK(skel->bss->hits.on_session == 2 && skel->bss->cookie == 17);
+#else
+	MAY_BE_REFUSED(libbpf_since(6));
+#endif
 }
 
 /* A cookie, and an offset from a function that the options name. */
@@ -81,36 +159,48 @@ static void options(void)
 
 	/* The section's target counts. */
 	CHECK(!attachable__on_tracepoint__attach_opts(skel, &tracepoint));
-	CHECK_FIRES(on_tracepoint, call);
+	CHECK_FIRES(on_tracepoint, rename_task);
+	CHECK(skel->bss->cookie == 6);
 	CHECK(!attachable__on_tracepoint__detach(skel));
 	CHECK(!attachable__on_probed_return__attach_opts(skel, NULL));
 	CHECK_FIRES(on_probed_return, call_probed);
 	CHECK(!attachable__on_probed_return__detach(skel));
 
+	uprobe.func_name = "none";
+	link = attachable__on_function__attach_link_opts(skel, 0, "/proc/self/exe", 0, &uprobe);
+	CHECK(!link && errno == ENOENT);
+	check_report("on_function", "'none'");
+	CHECK(attachable__on_function__attach_opts(skel, 0, "/proc/self/exe", 0, &uprobe) ==
+	      -ENOENT);
+	check_report("on_function", "'none'");
 	link = attachable__on_tracepoint__attach_link_opts(skel, &tracepoint);
 	CHECK(link && !skel->links.on_tracepoint);
-	CHECK_FIRES(on_tracepoint, call);
+	CHECK_FIRES(on_tracepoint, rename_task);
 	CHECK(!bpf_link__destroy(link));
-	CHECK_QUIET(on_tracepoint, call);
+	CHECK_QUIET(on_tracepoint, rename_task);
+}
+
+static struct bpf_link *link_of_the_caller(void)
+{
+	return attachable__on_function__attach_link(skel, 0, "/proc/self/exe", "probed");
 }
 
 /* A link of the caller's does not stand in the way of the skeleton's, nor the other way round. */
 static void links_of_the_caller(void)
 {
-	struct bpf_link *first = attachable__on_raw__attach_link(skel);
-	struct bpf_link *second = attachable__on_raw__attach_link(skel);
+	struct bpf_link *first = link_of_the_caller(), *second = link_of_the_caller();
 	__u64 before;
 
-	CHECK(first && second && !skel->links.on_raw);
-	CHECK(!attachable__on_raw__attach(skel));
-	before = skel->bss->hits.on_raw;
-	call();
-	CHECK(skel->bss->hits.on_raw == before + 3);
+	CHECK(first && second && !skel->links.on_function);
+	CHECK(!attachable__on_function__attach(skel, 0, "/proc/self/exe", "probed"));
+	before = skel->bss->hits.on_function;
+	call_probed();
+	CHECK(skel->bss->hits.on_function == before + 3);
 	attachable__detach(skel);
-	CHECK(!skel->links.on_raw);
-	CHECK_FIRES(on_raw, call);
+	CHECK(!skel->links.on_function);
+	CHECK_FIRES(on_function, call_probed);
 	CHECK(!bpf_link__destroy(first) && !bpf_link__destroy(second));
-	CHECK_QUIET(on_raw, call);
+	CHECK_QUIET(on_function, call_probed);
 }
 
 /* The descriptor stays ours, also when the link is gone. */
@@ -141,18 +231,24 @@ static long read_all(int fd, void *bytes, size_t size)
 	return total;
 }
 
-static void iterators(void)
+static void lists_of_tasks(void)
 {
-	__u64 numbers[8] = {0};
 	char tasks[1 << 16];
 
+	MAY_BE_REFUSED(load_alone(attachable__PROG_list_tasks));
 	CHECK(read_all(attachable__list_tasks__read(skel), tasks, sizeof(tasks)) > 1);
 	CHECK(skel->links.list_tasks);
 	/* Once more, by the same link. */
 	CHECK(read_all(attachable__list_tasks__read(skel), tasks, sizeof(tasks)) > 1);
 	CHECK(attachable__list_tasks__attach(skel) == -EBUSY);
 	CHECK(!attachable__list_tasks__detach(skel) && !skel->links.list_tasks);
+}
 
+static void lists_of_numbers(void)
+{
+	__u64 numbers[8] = {0};
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_list_numbers));
 	for (__u32 i = 0; i < 4; i++) {
 		__u64 number = i * i;
 
@@ -188,92 +284,42 @@ static void test_runs(void)
 	CHECK(number == ~(__u32)1 && result == 7);
 }
 
-/* A kernel may have these or not: what it refuses is told, and is not kept. */
-#define CHECK_ANSWER(program, ...)                                                            \
-	do {                                                                                  \
-		int answer = attachable__##program##__attach(skel, ##__VA_ARGS__);            \
-                                                                                              \
-		CHECK(answer <= 0 && !answer == (skel->links.program != NULL));               \
-		printf("%s: %s\n", #program, strerror(-answer));                              \
-		CHECK(!attachable__##program##__detach(skel) && skel->links.program == NULL); \
-	} while (0)
-
-static void what_may_be_refused(void)
+/* libbpf has no maps for it. */
+static void usdt_without_its_header(void)
 {
-	CHECK_ANSWER(on_kprobe);
-	CHECK_ANSWER(on_any_kprobe, "do_nanosleep");
-	CHECK_ANSWER(on_any_kretprobe, "do_nanosleep");
-	CHECK_ANSWER(on_ksyscall);
-	CHECK_ANSWER(on_any_kretsyscall, "getpgid");
-	/* Without usdt.bpf.h. */
-	CHECK_ANSWER(on_usdt, -1, "/proc/self/exe", "provider", "name");
-	CHECK_ANSWER(on_named_usdt);
-	/* Not loaded. */
-	CHECK_ANSWER(on_kprobes);
-	CHECK_ANSWER(on_any_kretprobes, "tcp_*");
-	CHECK_ANSWER(on_fentry);
-	CHECK_ANSWER(on_lsm);
-	CHECK_ANSWER(replacement);
-	CHECK_ANSWER(on_functions_return);
+	CHECK(attachable__on_usdt__attach(skel, -1, "/proc/self/exe", "provider", "name") < 0);
+	CHECK(attachable__on_named_usdt__attach(skel) < 0);
+	CHECK(!skel->links.on_usdt && !skel->links.on_named_usdt);
 }
 
-/* Loads one program alone, and attaches it. Either may be refused. */
-#define CHECK_ALONE(program, fd, name)                                                          \
-	do {                                                                                    \
-		struct bpf_program *other;                                                      \
-		int answer;                                                                     \
-                                                                                                \
-		skel = attachable__open();                                                      \
-		CHECK(skel);                                                                    \
-		bpf_object__for_each_program(other, skel->obj)                                  \
-			CHECK(!bpf_program__set_autoload(other, other == skel->progs.program)); \
-		CHECK(!attachable__##program##__set_target(skel, fd, name));                    \
-		answer = attachable__load(skel);                                                \
-		if (!answer)                                                                    \
-			answer = attachable__##program##__attach(skel);                         \
-		CHECK(answer <= 0 && !answer == (skel->links.program != NULL));                 \
-		printf("%s: %s\n", #program, strerror(-answer));                                \
-		attachable__destroy(skel);                                                      \
-	} while (0)
-
-static void targets(int fd)
+/* Destroying undoes what is attached: no program stays. */
+static void destroy(void)
 {
-	CHECK_ALONE(on_any_fentry, 0, "do_nanosleep");
-	CHECK_ALONE(on_any_fexit, 0, "do_nanosleep");
-	CHECK_ALONE(on_any_fmod_ret, 0, "security_file_open");
-	CHECK_ALONE(on_any_lsm, 0, "file_open");
-	CHECK_ALONE(replacement, fd, "replaced");
+	CHECK(!attachable__on_raw__attach(skel) && !attachable__on_probed__attach(skel));
+	destroy_and_check(skel->progs.on_raw, skel->progs.on_probed);
 }
 
 int main(void)
 {
-	int fd;
-
 	need_bpf();
 	need_tracefs();
-	skel = attachable__open();
-	CHECK(skel);
-	skel->rodata->only_pid = (__u32)getpid();
+	open_skeleton();
 	skel->rodata->place = (__u64)(uintptr_t)&stage;
-	CHECK(attachable__on_any_btf__set_target(skel, 0, "no_such_tracepoint") == -ESRCH);
-	CHECK(!attachable__on_any_btf__set_target(skel, 0, "sys_enter"));
-	CHECK(!bpf_program__set_autoload(skel->progs.on_any_btf, true));
 	CHECK(!attachable__load(skel));
-	CHECK(attachable__on_any_btf__set_target(skel, 0, "sys_enter") < 0);
-	tracepoints();
-	probes();
-	options();
-	links_of_the_caller();
-	perf_events();
-	iterators();
-	test_runs();
-	what_may_be_refused();
-
-	/* Destroying undoes what is attached: no program stays. */
-	CHECK(!attachable__on_raw__attach(skel) && !attachable__on_probed__attach(skel));
-	fd = dup(bpf_program__fd(skel->progs.on_action));
-	CHECK(fd >= 0);
-	destroy_and_check(skel, skel->progs.on_raw, skel->progs.on_probed);
-	targets(fd);
-	return 0;
+	RUN(tracepoints);
+	RUN(uprobes);
+	RUN(options);
+	RUN(links_of_the_caller);
+	RUN(perf_events);
+	RUN(test_runs);
+	RUN(usdt_without_its_header);
+	RUN(destroy);
+	RUN(btf_tracepoints);
+	RUN(cookies_of_raw_tracepoints);
+	RUN(lists_of_tasks);
+	RUN(lists_of_numbers);
+	RUN(uprobes_by_pattern);
+	RUN(uprobe_sessions);
+	attachable__destroy(skel);
+	return end_of_test();
 }

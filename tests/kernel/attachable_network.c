@@ -4,28 +4,15 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <net/if.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <linux/netfilter.h>
 #include <sched.h>
 #include <sys/stat.h>
 
-#include "attachable.skel.h"
 #include "attached.h"
+#include "network.h"
 
-static struct attachable *skel;
-
-/* The program's failure is the one that is reported, until something succeeds. */
-static void check_report(const char *program, const char *reason)
-{
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	CHECK(out);
-	attachable__report(skel, out);
-	CHECK(!fclose(out));
-	CHECK(strstr(text, program) && strstr(text, reason) && strstr(text, "attach"));
-	free(text);
-}
 static int loopback, device, peer;
 static char cgroup[64];
 
@@ -59,15 +46,20 @@ static void transfer(void)
 	CHECK(recv(receiver, &byte, 1, 0) == 1 && byte == 'x');
 }
 
-/* Out of the device, and in at its peer. */
-static void send_out(void)
+static void send_to(const char *address)
 {
 	struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons(7003)};
 	int fd = socket(AF_INET, SOCK_DGRAM, 0);
 
-	CHECK(fd >= 0 && inet_aton("10.9.9.2", &there.sin_addr));
+	CHECK(fd >= 0 && inet_aton(address, &there.sin_addr));
 	CHECK(sendto(fd, "z", 1, 0, (struct sockaddr *)&there, sizeof(there)) == 1);
 	CHECK(!close(fd));
+}
+
+/* Out of the device, and in at its peer. */
+static void send_out(void)
+{
+	send_to("10.9.9.2");
 }
 
 /* Nobody listens there. */
@@ -151,13 +143,14 @@ static void tc(void)
 
 	/* A filter that somebody took away is no longer ours. */
 	CHECK(!attachable__on_filter__attach(skel, loopback, BPF_TC_EGRESS));
-	CHECK(!system("tc qdisc del dev lo clsact"));
+	CHECK(!network_delete_clsact(loopback));
 	CHECK(attachable__on_filter__detach(skel) < 0);
 	CHECK(!attachable__on_filter__attach(skel, loopback, BPF_TC_EGRESS));
 	CHECK(!attachable__on_filter__detach(skel));
 
 	/* By tcx, or as filters. */
 	CYCLE(on_ingress, send_out, peer);
+	CHECK(!*report());
 	CYCLE(on_egress, send_out, device);
 	CYCLE(on_filter, send_out, peer, BPF_TC_INGRESS);
 	CHECK(!attachable__on_ingress__attach(skel, device));
@@ -167,18 +160,50 @@ static void tc(void)
 	CHECK(!attachable__on_ingress__detach(skel) && !attachable__on_filter__detach(skel));
 }
 
-static void network_namespaces(void)
+/* Linux 6.6, libbpf 1.3. */
+static void tcx(void)
+{
+	struct bpf_link *link = attachable__on_ingress__attach_link(skel, peer);
+
+	MAY_BE_REFUSED(link ? 0 : -errno);
+	CHECK_FIRES(on_ingress, send_out);
+	CHECK(!bpf_link__destroy(link));
+	CHECK_QUIET(on_ingress, send_out);
+	CHECK(!attachable__on_ingress__attach(skel, peer) && skel->links.on_ingress);
+	CHECK_FIRES(on_ingress, send_out);
+	CHECK(!attachable__on_ingress__detach(skel));
+}
+
+static int open_network_namespace(void)
 {
 	int fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 
 	CHECK(fd >= 0);
+	return fd;
+}
+
+static void lookups(void)
+{
+	int fd = open_network_namespace();
+
 	CYCLE(on_lookup, refused, fd);
-	CHECK(!attachable__on_flow__attach(skel, fd));
-	CHECK(attachable__on_flow__attach(skel, fd) == -EBUSY);
-	CHECK(!attachable__on_flow__detach(skel));
-	CHECK(!attachable__on_flow__attach(skel, fd) && !attachable__on_flow__detach(skel));
 	CHECK(!close(fd));
 	CHECK(attachable__on_lookup__attach(skel, fd) == -EBADF && !skel->links.on_lookup);
+}
+
+/* What spreads packets by their flows asks the program for these. */
+static void flow_dissector(void)
+{
+	int spread = 1 | PACKET_FANOUT_HASH << 16, fd = open_network_namespace();
+	int packets = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, htons(ETH_P_IP));
+	char packet[64] = {0};
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = packet, .data_size_in = sizeof(packet));
+
+	CHECK(packets >= 0);
+	CHECK(!setsockopt(packets, SOL_PACKET, PACKET_FANOUT, &spread, sizeof(spread)));
+	CYCLE(on_flow, transfer, fd);
+	CHECK(!close(packets) && !close(fd));
+	CHECK(!attachable__on_flow__test_run(skel, &opts) && opts.retval == BPF_OK);
 }
 
 static void sockets(void)
@@ -237,6 +262,7 @@ static void sockmaps(void)
 static void cgroups(void)
 {
 	int fd = open(cgroup, O_RDONLY | O_CLOEXEC);
+	struct bpf_link *link;
 
 	CHECK(fd >= 0);
 	CYCLE(on_cgroup_egress, transfer, fd);
@@ -251,7 +277,82 @@ static void cgroups(void)
 	CHECK_QUIET(on_cgroup_packet, transfer);
 	CHECK(attachable__on_connect__attach(skel, fd) == -EBADF && !skel->links.on_connect);
 	check_report("on_connect", "Bad file descriptor");
+	fd = open(cgroup, O_RDONLY | O_CLOEXEC);
+	link = attachable__on_connect__attach_link(skel, fd);
+	CHECK(link && !bpf_link__destroy(link) && !close(fd));
+	CHECK(!*report());
+	CHECK(!attachable__on_connect__attach_link(skel, fd) && errno == EBADF);
+	check_report("on_connect", "Bad file descriptor");
 }
+
+/* Linux 6.0; 0 is for -EPERM. */
+static void bind_once(void)
+{
+	int fd = open_socket(SOCK_DGRAM, 0);
+	int answer = bind(fd, LOCAL(7004), sizeof(struct sockaddr_in));
+
+	CHECK(skel->bss->is_forbidden ? answer < 0 && errno == EPERM : !answer);
+	CHECK(!close(fd));
+}
+
+static void lsm_of_cgroups(void)
+{
+	int fd = open(cgroup, O_RDONLY | O_CLOEXEC);
+
+	CHECK(fd >= 0);
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_lsm_cgroup));
+	TRY_CYCLE(on_lsm_cgroup, bind_once, fd);
+	CHECK(!attachable__on_lsm_cgroup__attach(skel, fd));
+	skel->bss->is_forbidden = 1;
+	CHECK_FIRES(on_lsm_cgroup, bind_once);
+	CHECK(!attachable__on_lsm_cgroup__detach(skel) && !close(fd));
+}
+
+#if LIBBPF_AT_LEAST(3)
+/* Linux 6.4. */
+static void netfilter(void)
+{
+	LIBBPF_OPTS(bpf_netfilter_opts, opts, .pf = NFPROTO_IPV4, .hooknum = NF_INET_LOCAL_OUT,
+		    .priority = 1);
+
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_netfilter));
+	TRY_CYCLE(on_netfilter, transfer, &opts);
+	opts.hooknum = 77;
+	CHECK(attachable__on_netfilter__attach(skel, &opts) < 0 && !skel->links.on_netfilter);
+}
+
+static void send_out_of_netkit(void)
+{
+	send_to("10.9.8.2");
+}
+
+/* Linux 6.7. */
+static void netkit(void)
+{
+	int primary;
+
+	MAY_BE_REFUSED(network_add_pair("netkit", "netkit0", "netkit1"));
+	primary = (int)if_nametoindex("netkit0");
+	CHECK(!network_up((int)if_nametoindex("netkit1")) && !network_up(primary));
+	CHECK(!network_add_address(primary, inet_addr("10.9.8.1"), 24));
+	MAY_BE_REFUSED(load_alone(attachable__PROG_on_netkit));
+	TRY_CYCLE(on_netkit, send_out_of_netkit, primary);
+	CHECK(!attachable__on_netkit__attach_opts(skel, primary, NULL));
+	CHECK_FIRES(on_netkit, send_out_of_netkit);
+	CHECK(!attachable__on_netkit__detach(skel));
+	CHECK(attachable__on_netkit__attach(skel, loopback) < 0);
+}
+#else
+static void netfilter(void)
+{
+	MAY_BE_REFUSED(libbpf_since(3));
+}
+
+static void netkit(void)
+{
+	MAY_BE_REFUSED(libbpf_since(3));
+}
+#endif
 
 /* No devices for these here. */
 static void wrong_descriptors(void)
@@ -274,8 +375,8 @@ static void destroy(void)
 	CHECK(!attachable__on_cgroup_packet__attach(skel, fd, BPF_CGROUP_INET_EGRESS));
 	CHECK(!attachable__on_connect__attach(skel, fd));
 	CHECK(!attachable__on_message__attach(skel, bpf_map__fd(skel->maps.sockets)));
-	destroy_and_check(skel, skel->progs.on_packet, skel->progs.on_packets,
-			  skel->progs.on_filter, skel->progs.on_ingress, skel->progs.on_socket,
+	destroy_and_check(skel->progs.on_packet, skel->progs.on_packets, skel->progs.on_filter,
+			  skel->progs.on_ingress, skel->progs.on_socket,
 			  skel->progs.on_cgroup_packet, skel->progs.on_connect,
 			  skel->progs.on_message);
 	CHECK(!xdp_id(loopback) && !xdp_id(device) && !close(fd));
@@ -326,21 +427,33 @@ static void enter_cgroup(void)
 
 static void enter_network(void)
 {
+	const __u8 ethernet[6] = {2, 0, 0, 0, 0, 2};
+	int err;
+
 	if (unshare(CLONE_NEWNET))
 		skip("no network namespace can be made");
-	CHECK(!system("ip link set lo up"));
-	/* Without IPv6 the devices say nothing by themselves. */
-	if (system("ip link add veth0 type veth peer name veth1 && "
-		   "for i in 0 1; do ip link set veth$i addrgenmode none && ip link set veth$i up "
-		   "|| exit; done && "
-		   "ip addr add 10.9.9.1/24 dev veth0 && "
-		   "ip neigh add 10.9.9.2 lladdr 02:00:00:00:00:02 dev veth0"))
+	err = network_add_pair("veth", "veth0", "veth1");
+	if (err) {
+		errno = -err;
 		skip("no veth can be made");
+	}
 	loopback = (int)if_nametoindex("lo");
 	device = (int)if_nametoindex("veth0");
 	peer = (int)if_nametoindex("veth1");
+	CHECK(!network_be_silent(device) && !network_be_silent(peer));
+	CHECK(!network_up(loopback) && !network_up(device) && !network_up(peer));
+	CHECK(!network_add_address(device, inet_addr("10.9.9.1"), 24));
+	CHECK(!network_add_neighbour(device, inet_addr("10.9.9.2"), ethernet));
 	receiver = open_socket(SOCK_DGRAM, 7000);
 	sender = open_socket(SOCK_DGRAM, 0);
+}
+
+/* libbpf before 1.3 does not know these sections. */
+static void load_for_tcx(struct bpf_program *program)
+{
+	if (bpf_program__type(program) == BPF_PROG_TYPE_UNSPEC)
+		CHECK(!bpf_program__set_type(program, BPF_PROG_TYPE_SCHED_CLS));
+	CHECK(!bpf_program__set_autoload(program, true));
 }
 
 int main(void)
@@ -348,22 +461,23 @@ int main(void)
 	need_bpf();
 	enter_cgroup();
 	enter_network();
-	skel = attachable__open();
-	CHECK(skel);
-	skel->rodata->only_pid = (__u32)getpid();
-	/* libbpf before 1.3 does not know these sections. */
-	CHECK(!bpf_program__set_type(skel->progs.on_ingress, BPF_PROG_TYPE_SCHED_CLS));
-	CHECK(!bpf_program__set_autoload(skel->progs.on_ingress, true));
-	CHECK(!bpf_program__set_type(skel->progs.on_egress, BPF_PROG_TYPE_SCHED_CLS));
-	CHECK(!bpf_program__set_autoload(skel->progs.on_egress, true));
+	open_skeleton();
+	load_for_tcx(skel->progs.on_ingress);
+	load_for_tcx(skel->progs.on_egress);
 	CHECK(!attachable__load(skel));
-	xdp();
-	tc();
-	network_namespaces();
-	sockets();
-	sockmaps();
-	cgroups();
-	wrong_descriptors();
-	destroy();
-	return 0;
+	RUN(xdp);
+	RUN(tc);
+	RUN(tcx);
+	RUN(lookups);
+	RUN(flow_dissector);
+	RUN(sockets);
+	RUN(sockmaps);
+	RUN(cgroups);
+	RUN(wrong_descriptors);
+	RUN(destroy);
+	RUN(lsm_of_cgroups);
+	RUN(netfilter);
+	RUN(netkit);
+	attachable__destroy(skel);
+	return end_of_test();
 }

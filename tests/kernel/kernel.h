@@ -8,6 +8,10 @@
  *   core.fields: ok, 12 checks
  *   events.user_ring: FAILED tests/kernel/events.c:225: 'buffer' does not hold (errno: …)
  *   events: 5 passed, 1 failed
+ *   attachable_kernel.lsm: refused: load_alone(attachable__PROG_on_lsm): Permission denied
+ *
+ * A part ends so where the kernel refuses what it may lack. In a guest, whose kernel is known (its
+ * environment has BPFBAKE_GUEST), that is a failure.
  *
  * A test that cannot start has one line, "events: FAILED …" or "SKIP: …". The exit status is 0, 1
  * where something failed, and 77 where it cannot be run here.
@@ -23,9 +27,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define LIBBPF_AT_LEAST(minor) \
+	(LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= (minor)))
+
+/* How a part ends. */
+enum { PART_PASSED, PART_FAILED, PART_REFUSED };
+
 static struct {
 	const char *part;
-	int passed, failed, checks;
+	int passed, failed, refused, checks;
 	jmp_buf next;
 } kernel_test;
 
@@ -51,7 +61,7 @@ static inline void kernel_fail(const char *file, int line, const char *condition
 	fflush(stdout);
 	if (!kernel_runs_parts)
 		exit(1);
-	longjmp(kernel_test.next, 1);
+	longjmp(kernel_test.next, PART_FAILED);
 }
 
 #define CHECK(condition)                                                      \
@@ -60,6 +70,32 @@ static inline void kernel_fail(const char *file, int line, const char *condition
 		if (!(condition))                                             \
 			kernel_fail(__FILE__, __LINE__, #condition);          \
 	} while (0)
+
+static inline void kernel_refuse(const char *file, int line, const char *call, int answer)
+{
+	errno = -answer;
+	if (answer > 0 || getenv("BPFBAKE_GUEST"))
+		kernel_fail(file, line, call);
+	kernel_print_name(kernel_test.part);
+	printf("refused: %s: %s\n", call, strerror(-answer));
+	fflush(stdout);
+	longjmp(kernel_test.next, PART_REFUSED);
+}
+
+/* 0, or a negative errno where the kernel does not have it. */
+#define MAY_BE_REFUSED(call)                                                     \
+	do {                                                                     \
+		int kernel_answer = (call);                                      \
+                                                                                 \
+		__atomic_add_fetch(&kernel_test.checks, 1, __ATOMIC_RELAXED);    \
+		if (kernel_answer)                                               \
+			kernel_refuse(__FILE__, __LINE__, #call, kernel_answer); \
+	} while (0)
+
+static inline int libbpf_since(int minor)
+{
+	return LIBBPF_AT_LEAST(minor) ? 0 : -EOPNOTSUPP;
+}
 
 /* A number that the kernel gave us, printed, and what it must be. */
 #define EQUAL(actual, expected)                                                    \
@@ -79,13 +115,15 @@ static inline void kernel_part_begin(const char *part)
 	kernel_runs_parts = 1;
 }
 
-static inline void kernel_part_end(int is_passed)
+static inline void kernel_part_end(int end)
 {
-	if (is_passed) {
+	if (end == PART_PASSED) {
 		kernel_test.passed++;
 		kernel_print_name(kernel_test.part);
 		printf("ok, %d checks\n", __atomic_load_n(&kernel_test.checks, __ATOMIC_RELAXED));
 		fflush(stdout);
+	} else if (end == PART_REFUSED) {
+		kernel_test.refused++;
 	} else {
 		kernel_test.failed++;
 	}
@@ -94,22 +132,30 @@ static inline void kernel_part_end(int is_passed)
 }
 
 /* RUN(part, argument...): one part of a test, a function. */
-#define RUN(function, ...)                       \
-	do {                                     \
-		kernel_part_begin(#function);    \
-		if (!setjmp(kernel_test.next)) { \
-			function(__VA_ARGS__);   \
-			kernel_part_end(1);      \
-		} else {                         \
-			kernel_part_end(0);      \
-		}                                \
+#define RUN(function, ...)                             \
+	do {                                           \
+		kernel_part_begin(#function);          \
+		switch (setjmp(kernel_test.next)) {    \
+		case PART_PASSED:                      \
+			function(__VA_ARGS__);         \
+			kernel_part_end(PART_PASSED);  \
+			break;                         \
+		case PART_REFUSED:                     \
+			kernel_part_end(PART_REFUSED); \
+			break;                         \
+		default:                               \
+			kernel_part_end(PART_FAILED);  \
+		}                                      \
 	} while (0)
 
 /* The last line; returns the exit status. */
 static inline int end_of_test(void)
 {
 	kernel_print_name(NULL);
-	printf("%d passed, %d failed\n", kernel_test.passed, kernel_test.failed);
+	printf("%d passed, %d failed", kernel_test.passed, kernel_test.failed);
+	if (kernel_test.refused)
+		printf(", %d refused", kernel_test.refused);
+	puts("");
 	return kernel_test.failed > 0;
 }
 

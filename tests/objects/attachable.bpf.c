@@ -10,18 +10,26 @@ const volatile __u32 only_pid;
 
 /* How often each ran. */
 struct hits {
-	__u64 on_tracepoint, on_any_tracepoint, on_raw, on_any_raw, on_btf, on_any_btf, on_probed,
-		on_probed_return, on_function_return, on_functions, on_functions_return, on_session,
-		on_usdt, on_named_usdt, on_kprobe, on_any_kprobe, on_any_kretprobe, on_ksyscall,
-		on_any_kretsyscall, on_kprobes, on_any_kretprobes, on_fentry, on_any_fentry,
-		on_any_fexit, on_any_fmod_ret, on_lsm, on_any_lsm, on_lsm_cgroup, replacement,
-		on_sample, on_packet, on_packets, on_redirected, on_filter, on_second_filter,
-		on_ingress, on_egress, on_netkit, on_netfilter, on_cgroup_egress,
+	__u64 on_tracepoint, on_any_tracepoint, on_raw, on_any_raw, on_btf, on_any_btf,
+		on_raw_cookie, on_btf_cookie, on_probed, on_probed_return, on_function,
+		on_function_return, on_functions, on_functions_return, on_any_functions_return, on_session, on_usdt,
+		on_named_usdt, on_kprobe, on_any_kprobe, on_any_kretprobe, on_ksyscall, on_any_ksyscall,
+		on_any_kretsyscall, on_kprobes, on_any_kprobes, on_any_kretprobes,
+		on_kprobe_session, on_any_kprobe_session, on_fentry,
+		on_any_fentry, on_any_fexit, on_any_fmod_ret, on_lsm, on_any_lsm, on_lsm_cgroup,
+		replacement, on_sample, on_packet, on_packets, on_redirected, on_filter,
+		on_second_filter, on_ingress, on_egress, on_netkit, on_netfilter, on_cgroup_egress,
 		on_cgroup_packet, on_connect, on_sockops, on_lookup, on_flow, on_socket,
-		on_reuseport, on_verdict, on_stream, on_message, on_lirc, on_function;
+		on_reuseport, on_verdict, on_stream, on_message, on_lirc;
 };
 
 struct hits hits;
+
+/* Of the last program that ran and can tell. */
+__u64 cookie, address;
+
+/* Whether those that may do so forbid what they see. */
+int is_forbidden;
 
 static int count(__u64 *hits, int answer)
 {
@@ -35,15 +43,21 @@ static int count(__u64 *hits, int answer)
 	{                                         \
 		return count(&hits.name, answer); \
 	}
-/* Of this process alone. */
-#define TRACER(section, name)                                     \
+/* Of this process alone: others get 0, as if there were no program. */
+#define WATCHER(section, name, expression)                        \
 	SEC(section)                                              \
 	int name(void *context)                                   \
 	{                                                         \
 		if (bpf_get_current_pid_tgid() >> 32 != only_pid) \
 			return 0;                                 \
-		return count(&hits.name, 0);                      \
+		return count(&hits.name, expression);             \
 	}
+#define TRACER(section, name) WATCHER(section, name, 0)
+#define COOKIE(section, name) WATCHER(section, name, (cookie = bpf_get_attach_cookie(context), 0))
+#define PROBE(section, name)           \
+	WATCHER(section, name,         \
+		(cookie = bpf_get_attach_cookie(context), address = bpf_get_func_ip(context), 0))
+#define GUARD(section, name) WATCHER(section, name, is_forbidden ? -1 : 0)
 
 /* What the kernel lists for iterators, and where sockets go. */
 struct {
@@ -60,24 +74,21 @@ struct {
 	__type(value, __u32);
 } sockets SEC(".maps");
 
-TRACER("tracepoint/raw_syscalls/sys_enter", on_tracepoint)
+COOKIE("tracepoint/task/task_rename", on_tracepoint)
 TRACER("tp", on_any_tracepoint)
-TRACER("raw_tp/sys_enter", on_raw)
+TRACER("raw_tp/task_rename", on_raw)
 TRACER("raw_tp", on_any_raw)
-TRACER("tp_btf/sys_enter", on_btf)
+TRACER("?tp_btf/task_rename", on_btf)
 TRACER("?tp_btf", on_any_btf)
+/* Linux 6.10. */
+COOKIE("?raw_tp", on_raw_cookie)
+COOKIE("?tp_btf/task_rename", on_btf_cookie)
 
 /* Called by the test. */
 TRACER("uprobe//proc/self/exe:probed", on_probed)
 TRACER("uretprobe//proc/self/exe:probed", on_probed_return)
-__u64 cookie;
+COOKIE("uprobe", on_function)
 
-SEC("uprobe")
-int on_function(void *context)
-{
-	cookie = bpf_get_attach_cookie(context);
-	return count(&hits.on_function, 0);
-}
 /* What stands at that place of the process when the probe fires. */
 const volatile __u64 place;
 __u32 seen;
@@ -89,26 +100,33 @@ int on_function_return(void *context)
 	return count(&hits.on_function_return, 0);
 }
 
-TRACER("?uprobe.multi", on_functions)
-TRACER("?uretprobe.multi//proc/self/exe:probed*", on_functions_return)
-TRACER("?uprobe.session", on_session)
+COOKIE("?uprobe.multi", on_functions)
+COOKIE("?uretprobe.multi//proc/self/exe:probed*", on_functions_return)
+COOKIE("?uretprobe.multi", on_any_functions_return)
+/* Called for the call and for the return: libbpf 1.6, Linux 6.13; and 1.5, 6.10. */
+COOKIE("?uprobe.session", on_session)
 TRACER("usdt", on_usdt)
 TRACER("usdt//proc/self/exe:provider:name", on_named_usdt)
 
-TRACER("kprobe/do_nanosleep+0x0", on_kprobe)
-TRACER("kprobe", on_any_kprobe)
-TRACER("kretprobe", on_any_kretprobe)
-TRACER("ksyscall/getpgid", on_ksyscall)
-TRACER("kretsyscall", on_any_kretsyscall)
-TRACER("?kprobe.multi/tcp_*", on_kprobes)
-TRACER("?kretprobe.multi", on_any_kretprobes)
-TRACER("?fentry/do_nanosleep", on_fentry)
-TRACER("?fentry", on_any_fentry)
-TRACER("?fexit", on_any_fexit)
-TRACER("?fmod_ret", on_any_fmod_ret)
-TRACER("?lsm/file_open", on_lsm)
-TRACER("?lsm", on_any_lsm)
-TRACER("?lsm_cgroup/socket_bind", on_lsm_cgroup)
+PROBE("kprobe/do_nanosleep+0x0", on_kprobe)
+PROBE("kprobe", on_any_kprobe)
+PROBE("kretprobe", on_any_kretprobe)
+COOKIE("ksyscall/getpgid", on_ksyscall)
+COOKIE("ksyscall", on_any_ksyscall)
+COOKIE("kretsyscall", on_any_kretsyscall)
+PROBE("?kprobe.multi/do_nanos*", on_kprobes)
+PROBE("?kprobe.multi", on_any_kprobes)
+PROBE("?kretprobe.multi", on_any_kretprobes)
+PROBE("?kprobe.session/do_nanos*", on_kprobe_session)
+PROBE("?kprobe.session", on_any_kprobe_session)
+COOKIE("?fentry/do_nanosleep", on_fentry)
+COOKIE("?fentry", on_any_fentry)
+COOKIE("?fexit", on_any_fexit)
+GUARD("?fmod_ret", on_any_fmod_ret)
+GUARD("?lsm/file_open", on_lsm)
+GUARD("?lsm.s", on_any_lsm)
+
+PROGRAM("?lsm_cgroup/socket_bind", on_lsm_cgroup, !is_forbidden)
 
 PROGRAM("perf_event", on_sample, 0)
 
@@ -118,28 +136,27 @@ PROGRAM("?xdp/devmap", on_redirected, XDP_PASS)
 PROGRAM("tc", on_filter, -1)
 PROGRAM("classifier", on_second_filter, -1)
 PROGRAM("?tcx/ingress", on_ingress, -1)
-PROGRAM("?tcx/egress", on_egress, -1)
+PROGRAM("?tc/egress", on_egress, -1)
 PROGRAM("?netkit/primary", on_netkit, -1)
 PROGRAM("?netfilter", on_netfilter, 1)
 
-__noinline int replaced(struct __sk_buff *packet)
+__noinline int replaced(__u32 length)
 {
-	return packet->len ? 1 : 2;
+	return length ? 1 : 2;
 }
 
 SEC("action")
 int on_action(struct __sk_buff *packet)
 {
-	return replaced(packet);
+	return replaced(packet->len);
 }
 
 /* Put in the place of a function of on_action. */
 SEC("?freplace/replaced")
-int replacement(struct __sk_buff *packet)
+int replacement(__u32 length)
 {
 	return count(&hits.replacement, 3);
 }
-
 
 PROGRAM("cgroup_skb/egress", on_cgroup_egress, 1)
 PROGRAM("cgroup/skb", on_cgroup_packet, 1)
@@ -156,21 +173,23 @@ PROGRAM("?lirc_mode2", on_lirc, 0)
 
 struct seq_file;
 
+/* All members, as the kernel has them: relocations would need its BTF for the other programs too. */
 struct bpf_iter_meta {
 	struct seq_file *seq;
-} __attribute__((preserve_access_index));
+};
 
 struct bpf_iter__task {
 	struct bpf_iter_meta *meta;
-} __attribute__((preserve_access_index));
+};
 
 struct bpf_iter__bpf_map_elem {
 	struct bpf_iter_meta *meta;
+	void *map, *key;
 	__u64 *value;
-} __attribute__((preserve_access_index));
+};
 
 /* One byte for each. */
-SEC("iter/task")
+SEC("?iter/task")
 int list_tasks(struct bpf_iter__task *context)
 {
 	char mark = '.';
@@ -179,7 +198,7 @@ int list_tasks(struct bpf_iter__task *context)
 	return 0;
 }
 
-SEC("iter/bpf_map_elem")
+SEC("?iter/bpf_map_elem")
 int list_numbers(struct bpf_iter__bpf_map_elem *context)
 {
 	__u64 *value = context->value;

@@ -6,6 +6,9 @@
 
 char LICENSE[] SEC("license") = "GPL";
 
+/* How often a sender was told that it may send faster. */
+__u64 calls;
+
 struct sock;
 
 struct tcp_congestion_ops {
@@ -24,6 +27,7 @@ __u32 ssthresh(unsigned long long *context)
 SEC("struct_ops/cong_avoid")
 void cong_avoid(unsigned long long *context)
 {
+	__sync_fetch_and_add(&calls, 1);
 }
 
 SEC("struct_ops/undo_cwnd")
@@ -39,6 +43,15 @@ struct tcp_congestion_ops steady = {
 	.cong_avoid = (void *)cong_avoid,
 	.undo_cwnd = (void *)undo_cwnd,
 	.name = "bpfbake_steady",
+};
+
+/* The same by a link, which a newer libbpf can make. */
+SEC(".struct_ops.link")
+struct tcp_congestion_ops linked = {
+	.ssthresh = (void *)ssthresh,
+	.cong_avoid = (void *)cong_avoid,
+	.undo_cwnd = (void *)undo_cwnd,
+	.name = "bpfbake_linked",
 };
 
 /* Lacks what the kernel wants. */

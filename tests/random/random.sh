@@ -29,7 +29,7 @@ while [ "$total" -gt 0 ]; do
 	done
 	for host in i386:i386-linux-gnu armhf:arm-linux-gnueabihf arm64:aarch64-linux-gnu \
 		s390x:s390x-linux-gnu; do
-		root=$("$here/../lib/sysroot" "${host%%:*}" "$SYSROOTS" 2>/dev/null) || continue
+		root=$("$here/../lib/sysroot" "${host%%:*}" - "$SYSROOTS" 2>/dev/null) || continue
 		clang -std=c11 --target="${host#*:}" --sysroot="$root" -Wall -Werror -fsyntax-only \
 			-x c user.h || fail "seed $seed: the layout does not hold on $host"
 	done

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# guest.sh NAME ARCH TRIPLE PACKAGE SOURCE...: the tests on a kernel of Debian's, in qemu. Each source
-# becomes a static program for that architecture; what they print is judged by the list of what is
-# expected to fail there, expected/NAME. PACKAGE is the meta-package of the kernel; '-' is the kernel
-# of this machine, with no qemu.
+# guest.sh NAME ARCH RELEASE TRIPLE PACKAGE SOURCE...: the tests on a kernel of Debian's, in qemu. Each
+# source becomes a program for that architecture, with the libbpf of that release; what they print
+# is judged by the list of what is expected to fail there, expected/NAME. PACKAGE is the meta-package of
+# the kernel; '-' is the kernel of this machine, with no qemu. RELEASE '-' is this machine's.
 . "$(dirname "$0")/../../lib/test.sh"
 here=$(cd "$(dirname "$0")" && pwd)
-name=$1 arch=$2 triple=$3 package=$4
-shift 4
+name=$1 arch=$2 release=$3 triple=$4 package=$5
+shift 5
 
 # fetch COMMAND...: $fetched is what a script of lib/ prints, or the test is skipped for its reason.
 fetch() {
@@ -23,7 +23,7 @@ build_test() {
 	# shellcheck disable=SC2086 # words
 	(cd "$SOURCE_DIR" && clang --target="$triple" ${root:+--sysroot="$root"} -O1 -Wall -Wextra -Werror \
 		-I"$OBJECT_DIR" -x $language -c "$1" -o "$2.o") &&
-		clang --target="$triple" ${root:+--sysroot="$root"} -static "$2.o" -o "$2" -lbpf -lelf -lz &&
+		clang --target="$triple" ${root:+--sysroot="$root"} $static -Wl,-S "$2.o" -o "$2" $libraries &&
 		rm "$2.o"
 }
 
@@ -47,6 +47,16 @@ build_tests() {
 	done
 	for process in $running; do
 		wait "$process" || fail "a test does not compile for $arch"
+	done
+}
+
+# take_libraries: for programs that are not static, since the libelf.a of elfutils 0.192 is not whole.
+take_libraries() {
+	static='' libraries=-lbpf
+	ln -s lib guest/lib64
+	cp "$root/lib64"/ld-linux-*.so.* guest/lib/
+	for library in libc.so.6 libbpf.so.1 libelf.so.1 libz.so.1 libzstd.so.1; do
+		cp "$root/usr/lib/$triple/$library" guest/lib/
 	done
 }
 
@@ -87,10 +97,13 @@ run_here() {
 }
 
 needs clang cpio awk
-root=
-if [ "$arch" != amd64 ]; then
-	[ "$arch" = i386 ] || needs "$triple-ld"
-	fetch "$here/../../lib/sysroot" "$arch" "$SYSROOTS"
+root='' static=-static libraries='-lbpf -lelf -lz'
+if [ "$arch,$release" != amd64,- ]; then
+	case $arch in
+	amd64 | i386) ;;
+	*) needs "$triple-ld" ;;
+	esac
+	fetch "$here/../../lib/sysroot" "$arch" "$release" "$SYSROOTS"
 	root=$fetched
 fi
 if [ "$package" != - ]; then
@@ -99,7 +112,10 @@ if [ "$package" != - ]; then
 	kernel=$fetched
 fi
 cd "$WORK" || exit
-mkdir -p guest/tests guest/modules guest/boot guest/proc guest/sys guest/dev guest/tmp
+mkdir -p guest/tests guest/modules guest/boot guest/proc guest/sys guest/dev guest/tmp guest/lib
+if [ "$release" != - ]; then
+	take_libraries
+fi
 build_tests "$@"
 if [ "$package" = - ]; then
 	run_here

@@ -155,6 +155,7 @@ int main(void)
 	const struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
 
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	setenv("BPFBAKE_GUEST", "1", 1);
 	mount_all();
 	setrlimit(RLIMIT_MEMLOCK, &unlimited);
 	for_each_file("/modules", load_module);

@@ -40,7 +40,7 @@ match($0, /^[a-z0-9_]+(\.[a-z0-9_]+)?: /) {
 			closed[name] = 1
 	} else if (text ~ /^skipped, /) {
 		closed[name] = 1
-	} else if (text ~ /^[0-9]+ passed, [0-9]+ failed$/) {
+	} else if (text ~ /^[0-9]+ passed, [0-9]+ failed(, [0-9]+ refused)?$/) {
 		closed[name] = 1
 	}
 }

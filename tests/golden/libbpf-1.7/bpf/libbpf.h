@@ -15,6 +15,8 @@
 #define bpf_object__attach_skeleton  bpf_object__attach_skeleton_old
 #define bpf_object__detach_skeleton  bpf_object__detach_skeleton_old
 #define bpf_object__destroy_skeleton bpf_object__destroy_skeleton_old
+#define bpf_kprobe_multi_opts                 bpf_kprobe_multi_opts_old
+#define bpf_program__attach_kprobe_multi_opts bpf_program__attach_kprobe_multi_opts_old
 #include_next <bpf/libbpf.h>
 #undef bpf_map_skeleton
 #undef bpf_object_skeleton
@@ -23,6 +25,8 @@
 #undef bpf_object__attach_skeleton
 #undef bpf_object__detach_skeleton
 #undef bpf_object__destroy_skeleton
+#undef bpf_kprobe_multi_opts
+#undef bpf_program__attach_kprobe_multi_opts
 #undef LIBBPF_MINOR_VERSION
 #define LIBBPF_MINOR_VERSION 7
 
@@ -81,6 +85,17 @@ struct bpf_netkit_opts {
 	__u64 expected_revision;
 };
 
+struct bpf_kprobe_multi_opts {
+	size_t sz;
+	const char **syms;
+	const unsigned long *addrs;
+	const __u64 *cookies;
+	size_t cnt;
+	bool retprobe;
+	bool session;
+	bool unique_match;
+};
+
 struct bpf_uprobe_multi_opts {
 	size_t sz;
 	const char **syms;
@@ -103,6 +118,9 @@ struct bpf_link *bpf_program__attach_tcx(const struct bpf_program *, int ifindex
 					 const struct bpf_tcx_opts *);
 struct bpf_link *bpf_program__attach_netkit(const struct bpf_program *, int ifindex,
 					    const struct bpf_netkit_opts *);
+struct bpf_link *bpf_program__attach_kprobe_multi_opts(const struct bpf_program *,
+						       const char *pattern,
+						       const struct bpf_kprobe_multi_opts *);
 struct bpf_link *bpf_program__attach_uprobe_multi(const struct bpf_program *, pid_t pid,
 						  const char *binary_path,
 						  const char *func_pattern,
