@@ -22,6 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct {
 	const char *part;
@@ -122,7 +123,7 @@ static inline void need_bpf(void)
 		printf("SKIP: BPF may not be loaded here (%s)\n", strerror(errno));
 		exit(77);
 	}
-	CHECK(fd >= 0);
+	CHECK(fd >= 0 && !close(fd));
 }
 
 #endif
