@@ -1194,6 +1194,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of attachable, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_attachable;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_attachable = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 attachable__destroy(struct attachable *obj)
@@ -1225,11 +1235,11 @@ attachable__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("attachable", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "open");
 	err = attachable__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -1250,8 +1260,8 @@ attachable__open(void)
 static inline int
 attachable__load(struct attachable *obj)
 {
-	bpfbake_report1_start("attachable", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -1277,8 +1287,8 @@ attachable__open_and_load(void)
 static inline int
 attachable__attach(struct attachable *obj)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1295,7 +1305,7 @@ attachable__detach(struct attachable *obj)
 static inline void
 attachable__report(const struct attachable *obj, FILE *out)
 {
-	bpfbake_report1_show("attachable", obj, out);
+	bpfbake_report2_show("attachable", &bpfbake_failures_of_attachable, obj, out);
 }
 
 static inline const void *attachable__elf_bytes(size_t *sz);
@@ -1700,12 +1710,12 @@ attachable__on_tracepoint__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_tracepoint) {
 		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link(skel);
 		err = skel->links.on_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 static inline int
@@ -1725,12 +1735,12 @@ attachable__on_tracepoint__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_tracepoint) {
 		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link_opts(skel, opts);
 		err = skel->links.on_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 /* on_any_tracepoint: tp */
@@ -1746,12 +1756,12 @@ attachable__on_any_tracepoint__attach(struct attachable *skel, const char *categ
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_tracepoint) {
 		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link(skel, category, name);
 		err = skel->links.on_any_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 static inline int
@@ -1771,12 +1781,12 @@ attachable__on_any_tracepoint__attach_opts(struct attachable *skel, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_tracepoint) {
 		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link_opts(skel, category, name, opts);
 		err = skel->links.on_any_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 /* on_raw: raw_tp */
@@ -1792,12 +1802,12 @@ attachable__on_raw__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw) {
 		skel->links.on_raw = attachable__on_raw__attach_link(skel);
 		err = skel->links.on_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 
 static inline int
@@ -1819,12 +1829,12 @@ attachable__on_raw__attach_opts(struct attachable *skel, struct bpf_raw_tracepoi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw) {
 		skel->links.on_raw = attachable__on_raw__attach_link_opts(skel, opts);
 		err = skel->links.on_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 #endif
 
@@ -1848,12 +1858,12 @@ attachable__on_any_raw__attach(struct attachable *skel, const char *name)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_raw) {
 		skel->links.on_any_raw = attachable__on_any_raw__attach_link(skel, name);
 		err = skel->links.on_any_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 
 static inline int
@@ -1875,12 +1885,12 @@ attachable__on_any_raw__attach_opts(struct attachable *skel, const char *name, s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_raw) {
 		skel->links.on_any_raw = attachable__on_any_raw__attach_link_opts(skel, name, opts);
 		err = skel->links.on_any_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 #endif
 
@@ -1904,12 +1914,12 @@ attachable__on_btf__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf) {
 		skel->links.on_btf = attachable__on_btf__attach_link(skel);
 		err = skel->links.on_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 
 static inline int
@@ -1931,12 +1941,12 @@ attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf) {
 		skel->links.on_btf = attachable__on_btf__attach_link_opts(skel, opts);
 		err = skel->links.on_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 #endif
 
@@ -1953,12 +1963,12 @@ attachable__on_any_btf__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_btf) {
 		skel->links.on_any_btf = attachable__on_any_btf__attach_link(skel);
 		err = skel->links.on_any_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 
 static inline int
@@ -1980,12 +1990,12 @@ attachable__on_any_btf__attach_opts(struct attachable *skel, const struct bpf_tr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_btf) {
 		skel->links.on_any_btf = attachable__on_any_btf__attach_link_opts(skel, opts);
 		err = skel->links.on_any_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 #endif
 
@@ -2012,12 +2022,12 @@ attachable__on_probed__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed) {
 		skel->links.on_probed = attachable__on_probed__attach_link(skel);
 		err = skel->links.on_probed ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 static inline int
@@ -2037,12 +2047,12 @@ attachable__on_probed__attach_opts(struct attachable *skel, const struct bpf_upr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed) {
 		skel->links.on_probed = attachable__on_probed__attach_link_opts(skel, opts);
 		err = skel->links.on_probed ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 /* on_probed_return: uretprobe */
@@ -2058,12 +2068,12 @@ attachable__on_probed_return__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed_return) {
 		skel->links.on_probed_return = attachable__on_probed_return__attach_link(skel);
 		err = skel->links.on_probed_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 static inline int
@@ -2083,12 +2093,12 @@ attachable__on_probed_return__attach_opts(struct attachable *skel, const struct 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed_return) {
 		skel->links.on_probed_return = attachable__on_probed_return__attach_link_opts(skel, opts);
 		err = skel->links.on_probed_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 /* on_function: uprobe */
@@ -2104,12 +2114,12 @@ attachable__on_function__attach(struct attachable *skel, pid_t pid, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function) {
 		skel->links.on_function = attachable__on_function__attach_link(skel, pid, binary, function);
 		err = skel->links.on_function ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 static inline int
@@ -2129,12 +2139,12 @@ attachable__on_function__attach_opts(struct attachable *skel, pid_t pid, const c
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function) {
 		skel->links.on_function = attachable__on_function__attach_link_opts(skel, pid, binary, offset, opts);
 		err = skel->links.on_function ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 /* on_function_return: uretprobe */
@@ -2150,12 +2160,12 @@ attachable__on_function_return__attach(struct attachable *skel, pid_t pid, const
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function_return) {
 		skel->links.on_function_return = attachable__on_function_return__attach_link(skel, pid, binary, function);
 		err = skel->links.on_function_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 static inline int
@@ -2175,12 +2185,12 @@ attachable__on_function_return__attach_opts(struct attachable *skel, pid_t pid, 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function_return) {
 		skel->links.on_function_return = attachable__on_function_return__attach_link_opts(skel, pid, binary, offset, opts);
 		err = skel->links.on_function_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 /* on_functions: uprobe.multi */
@@ -2198,12 +2208,12 @@ attachable__on_functions__attach(struct attachable *skel, pid_t pid, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions) {
 		skel->links.on_functions = attachable__on_functions__attach_link(skel, pid, binary, pattern);
 		err = skel->links.on_functions ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 
 static inline int
@@ -2225,12 +2235,12 @@ attachable__on_functions__attach_opts(struct attachable *skel, pid_t pid, const 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions) {
 		skel->links.on_functions = attachable__on_functions__attach_link_opts(skel, pid, binary, pattern, opts);
 		err = skel->links.on_functions ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 #endif
 #endif
@@ -2248,12 +2258,12 @@ attachable__on_functions_return__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions_return) {
 		skel->links.on_functions_return = attachable__on_functions_return__attach_link(skel);
 		err = skel->links.on_functions_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions_return, err);
 }
 
 static inline int
@@ -2275,12 +2285,12 @@ attachable__on_usdt__attach(struct attachable *skel, pid_t pid, const char *bina
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_usdt) {
 		skel->links.on_usdt = attachable__on_usdt__attach_link(skel, pid, binary, provider, name);
 		err = skel->links.on_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 static inline int
@@ -2300,12 +2310,12 @@ attachable__on_usdt__attach_opts(struct attachable *skel, pid_t pid, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_usdt) {
 		skel->links.on_usdt = attachable__on_usdt__attach_link_opts(skel, pid, binary, provider, name, opts);
 		err = skel->links.on_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 /* on_named_usdt: usdt */
@@ -2321,12 +2331,12 @@ attachable__on_named_usdt__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_named_usdt) {
 		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link(skel);
 		err = skel->links.on_named_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 static inline int
@@ -2346,12 +2356,12 @@ attachable__on_named_usdt__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_named_usdt) {
 		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link_opts(skel, opts);
 		err = skel->links.on_named_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 /* on_kprobe: kprobe */
@@ -2367,12 +2377,12 @@ attachable__on_kprobe__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe) {
 		skel->links.on_kprobe = attachable__on_kprobe__attach_link(skel);
 		err = skel->links.on_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 static inline int
@@ -2392,12 +2402,12 @@ attachable__on_kprobe__attach_opts(struct attachable *skel, const struct bpf_kpr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe) {
 		skel->links.on_kprobe = attachable__on_kprobe__attach_link_opts(skel, opts);
 		err = skel->links.on_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 /* on_any_kprobe: kprobe */
@@ -2413,12 +2423,12 @@ attachable__on_any_kprobe__attach(struct attachable *skel, const char *function)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe) {
 		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link(skel, function);
 		err = skel->links.on_any_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 static inline int
@@ -2438,12 +2448,12 @@ attachable__on_any_kprobe__attach_opts(struct attachable *skel, const char *func
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe) {
 		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link_opts(skel, function, opts);
 		err = skel->links.on_any_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 /* on_any_kretprobe: kretprobe */
@@ -2459,12 +2469,12 @@ attachable__on_any_kretprobe__attach(struct attachable *skel, const char *functi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobe) {
 		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link(skel, function);
 		err = skel->links.on_any_kretprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 static inline int
@@ -2484,12 +2494,12 @@ attachable__on_any_kretprobe__attach_opts(struct attachable *skel, const char *f
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobe) {
 		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link_opts(skel, function, opts);
 		err = skel->links.on_any_kretprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 /* on_ksyscall: ksyscall */
@@ -2505,12 +2515,12 @@ attachable__on_ksyscall__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ksyscall) {
 		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link(skel);
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 static inline int
@@ -2530,12 +2540,12 @@ attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_k
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ksyscall) {
 		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link_opts(skel, opts);
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 /* on_any_kretsyscall: kretsyscall */
@@ -2551,12 +2561,12 @@ attachable__on_any_kretsyscall__attach(struct attachable *skel, const char *name
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretsyscall) {
 		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link(skel, name);
 		err = skel->links.on_any_kretsyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 static inline int
@@ -2576,12 +2586,12 @@ attachable__on_any_kretsyscall__attach_opts(struct attachable *skel, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretsyscall) {
 		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link_opts(skel, name, opts);
 		err = skel->links.on_any_kretsyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 /* on_kprobes: kprobe.multi */
@@ -2597,12 +2607,12 @@ attachable__on_kprobes__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobes) {
 		skel->links.on_kprobes = attachable__on_kprobes__attach_link(skel);
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 static inline int
@@ -2622,12 +2632,12 @@ attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kp
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobes) {
 		skel->links.on_kprobes = attachable__on_kprobes__attach_link_opts(skel, opts);
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 /* on_any_kretprobes: kretprobe.multi */
@@ -2643,12 +2653,12 @@ attachable__on_any_kretprobes__attach(struct attachable *skel, const char *patte
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobes) {
 		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link(skel, pattern);
 		err = skel->links.on_any_kretprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 static inline int
@@ -2668,12 +2678,12 @@ attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobes) {
 		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link_opts(skel, pattern, opts);
 		err = skel->links.on_any_kretprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 /* on_fentry: fentry */
@@ -2689,12 +2699,12 @@ attachable__on_fentry__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_fentry) {
 		skel->links.on_fentry = attachable__on_fentry__attach_link(skel);
 		err = skel->links.on_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 static inline int
@@ -2714,12 +2724,12 @@ attachable__on_fentry__attach_opts(struct attachable *skel, const struct bpf_tra
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_fentry) {
 		skel->links.on_fentry = attachable__on_fentry__attach_link_opts(skel, opts);
 		err = skel->links.on_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2749,12 +2759,12 @@ attachable__on_any_fentry__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fentry) {
 		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link(skel);
 		err = skel->links.on_any_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 static inline int
@@ -2774,12 +2784,12 @@ attachable__on_any_fentry__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fentry) {
 		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2809,12 +2819,12 @@ attachable__on_any_fexit__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fexit) {
 		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link(skel);
 		err = skel->links.on_any_fexit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 static inline int
@@ -2834,12 +2844,12 @@ attachable__on_any_fexit__attach_opts(struct attachable *skel, const struct bpf_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fexit) {
 		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fexit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2869,12 +2879,12 @@ attachable__on_any_fmod_ret__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fmod_ret) {
 		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link(skel);
 		err = skel->links.on_any_fmod_ret ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 static inline int
@@ -2894,12 +2904,12 @@ attachable__on_any_fmod_ret__attach_opts(struct attachable *skel, const struct b
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fmod_ret) {
 		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fmod_ret ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 /* Runs it once, or as opts say, which also get what it returned: opts->retval. */
@@ -2929,12 +2939,12 @@ attachable__on_lsm__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lsm) {
 		skel->links.on_lsm = attachable__on_lsm__attach_link(skel);
 		err = skel->links.on_lsm ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm, err);
 }
 
 static inline int
@@ -2956,12 +2966,12 @@ attachable__on_any_lsm__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_lsm) {
 		skel->links.on_any_lsm = attachable__on_any_lsm__attach_link(skel);
 		err = skel->links.on_any_lsm ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_lsm, err);
 }
 
 static inline int
@@ -2990,12 +3000,12 @@ attachable__on_lsm_cgroup__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lsm_cgroup) {
 		skel->links.on_lsm_cgroup = attachable__on_lsm_cgroup__attach_link(skel, cgroup_fd);
 		err = skel->links.on_lsm_cgroup ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, err);
 }
 
 static inline int
@@ -3017,12 +3027,12 @@ attachable__on_sample__attach(struct attachable *skel, int perf_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sample) {
 		skel->links.on_sample = attachable__on_sample__attach_link(skel, perf_fd);
 		err = skel->links.on_sample ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 static inline int
@@ -3042,12 +3052,12 @@ attachable__on_sample__attach_opts(struct attachable *skel, int perf_fd, const s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sample) {
 		skel->links.on_sample = attachable__on_sample__attach_link_opts(skel, perf_fd, opts);
 		err = skel->links.on_sample ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 /* on_packet: xdp */
@@ -3064,14 +3074,14 @@ attachable__on_packet__attach(struct attachable *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_packet && (flags || skel->bpfbake_attached.on_packet.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.on_packet, skel->progs.on_packet, ifindex, flags);
 	} else if (!skel->links.on_packet) {
 		skel->links.on_packet = attachable__on_packet__attach_link(skel, ifindex);
 		err = skel->links.on_packet ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packet, err);
 }
 
 static inline int
@@ -3103,14 +3113,14 @@ attachable__on_packets__attach(struct attachable *skel, int ifindex, __u32 flags
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_packets && (flags || skel->bpfbake_attached.on_packets.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.on_packets, skel->progs.on_packets, ifindex, flags);
 	} else if (!skel->links.on_packets) {
 		skel->links.on_packets = attachable__on_packets__attach_link(skel, ifindex);
 		err = skel->links.on_packets ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packets, err);
 }
 
 static inline int
@@ -3142,8 +3152,8 @@ attachable__on_redirected__test_run(const struct attachable *skel, struct bpf_te
 static inline int
 attachable__on_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_filter, bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_filter, bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point));
 }
 
 static inline int
@@ -3164,8 +3174,8 @@ attachable__on_filter__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_second_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_second_filter, bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_second_filter, bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point));
 }
 
 static inline int
@@ -3195,14 +3205,14 @@ attachable__on_ingress__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ingress && !skel->bpfbake_attached.on_ingress.undo) {
 		skel->links.on_ingress = attachable__on_ingress__attach_link(skel, ifindex);
 		err = skel->links.on_ingress ? 0 : -errno;
 		if (err == -EINVAL || err == -EOPNOTSUPP)
 			err = bpfbake_tc(&skel->bpfbake_attached.on_ingress, skel->progs.on_ingress, ifindex, BPF_TC_INGRESS);
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ingress, err);
 }
 
 static inline int
@@ -3234,14 +3244,14 @@ attachable__on_egress__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_egress && !skel->bpfbake_attached.on_egress.undo) {
 		skel->links.on_egress = attachable__on_egress__attach_link(skel, ifindex);
 		err = skel->links.on_egress ? 0 : -errno;
 		if (err == -EINVAL || err == -EOPNOTSUPP)
 			err = bpfbake_tc(&skel->bpfbake_attached.on_egress, skel->progs.on_egress, ifindex, BPF_TC_EGRESS);
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_egress, err);
 }
 
 static inline int
@@ -3274,12 +3284,12 @@ attachable__on_netkit__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netkit) {
 		skel->links.on_netkit = attachable__on_netkit__attach_link(skel, ifindex);
 		err = skel->links.on_netkit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 
 static inline int
@@ -3301,12 +3311,12 @@ attachable__on_netkit__attach_opts(struct attachable *skel, int ifindex, const s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netkit) {
 		skel->links.on_netkit = attachable__on_netkit__attach_link_opts(skel, ifindex, opts);
 		err = skel->links.on_netkit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 #endif
 #endif
@@ -3333,12 +3343,12 @@ attachable__on_netfilter__attach(struct attachable *skel, const struct bpf_netfi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netfilter) {
 		skel->links.on_netfilter = attachable__on_netfilter__attach_link(skel, opts);
 		err = skel->links.on_netfilter ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netfilter, err);
 }
 
 static inline int
@@ -3380,12 +3390,12 @@ attachable__replacement__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.replacement) {
 		skel->links.replacement = attachable__replacement__attach_link(skel);
 		err = skel->links.replacement ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.replacement, err);
 }
 
 static inline int
@@ -3414,12 +3424,12 @@ attachable__on_cgroup_egress__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_cgroup_egress) {
 		skel->links.on_cgroup_egress = attachable__on_cgroup_egress__attach_link(skel, cgroup_fd);
 		err = skel->links.on_cgroup_egress ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_cgroup_egress, err);
 }
 
 static inline int
@@ -3440,8 +3450,8 @@ attachable__on_cgroup_egress__test_run(const struct attachable *skel, struct bpf
 static inline int
 attachable__on_cgroup_packet__attach(struct attachable *skel, int cgroup_fd, enum bpf_attach_type type)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_packet, bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_cgroup_packet, bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type));
 }
 
 static inline int
@@ -3470,12 +3480,12 @@ attachable__on_connect__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_connect) {
 		skel->links.on_connect = attachable__on_connect__attach_link(skel, cgroup_fd);
 		err = skel->links.on_connect ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_connect, err);
 }
 
 static inline int
@@ -3497,12 +3507,12 @@ attachable__on_sockops__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sockops) {
 		skel->links.on_sockops = attachable__on_sockops__attach_link(skel, cgroup_fd);
 		err = skel->links.on_sockops ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sockops, err);
 }
 
 static inline int
@@ -3524,12 +3534,12 @@ attachable__on_lookup__attach(struct attachable *skel, int netns_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lookup) {
 		skel->links.on_lookup = attachable__on_lookup__attach_link(skel, netns_fd);
 		err = skel->links.on_lookup ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lookup, err);
 }
 
 static inline int
@@ -3558,12 +3568,12 @@ attachable__on_flow__attach(struct attachable *skel, int netns_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_flow) {
 		skel->links.on_flow = attachable__on_flow__attach_link(skel, netns_fd);
 		err = skel->links.on_flow ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_flow, err);
 }
 
 static inline int
@@ -3584,8 +3594,8 @@ attachable__on_flow__test_run(const struct attachable *skel, struct bpf_test_run
 static inline int
 attachable__on_socket__attach(struct attachable *skel, int socket_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_socket, bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_socket, bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -3606,8 +3616,8 @@ attachable__on_socket__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_reuseport__attach(struct attachable *skel, int socket_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_reuseport, bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_reuseport, bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF));
 }
 
 static inline int
@@ -3621,8 +3631,8 @@ attachable__on_reuseport__detach(struct attachable *skel)
 static inline int
 attachable__on_verdict__attach(struct attachable *skel, int map_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_verdict, bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_verdict, bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5));
 }
 
 static inline int
@@ -3636,8 +3646,8 @@ attachable__on_verdict__detach(struct attachable *skel)
 static inline int
 attachable__on_stream__attach(struct attachable *skel, int map_fd, enum bpf_attach_type type)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_stream, bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_stream, bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type));
 }
 
 static inline int
@@ -3651,8 +3661,8 @@ attachable__on_stream__detach(struct attachable *skel)
 static inline int
 attachable__on_message__attach(struct attachable *skel, int map_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_message, bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_message, bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7));
 }
 
 static inline int
@@ -3666,8 +3676,8 @@ attachable__on_message__detach(struct attachable *skel)
 static inline int
 attachable__on_lirc__attach(struct attachable *skel, int lirc_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lirc, bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lirc, bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16));
 }
 
 static inline int
@@ -3692,12 +3702,12 @@ attachable__list_tasks__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_tasks) {
 		skel->links.list_tasks = attachable__list_tasks__attach_link(skel);
 		err = skel->links.list_tasks ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 static inline int
@@ -3717,12 +3727,12 @@ attachable__list_tasks__attach_opts(struct attachable *skel, const struct bpf_it
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_tasks) {
 		skel->links.list_tasks = attachable__list_tasks__attach_link_opts(skel, opts);
 		err = skel->links.list_tasks ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 /* A descriptor to read from and to close; what is not attached is attached first. */
@@ -3751,12 +3761,12 @@ attachable__list_numbers__attach(struct attachable *skel, int map_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_numbers) {
 		skel->links.list_numbers = attachable__list_numbers__attach_link(skel, map_fd);
 		err = skel->links.list_numbers ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_numbers, err);
 }
 
 static inline int

@@ -111,6 +111,16 @@ struct congestion {
 };
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of congestion, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_congestion;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_congestion = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 congestion__destroy(struct congestion *obj)
@@ -141,11 +151,11 @@ congestion__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("congestion", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "open");
 	err = congestion__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -173,8 +183,8 @@ congestion__open(void)
 static inline int
 congestion__load(struct congestion *obj)
 {
-	bpfbake_report1_start("congestion", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -200,8 +210,8 @@ congestion__open_and_load(void)
 static inline int
 congestion__attach(struct congestion *obj)
 {
-	bpfbake_report1_start("congestion", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -219,7 +229,7 @@ congestion__detach(struct congestion *obj)
 static inline void
 congestion__report(const struct congestion *obj, FILE *out)
 {
-	bpfbake_report1_show("congestion", obj, out);
+	bpfbake_report2_show("congestion", &bpfbake_failures_of_congestion, obj, out);
 }
 
 static inline const void *congestion__elf_bytes(size_t *sz);
@@ -318,12 +328,12 @@ congestion__steady__attach(struct congestion *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	if (!skel->links.steady) {
 		skel->links.steady = congestion__steady__attach_link(skel);
 		err = skel->links.steady ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -349,12 +359,12 @@ congestion__incomplete__attach(struct congestion *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	if (!skel->links.incomplete) {
 		skel->links.incomplete = congestion__incomplete__attach_link(skel);
 		err = skel->links.incomplete ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int

@@ -11,7 +11,7 @@ version=$("${CLANG:-clang}" --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$version" = 14 ] || skip "the golden headers are of clang 14, not of $version"
 sed -e '/^\t\t"/d' -e 's/^ \* Made by .*/ * Made by …/' -e 's/\(sz = \).*;/\1…;/' \
 	"$OBJECT_DIR/$name.skel.h" >header
-[ "$name" = attach ] || sed -i '/^#ifndef BPFBAKE_REPORT1/,/^#endif .* BPFBAKE_REPORT1/d' header
+[ "$name" = attach ] || sed -i '/^#ifndef BPFBAKE_REPORT2/,/^#endif .* BPFBAKE_REPORT2/d' header
 if [ "${2-}" = update ]; then
 	cp header "$here/$name.skel.h"
 else

@@ -872,6 +872,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of kinds, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_kinds;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_kinds = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 kinds__destroy(struct kinds *obj)
@@ -907,11 +917,11 @@ kinds__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("kinds", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "open");
 	err = kinds__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -932,8 +942,8 @@ kinds__open(void)
 static inline int
 kinds__load(struct kinds *obj)
 {
-	bpfbake_report1_start("kinds", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -959,8 +969,8 @@ kinds__open_and_load(void)
 static inline int
 kinds__attach(struct kinds *obj)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -977,7 +987,7 @@ kinds__detach(struct kinds *obj)
 static inline void
 kinds__report(const struct kinds *obj, FILE *out)
 {
-	bpfbake_report1_show("kinds", obj, out);
+	bpfbake_report2_show("kinds", &bpfbake_failures_of_kinds, obj, out);
 }
 
 static inline const void *kinds__elf_bytes(size_t *sz);
@@ -4075,8 +4085,8 @@ kinds__outer_hash__inner__update_batch_fd(int fd, const __u32 *keys, const __u64
 static inline int
 kinds__first__attach(struct kinds *skel, int socket_fd)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.first, bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.first, bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4097,8 +4107,8 @@ kinds__first__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
 static inline int
 kinds__second__attach(struct kinds *skel, int socket_fd)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.second, bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.second, bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4127,12 +4137,12 @@ kinds__trace__attach(struct kinds *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	if (!skel->links.trace) {
 		skel->links.trace = kinds__trace__attach_link(skel);
 		err = skel->links.trace ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, err);
 }
 
 static inline int
@@ -4154,12 +4164,12 @@ kinds__trace__attach_opts(struct kinds *skel, struct bpf_raw_tracepoint_opts *op
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	if (!skel->links.trace) {
 		skel->links.trace = kinds__trace__attach_link_opts(skel, opts);
 		err = skel->links.trace ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, err);
 }
 #endif
 

@@ -654,6 +654,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of programs, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_programs;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_programs = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 programs__destroy(struct programs *obj)
@@ -683,11 +693,11 @@ programs__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("programs", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "open");
 	err = programs__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -708,8 +718,8 @@ programs__open(void)
 static inline int
 programs__load(struct programs *obj)
 {
-	bpfbake_report1_start("programs", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -735,8 +745,8 @@ programs__open_and_load(void)
 static inline int
 programs__attach(struct programs *obj)
 {
-	bpfbake_report1_start("programs", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -753,7 +763,7 @@ programs__detach(struct programs *obj)
 static inline void
 programs__report(const struct programs *obj, FILE *out)
 {
-	bpfbake_report1_show("programs", obj, out);
+	bpfbake_report2_show("programs", &bpfbake_failures_of_programs, obj, out);
 }
 
 static inline const void *programs__elf_bytes(size_t *sz);
@@ -869,12 +879,12 @@ programs__raw__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = programs__raw__attach_link(skel);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 
 static inline int
@@ -896,12 +906,12 @@ programs__raw__attach_opts(struct programs *skel, struct bpf_raw_tracepoint_opts
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = programs__raw__attach_link_opts(skel, opts);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 #endif
 
@@ -925,12 +935,12 @@ programs__not_loaded__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.not_loaded) {
 		skel->links.not_loaded = programs__not_loaded__attach_link(skel);
 		err = skel->links.not_loaded ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 
 static inline int
@@ -952,12 +962,12 @@ programs__not_loaded__attach_opts(struct programs *skel, const struct bpf_trace_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.not_loaded) {
 		skel->links.not_loaded = programs__not_loaded__attach_link_opts(skel, opts);
 		err = skel->links.not_loaded ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 #endif
 
@@ -974,12 +984,12 @@ programs__on_getpgid__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.on_getpgid) {
 		skel->links.on_getpgid = programs__on_getpgid__attach_link(skel);
 		err = skel->links.on_getpgid ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 static inline int
@@ -999,12 +1009,12 @@ programs__on_getpgid__attach_opts(struct programs *skel, const struct bpf_tracep
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.on_getpgid) {
 		skel->links.on_getpgid = programs__on_getpgid__attach_link_opts(skel, opts);
 		err = skel->links.on_getpgid ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 /* drop: xdp */
@@ -1021,14 +1031,14 @@ programs__drop__attach(struct programs *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.drop && (flags || skel->bpfbake_attached.drop.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.drop, skel->progs.drop, ifindex, flags);
 	} else if (!skel->links.drop) {
 		skel->links.drop = programs__drop__attach_link(skel, ifindex);
 		err = skel->links.drop ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.drop, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.drop, err);
 }
 
 static inline int
@@ -1060,14 +1070,14 @@ programs__pass__attach(struct programs *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.pass && (flags || skel->bpfbake_attached.pass.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.pass, skel->progs.pass, ifindex, flags);
 	} else if (!skel->links.pass) {
 		skel->links.pass = programs__pass__attach_link(skel, ifindex);
 		err = skel->links.pass ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.pass, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.pass, err);
 }
 
 static inline int
@@ -1090,8 +1100,8 @@ programs__pass__test_run(const struct programs *skel, struct bpf_test_run_opts *
 static inline int
 programs__classify__attach(struct programs *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("programs", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.classify, bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.classify, bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point));
 }
 
 static inline int
@@ -1120,12 +1130,12 @@ programs__egress__attach(struct programs *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.egress) {
 		skel->links.egress = programs__egress__attach_link(skel, cgroup_fd);
 		err = skel->links.egress ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.egress, err);
 }
 
 static inline int
@@ -1154,12 +1164,12 @@ programs__iterate__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.iterate) {
 		skel->links.iterate = programs__iterate__attach_link(skel);
 		err = skel->links.iterate ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 static inline int
@@ -1179,12 +1189,12 @@ programs__iterate__attach_opts(struct programs *skel, const struct bpf_iter_atta
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.iterate) {
 		skel->links.iterate = programs__iterate__attach_link_opts(skel, opts);
 		err = skel->links.iterate ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 /* A descriptor to read from and to close; what is not attached is attached first. */
@@ -1213,12 +1223,12 @@ programs__sleepable__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.sleepable) {
 		skel->links.sleepable = programs__sleepable__attach_link(skel);
 		err = skel->links.sleepable ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.sleepable, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.sleepable, err);
 }
 
 static inline int

@@ -837,6 +837,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of sources, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_sources;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_sources = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 sources__destroy(struct sources *obj)
@@ -872,11 +882,11 @@ sources__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("sources", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "open");
 	err = sources__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -897,8 +907,8 @@ sources__open(void)
 static inline int
 sources__load(struct sources *obj)
 {
-	bpfbake_report1_start("sources", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -924,8 +934,8 @@ sources__open_and_load(void)
 static inline int
 sources__attach(struct sources *obj)
 {
-	bpfbake_report1_start("sources", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -941,7 +951,7 @@ sources__detach(struct sources *obj)
 static inline void
 sources__report(const struct sources *obj, FILE *out)
 {
-	bpfbake_report1_show("sources", obj, out);
+	bpfbake_report2_show("sources", &bpfbake_failures_of_sources, obj, out);
 }
 
 static inline const void *sources__elf_bytes(size_t *sz);
@@ -2103,12 +2113,12 @@ sources__emit_perf__attach(struct sources *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = sources__emit_perf__attach_link(skel);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 
 static inline int
@@ -2130,12 +2140,12 @@ sources__emit_perf__attach_opts(struct sources *skel, struct bpf_raw_tracepoint_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = sources__emit_perf__attach_link_opts(skel, opts);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 #endif
 

@@ -117,6 +117,16 @@ struct struct_ops {
 };
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of struct_ops, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_struct_ops;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_struct_ops = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 struct_ops__destroy(struct struct_ops *obj)
@@ -147,11 +157,11 @@ struct_ops__open_opts(const struct bpf_object_open_opts *opts)
 		return NULL;
 	}
 
-	bpfbake_report1_start("struct_ops", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "open");
 	err = struct_ops__create_skeleton(obj);
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -179,8 +189,8 @@ struct_ops__open(void)
 static inline int
 struct_ops__load(struct struct_ops *obj)
 {
-	bpfbake_report1_start("struct_ops", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -206,8 +216,8 @@ struct_ops__open_and_load(void)
 static inline int
 struct_ops__attach(struct struct_ops *obj)
 {
-	bpfbake_report1_start("struct_ops", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -225,7 +235,7 @@ struct_ops__detach(struct struct_ops *obj)
 static inline void
 struct_ops__report(const struct struct_ops *obj, FILE *out)
 {
-	bpfbake_report1_show("struct_ops", obj, out);
+	bpfbake_report2_show("struct_ops", &bpfbake_failures_of_struct_ops, obj, out);
 }
 
 static inline const void *struct_ops__elf_bytes(size_t *sz);
@@ -326,12 +336,12 @@ struct_ops__unlinked__attach(struct struct_ops *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	if (!skel->links.unlinked) {
 		skel->links.unlinked = struct_ops__unlinked__attach_link(skel);
 		err = skel->links.unlinked ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -357,12 +367,12 @@ struct_ops__plain__attach(struct struct_ops *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	if (!skel->links.plain) {
 		skel->links.plain = struct_ops__plain__attach_link(skel);
 		err = skel->links.plain ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int

@@ -94,10 +94,11 @@ static inline void kernel_part_end(int is_passed)
 	kernel_runs_parts = 0;
 }
 
-/* RUN(part, argument...): one part of a test, a function. */
-#define RUN(function, ...)                       \
+/* One part of a test, a function, by the name of RUN_AS or by its own. */
+#define RUN(function, ...) RUN_AS(#function, function, ##__VA_ARGS__)
+#define RUN_AS(name, function, ...)              \
 	do {                                     \
-		kernel_part_begin(#function);    \
+		kernel_part_begin(name);         \
 		if (!setjmp(kernel_test.next)) { \
 			function(__VA_ARGS__);   \
 			kernel_part_end(1);      \
