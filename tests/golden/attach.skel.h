@@ -1188,68 +1188,74 @@ struct bpfbake_report2_advice {
 #define BPFBAKE_REPORT2_NO_TRACEPOINT \
 	"this kernel has no such tracepoint: see /sys/kernel/tracing/available_events"
 
-static const struct bpfbake_report2_advice bpfbake_report2_advices[] = {
-	{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
-	{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
-	{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
-	{ NULL, 0, "non-GPL compatible program", NULL,
-	  "that is for GPL programs: the source needs char LICENSE[] SEC(\"license\") = \"GPL\"" },
-	{ NULL, 0, "program is too large", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
-	{ NULL, 0, "is too complex", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
-	{ NULL, 0, "failed to resolve CO-RE relocation", NULL, BPFBAKE_REPORT2_NO_FIELD },
-	/* libbpf's poison, where it could not name the relocation in the log */
-	{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT2_NO_FIELD },
-	{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
-	{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
-	{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
-	{ NULL, 0, "extern (var ksym) '", NULL,
-	  "this kernel has no such variable: declare it __weak and test its address" },
-	{ NULL, 0, "extern '", NULL,
-	  "neither the kernel's symbols nor its configuration (/boot/config-*, /proc/config.gz) have it: "
-	  "declare it __weak" },
-	{ NULL, 0, "failed to find kernel BTF type ID of '", NULL,
-	  "this kernel has no such function, tracepoint or hook to attach to: renamed, inlined, or in a "
-	  "module that is not loaded" },
-	{ NULL, 0, "is not found in kernel BTF", NULL, "this kernel has no such struct_ops" },
-	{ NULL, 0, "reusing pinned map", NULL, BPFBAKE_REPORT2_PINNED },
-	{ NULL, 0, "reuse pinned map", NULL, BPFBAKE_REPORT2_PINNED },
-	{ NULL, 0, "elf: failed to find symbol '", NULL,
-	  "the binary has no such symbol: is it stripped, or another version?" },
-	{ NULL, 0, "elf: failed to open ", NULL, "the binary is not there" },
-	{ NULL, 0, "failed to resolve full path for '", NULL, "no such program in PATH, and no such library" },
-	{ "load", E2BIG, "libbpf: prog '", NULL,
-	  "the kernel takes 4096 instructions, or a million with CAP_BPF since Linux 5.2" },
-	{ "attach", EACCES, "tracepoint '", NULL,
-	  "tracefs is closed to this user: run it as root, or with cap_dac_read_search too" },
-	{ "attach", ENOENT, "raw tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
-	{ "attach", ENOENT, "tracepoint '", "/sys/kernel/tracing/events",
-	  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing" },
-	{ "attach", ENOENT, "tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
-	{ "attach", 0, "kprobe", NULL,
-	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
-	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
-	{ "attach", 0, "kretprobe", NULL,
-	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
-	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
-	{ "attach", 0, "uprobe", NULL,
-	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
-	{ "attach", 0, "uretprobe", NULL,
-	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
-	{ "attach", EEXIST, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
-	{ "attach", EBUSY, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
-	{ "attach", EOPNOTSUPP, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
-	{ "attach", 524, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
-	{ "attach", ENODEV, "", NULL, "there is no such network interface or device" },
-};
+static inline const struct bpfbake_report2_advice *
+bpfbake_report2_advices(void)
+{
+	static const struct bpfbake_report2_advice all[] = {
+		{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
+		{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
+		{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
+		{ NULL, 0, "non-GPL compatible program", NULL,
+		  "that is for GPL programs: the source needs char LICENSE[] SEC(\"license\") = \"GPL\"" },
+		{ NULL, 0, "program is too large", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
+		{ NULL, 0, "is too complex", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
+		{ NULL, 0, "failed to resolve CO-RE relocation", NULL, BPFBAKE_REPORT2_NO_FIELD },
+		/* libbpf's poison, where it could not name the relocation in the log */
+		{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT2_NO_FIELD },
+		{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
+		{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
+		{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
+		{ NULL, 0, "extern (var ksym) '", NULL,
+		  "this kernel has no such variable: declare it __weak and test its address" },
+		{ NULL, 0, "extern '", NULL,
+		  "neither the kernel's symbols nor its configuration (/boot/config-*, /proc/config.gz) have it: "
+		  "declare it __weak" },
+		{ NULL, 0, "failed to find kernel BTF type ID of '", NULL,
+		  "this kernel has no such function, tracepoint or hook to attach to: renamed, inlined, or in a "
+		  "module that is not loaded" },
+		{ NULL, 0, "is not found in kernel BTF", NULL, "this kernel has no such struct_ops" },
+		{ NULL, 0, "reusing pinned map", NULL, BPFBAKE_REPORT2_PINNED },
+		{ NULL, 0, "reuse pinned map", NULL, BPFBAKE_REPORT2_PINNED },
+		{ NULL, 0, "elf: failed to find symbol '", NULL,
+		  "the binary has no such symbol: is it stripped, or another version?" },
+		{ NULL, 0, "elf: failed to open ", NULL, "the binary is not there" },
+		{ NULL, 0, "failed to resolve full path for '", NULL, "no such program in PATH, and no such library" },
+		{ "load", E2BIG, "libbpf: prog '", NULL,
+		  "the kernel takes 4096 instructions, or a million with CAP_BPF since Linux 5.2" },
+		{ "attach", EACCES, "tracepoint '", NULL,
+		  "tracefs is closed to this user: run it as root, or with cap_dac_read_search too" },
+		{ "attach", ENOENT, "raw tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
+		{ "attach", ENOENT, "tracepoint '", "/sys/kernel/tracing/events",
+		  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing" },
+		{ "attach", ENOENT, "tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
+		{ "attach", 0, "kprobe", NULL,
+		  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+		  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+		{ "attach", 0, "kretprobe", NULL,
+		  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+		  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+		{ "attach", 0, "uprobe", NULL,
+		  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+		{ "attach", 0, "uretprobe", NULL,
+		  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+		{ "attach", EEXIST, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+		{ "attach", EBUSY, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+		{ "attach", EOPNOTSUPP, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+		{ "attach", 524, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+		{ "attach", ENODEV, "", NULL, "there is no such network interface or device" },
+		{ NULL, 0, NULL, NULL, NULL },
+	};
+
+	return all;
+}
 
 static inline void
 bpfbake_report2_add_advice(const struct bpfbake_report2_case *failed)
 {
-	const size_t count = sizeof(bpfbake_report2_advices) / sizeof(bpfbake_report2_advices[0]);
 	const struct bpfbake_report2_advice *row;
 	const char *found;
 
-	for (row = bpfbake_report2_advices; row < bpfbake_report2_advices + count; row++) {
+	for (row = bpfbake_report2_advices(); row->said; row++) {
 		found = strstr(failed->said, row->said);
 		if (!found || (row->action && strcmp(row->action, failed->action) != 0) ||
 				(row->error && row->error != failed->error) ||
