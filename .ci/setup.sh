@@ -11,7 +11,7 @@ test_packages="g++ libcmocka-dev bpftool llvm ccache cpio qemu-system-x86 qemu-s
 # For ./check --kernels.
 kernel_packages="qemu-system-arm binutils-aarch64-linux-gnu"
 # For ./check --all.
-more_packages="clang-16 clang-19 golang-go golang-github-cilium-ebpf-dev
+more_packages="clang-16 clang-19 valgrind golang-go golang-github-cilium-ebpf-dev
 	libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
 
 say() {

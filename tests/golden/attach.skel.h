@@ -471,221 +471,182 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 
 #endif /* BPFBAKE_HELPERS */
 
-#ifndef BPFBAKE_REPORT1
-#define BPFBAKE_REPORT1 1
+#ifndef BPFBAKE_REPORT2
+#define BPFBAKE_REPORT2 1
 
 /*
  * Why the last open, load or attach of this thread failed: N__report. While one of them runs, libbpf's
- * warnings are kept for the thread, and all messages go to the print function that was there before.
+ * warnings are kept for the thread, and all messages go to the print function that was there before. At a
+ * failure, what may be gone later is kept with them, as text; N__report says what it means.
+ * All that is compiled only in files that call N__report; the others find it when the program is linked.
  * The number in the names is that of this code: headers that another version made get along with it.
  */
-struct bpfbake_report1_state {
+struct bpfbake_report2_failures;
+
+struct bpfbake_report2_recorder {
+	void (*start)(struct bpfbake_report2_failures *failures, const char *action);
+	int (*finish)(const void *skeleton, const struct bpf_object *object, const struct bpf_program *program,
+		int error);
+};
+
+struct bpfbake_report2_state {
 	pthread_mutex_t lock;
 	unsigned int running;        /* opens, loads and attaches at this moment */
-	pthread_key_t key;           /* of struct bpfbake_report1_thread */
 	libbpf_print_fn_t installed; /* NULL: ours is not there */
 	/* Atomic, since any thread may print at any time. */
-	int has_key, is_entering;
+	int is_entering;
 	libbpf_print_fn_t previous, lowest;
+};
+
+/* The last failures of one skeleton. */
+struct bpfbake_report2_failures {
+	int has_key;       /* atomic */
+	pthread_key_t key; /* of each thread's struct bpfbake_report2_failure, which free(3) releases */
+};
+
+/* With text behind it, each part with a NUL at its end: "load", what libbpf said, the object's maps and
+ * programs by bpfbake_report2_add_parts, nothing, and the status of the thread. */
+struct bpfbake_report2_failure {
+	const void *skeleton; /* NULL: it could not be opened */
+	int error;            /* positive */
+};
+
+/* What runs in a thread. */
+struct bpfbake_report2_thread {
+	struct bpfbake_report2_failures *failures;
+	const char *action;
+	unsigned int running;
+	int is_printing;
+	FILE *said; /* writes a failure's text; NULL: libbpf said nothing yet */
+	char *text;
+	size_t size;
 };
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 /* One for all files of the program. */
-extern struct bpfbake_report1_state bpfbake_report1;
-__attribute__((weak)) struct bpfbake_report1_state bpfbake_report1 = {
-	PTHREAD_MUTEX_INITIALIZER, 0, 0, NULL, 0, 0, NULL, NULL,
+extern struct bpfbake_report2_state bpfbake_report2;
+__attribute__((weak)) struct bpfbake_report2_state bpfbake_report2 = {
+	PTHREAD_MUTEX_INITIALIZER, 0, NULL, 0, NULL, NULL,
 };
-extern __thread int bpfbake_report1_is_printing;
-__attribute__((weak)) __thread int bpfbake_report1_is_printing = 0;
+/* The start of its section, by the linker; NULL where no file of the program, or of the library, calls
+ * N__report. */
+extern struct bpfbake_report2_recorder __start_bpfbake_report2_recorder[] __attribute__((weak, visibility("hidden")));
+extern __thread struct bpfbake_report2_thread bpfbake_report2_self;
+__attribute__((weak)) __thread struct bpfbake_report2_thread bpfbake_report2_self = {
+	NULL, NULL, 0, 0, NULL, NULL, 0,
+};
 
-/* readlink(2) by a name of its own: unistd.h does not declare it under -std=c11. */
-ssize_t bpfbake_report1_readlink(const char *path, char *target, size_t size) __asm__("readlink");
+/* By names of their own: under -std=c11 the headers do not declare them. */
+FILE *bpfbake_report2_memstream(char **text, size_t *size) __asm__("open_memstream");
+ssize_t bpfbake_report2_readlink(const char *path, char *target, size_t size) __asm__("readlink");
 #ifdef __cplusplus
 }
 #endif
 
-struct bpfbake_report1_text {
-	char *text; /* NULL: nothing yet */
-	size_t length, room;
-};
-
-/* What a thread has, in one block, which free(3) can release when the thread ends: failures stand
- * behind it. */
-struct bpfbake_report1_thread {
-	const char *name, *action; /* that runs: "conns", "load" */
-	unsigned int running;
-	struct bpfbake_report1_text said;
-	size_t size; /* of the failures */
-};
-
-/* The last one of a skeleton; its name and the report, each with a NUL, stand behind it. */
-struct bpfbake_report1_failure {
-	const void *skeleton; /* NULL: it could not be opened */
-	size_t size;          /* with what stands behind it */
-};
-
-/* Without memory the text stays as it is. */
-__attribute__((format(printf, 2, 0)))
+/* Until finish, what libbpf says is kept: `action` begins. */
 static inline void
-bpfbake_report1_add_list(struct bpfbake_report1_text *text, const char *format, va_list args)
+bpfbake_report2_start(struct bpfbake_report2_failures *failures, const char *action)
 {
-	size_t left = text->room - text->length, room;
-	va_list copy;
-	char *grown;
-	int length;
+	if (__start_bpfbake_report2_recorder)
+		__start_bpfbake_report2_recorder->start(failures, action);
+}
 
-	va_copy(copy, args);
-	length = vsnprintf(text->text ? text->text + text->length : NULL, left, format, copy);
-	va_end(copy);
-	if (length < 0)
-		return;
-	if ((size_t)length >= left) {
-		room = text->room + text->room / 2 + (size_t)length + 256;
-		grown = (char *)realloc(text->text, room);
-		if (!grown) {
-			if (text->text)
-				text->text[text->length] = '\0';
-			return;
-		}
-		text->text = grown;
-		text->room = room;
-		vsnprintf(grown + text->length, room - text->length, format, args);
+/* Returns `error`. `program`: the only one that it was about, or NULL; `object`: NULL when it could not
+ * be opened. */
+static inline int
+bpfbake_report2_finish(const void *skeleton, const struct bpf_object *object,
+	const struct bpf_program *program, int error)
+{
+	return __start_bpfbake_report2_recorder ?
+		__start_bpfbake_report2_recorder->finish(skeleton, object, program, error) : error;
+}
+
+/* What follows runs once, when something has failed: it is not worth the compiler's time. */
+#ifdef __clang__
+#pragma clang optimize off
+#elif defined(__OPTIMIZE__)
+#pragma GCC push_options
+#pragma GCC optimize("Og")
+#endif
+
+/* NULL without memory. */
+static inline FILE *
+bpfbake_report2_said(struct bpfbake_report2_thread *self)
+{
+	static const struct bpfbake_report2_failure unknown = { NULL, 0 };
+
+	if (!self->said && (self->said = bpfbake_report2_memstream(&self->text, &self->size)) != NULL) {
+		fwrite(&unknown, sizeof(unknown), 1, self->said);
+		fprintf(self->said, "%s%c", self->action, 0);
 	}
-	text->length += (size_t)length;
-}
-
-__attribute__((format(printf, 2, 3)))
-static inline void
-bpfbake_report1_add(struct bpfbake_report1_text *text, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	bpfbake_report1_add_list(text, format, args);
-	va_end(args);
-}
-
-static inline struct bpfbake_report1_thread *
-bpfbake_report1_self(void)
-{
-	return __atomic_load_n(&bpfbake_report1.has_key, __ATOMIC_ACQUIRE) ?
-		(struct bpfbake_report1_thread *)pthread_getspecific(bpfbake_report1.key) : NULL;
+	return self->said;
 }
 
 __attribute__((format(printf, 2, 0)))
 static inline int
-bpfbake_report1_print(enum libbpf_print_level level, const char *format, va_list args)
+bpfbake_report2_print(enum libbpf_print_level level, const char *format, va_list args)
 {
-	struct bpfbake_report1_state *state = &bpfbake_report1;
-	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
-	libbpf_print_fn_t previous;
-	int before = errno, result = 0;
+	struct bpfbake_report2_state *state = &bpfbake_report2;
+	struct bpfbake_report2_thread *self = &bpfbake_report2_self;
+	int before = errno, is_printing = self->is_printing, result;
+	libbpf_print_fn_t next;
 	va_list copy;
 
-	/* A thread that prints between two steps of bpfbake_report1_enter waits for the second one. */
+	/* A thread that prints between two steps of bpfbake_report2_record_start waits for the second one. */
 	if (__atomic_load_n(&state->is_entering, __ATOMIC_ACQUIRE)) {
 		pthread_mutex_lock(&state->lock);
 		pthread_mutex_unlock(&state->lock);
 	}
-	/* Called by the one above, which stands below as well. */
-	if (bpfbake_report1_is_printing) {
-		previous = __atomic_load_n(&state->lowest, __ATOMIC_ACQUIRE);
-		return previous ? previous(level, format, args) : 0;
-	}
-	if (thread && thread->running && level == LIBBPF_WARN) {
+	if (!is_printing && self->running && level == LIBBPF_WARN && bpfbake_report2_said(self)) {
 		va_copy(copy, args);
-		bpfbake_report1_add_list(&thread->said, format, copy);
+		vfprintf(self->said, format, copy);
 		va_end(copy);
 		errno = before;
 	}
-	previous = __atomic_load_n(&state->previous, __ATOMIC_ACQUIRE);
-	bpfbake_report1_is_printing = 1;
-	if (previous)
-		result = previous(level, format, args);
-	bpfbake_report1_is_printing = 0;
+	/* While it prints, it is called by the one above, which stands below as well. */
+	next = __atomic_load_n(is_printing ? &state->lowest : &state->previous, __ATOMIC_ACQUIRE);
+	self->is_printing = 1;
+	result = next ? next(level, format, args) : 0;
+	self->is_printing = is_printing;
 	return result;
 }
 
-static inline struct bpfbake_report1_failure *
-bpfbake_report1_find(struct bpfbake_report1_thread *thread, const char *name)
-{
-	char *place = (char *)(thread + 1), *end = place + thread->size;
-
-	while (place < end) {
-		struct bpfbake_report1_failure *failure = (struct bpfbake_report1_failure *)(void *)place;
-
-		if (!strcmp((const char *)(failure + 1), name))
-			return failure;
-		place += failure->size;
-	}
-	return NULL;
-}
-
+/* When another print function was put above ours while it was there, ours may still be reached through that
+ * one, or not: it goes on top again, and messages that come back to it go where they went at first. */
 static inline void
-bpfbake_report1_forget(struct bpfbake_report1_thread *thread, const char *name)
+bpfbake_report2_record_start(struct bpfbake_report2_failures *failures, const char *action)
 {
-	struct bpfbake_report1_failure *failure = bpfbake_report1_find(thread, name);
-	char *end = (char *)(thread + 1) + thread->size, *next;
-
-	if (!failure)
-		return;
-	next = (char *)failure + failure->size;
-	thread->size -= failure->size;
-	memmove(failure, next, (size_t)(end - next));
-}
-
-static inline void
-bpfbake_report1_keep(struct bpfbake_report1_thread *thread, const void *skeleton,
-	const struct bpfbake_report1_text *report)
-{
-	size_t name_size = strlen(thread->name) + 1;
-	size_t size = (sizeof(struct bpfbake_report1_failure) + name_size + report->length + 1 + 15) / 16 * 16;
-	struct bpfbake_report1_failure *failure;
-
-	if (!report->text)
-		return;
-	thread = (struct bpfbake_report1_thread *)realloc(thread, sizeof(*thread) + thread->size + size);
-	if (!thread)
-		return;
-	pthread_setspecific(bpfbake_report1.key, thread);
-	failure = (struct bpfbake_report1_failure *)(void *)((char *)(thread + 1) + thread->size);
-	failure->skeleton = skeleton;
-	failure->size = size;
-	memcpy(failure + 1, thread->name, name_size);
-	memcpy((char *)(failure + 1) + name_size, report->text, report->length + 1);
-	thread->size += size;
-}
-
-/* When another one was put above ours while it was there, ours may still be reached through that one,
- * or not: it goes on top again, and messages that come back to it go where they went at first. */
-static inline void
-bpfbake_report1_enter(void)
-{
-	struct bpfbake_report1_state *state = &bpfbake_report1;
+	struct bpfbake_report2_state *state = &bpfbake_report2;
+	struct bpfbake_report2_thread *self = &bpfbake_report2_self;
 	libbpf_print_fn_t found;
 
 	pthread_mutex_lock(&state->lock);
-	if (!state->has_key && !pthread_key_create(&state->key, free))
-		__atomic_store_n(&state->has_key, 1, __ATOMIC_RELEASE);
+	if (!failures->has_key && !pthread_key_create(&failures->key, free))
+		__atomic_store_n(&failures->has_key, 1, __ATOMIC_RELEASE);
 	if (!state->running++) {
 		__atomic_store_n(&state->is_entering, 1, __ATOMIC_RELEASE);
-		found = libbpf_set_print(bpfbake_report1_print);
+		found = libbpf_set_print(bpfbake_report2_print);
 		if (!state->installed)
 			__atomic_store_n(&state->lowest, found, __ATOMIC_RELEASE);
 		if (!state->installed || found != state->installed)
 			__atomic_store_n(&state->previous, found, __ATOMIC_RELEASE);
-		state->installed = bpfbake_report1_print;
+		state->installed = bpfbake_report2_print;
 		__atomic_store_n(&state->is_entering, 0, __ATOMIC_RELEASE);
 	}
 	pthread_mutex_unlock(&state->lock);
+	/* One that runs inside of another, in the user's own print function, is part of that. */
+	if (!self->running++) {
+		self->failures = failures;
+		self->action = action;
+	}
 }
 
 static inline void
-bpfbake_report1_leave(void)
+bpfbake_report2_leave(void)
 {
-	struct bpfbake_report1_state *state = &bpfbake_report1;
+	struct bpfbake_report2_state *state = &bpfbake_report2;
 	libbpf_print_fn_t found;
 
 	pthread_mutex_lock(&state->lock);
@@ -699,44 +660,102 @@ bpfbake_report1_leave(void)
 	pthread_mutex_unlock(&state->lock);
 }
 
-/* Between start and finish, what libbpf says is kept. `action` is one on a skeleton of this name. */
+/* What bpfbake_report2_read_part reads. `only`: the program that it was about, or NULL */
 static inline void
-bpfbake_report1_start(const char *name, const char *action)
+bpfbake_report2_add_parts(FILE *out, const struct bpf_object *object, const struct bpf_program *only)
 {
-	struct bpfbake_report1_thread *thread;
+	const struct bpf_map *m = NULL;
+	struct bpf_program *p = NULL;
 
-	bpfbake_report1_enter();
-	thread = bpfbake_report1_self();
-	if (!thread && bpfbake_report1.has_key) {
-		thread = (struct bpfbake_report1_thread *)calloc(1, sizeof(*thread));
-		if (thread && pthread_setspecific(bpfbake_report1.key, thread)) {
-			free(thread);
-			thread = NULL;
-		}
-	}
-	/* One that runs inside of another, in the user's own print function, is part of that. */
-	if (!thread || thread->running++)
+	if (!object)
 		return;
-	bpfbake_report1_forget(thread, name);
-	thread->name = name;
-	thread->action = action;
+	while ((m = bpf_object__next_map(object, m)) != NULL)
+		fprintf(out, "m%d %u %u %u %u%c%s%c%c", bpf_map__type(m), bpf_map__key_size(m), bpf_map__value_size(m),
+			bpf_map__max_entries(m), bpf_map__map_flags(m), 0, bpf_map__name(m), 0, 0);
+	while ((p = bpf_object__next_program(object, p)) != NULL)
+		fprintf(out, "p%d %d %d%c%s%c%s%c", bpf_program__type(p), bpf_program__autoload(p), p == only, 0,
+			bpf_program__name(p), 0, bpf_program__section_name(p), 0);
 }
 
+static inline void
+bpfbake_report2_add_status(FILE *out)
+{
+	FILE *file = fopen("/proc/thread-self/status", "re");
+	char text[4096];
+
+	if (file) {
+		fwrite(text, 1, fread(text, 1, sizeof(text), file), out);
+		fclose(file);
+	}
+}
+
+/* In place of the last one, which is gone after a success. */
+static inline void
+bpfbake_report2_keep(struct bpfbake_report2_thread *self, const void *skeleton, int error)
+{
+	bool is_whole = self->said && !ferror(self->said);
+	struct bpfbake_report2_failure *failure;
+
+	if (self->said)
+		fclose(self->said);
+	self->said = NULL;
+	failure = (struct bpfbake_report2_failure *)(void *)self->text;
+	self->text = NULL;
+	if (self->failures->has_key) {
+		free(pthread_getspecific(self->failures->key));
+		pthread_setspecific(self->failures->key, NULL);
+		if (failure && is_whole && error) {
+			failure->skeleton = skeleton;
+			failure->error = error < 0 ? -error : error;
+			if (!pthread_setspecific(self->failures->key, failure))
+				return;
+		}
+	}
+	free(failure);
+}
+
+static inline int
+bpfbake_report2_record_finish(const void *skeleton, const struct bpf_object *object,
+	const struct bpf_program *program, int error)
+{
+	struct bpfbake_report2_thread *self = &bpfbake_report2_self;
+	int before = errno;
+
+	bpfbake_report2_leave();
+	if (!--self->running) {
+		if (error && bpfbake_report2_said(self)) {
+			fputc(0, self->said);
+			bpfbake_report2_add_parts(self->said, object, program);
+			fputc(0, self->said);
+			bpfbake_report2_add_status(self->said);
+		}
+		bpfbake_report2_keep(self, skeleton, error);
+	}
+	errno = before;
+	return error;
+}
+
+/* A map or a program of the object. */
+struct bpfbake_report2_part {
+	char kind; /* 'm' or 'p' */
+	unsigned int type;
+	unsigned int key_size, value_size, max_entries, flags; /* of a map */
+	unsigned int is_loaded, is_only;                       /* of a program */
+	const char *name, *section;
+};
+
 /* What failed, as far as libbpf says it. */
-struct bpfbake_report1_case {
-	struct bpfbake_report1_text *out;
-	const char *said; /* by libbpf */
-	const struct bpf_object *object;
-	const struct bpf_program *program;
-	const struct bpf_map *map;
-	const char *action;
-	int error;             /* positive */
-	const char *log, *end; /* of the verifier; NULL: none */
+struct bpfbake_report2_case {
+	FILE *out;
+	const char *name, *action, *said, *parts, *status;
+	int error;
+	struct bpfbake_report2_part subject; /* of kind 0 when it is not known */
+	const char *log, *end;               /* of the verifier; NULL: none */
 };
 
 /* Behind the last place of `what`, or NULL. */
 static inline const char *
-bpfbake_report1_last(const char *text, const char *what)
+bpfbake_report2_last(const char *text, const char *what)
 {
 	const char *found = NULL;
 
@@ -745,54 +764,57 @@ bpfbake_report1_last(const char *text, const char *what)
 	return found;
 }
 
-/* Is `name` what stands there before a quote? */
-static inline bool
-bpfbake_report1_is(const char *quoted, const char *name)
+static inline const char *
+bpfbake_report2_behind(const char *text)
 {
-	size_t length = strlen(name);
-
-	return !strncmp(quoted, name, length) && quoted[length] == '\'';
+	return text + strlen(text) + 1;
 }
 
-static inline const struct bpf_program *
-bpfbake_report1_next(const struct bpf_object *object, const struct bpf_program *program)
+/* Returns the place behind it, or NULL when there is none. */
+static inline const char *
+bpfbake_report2_read_part(const char *place, struct bpfbake_report2_part *part)
 {
-	return bpf_object__next_program(object, (struct bpf_program *)(uintptr_t)program);
+	memset(part, 0, sizeof(*part));
+	part->kind = *place;
+	if (*place == 'p')
+		sscanf(place, "p%u %u %u", &part->type, &part->is_loaded, &part->is_only);
+	else if (sscanf(place, "m%u %u %u %u %u", &part->type, &part->key_size, &part->value_size,
+			&part->max_entries, &part->flags) != 5)
+		return NULL;
+	part->name = bpfbake_report2_behind(place);
+	part->section = bpfbake_report2_behind(part->name);
+	return bpfbake_report2_behind(part->section);
 }
 
-/* The program or map that libbpf speaks of last. */
+/* Finds the program or map that libbpf speaks of last, unless it was about one only, and the status. */
 static inline void
-bpfbake_report1_find_subject(struct bpfbake_report1_case *failed)
+bpfbake_report2_read_parts(struct bpfbake_report2_case *failed)
 {
-	const char *program = bpfbake_report1_last(failed->said, "libbpf: prog '");
-	const char *map = bpfbake_report1_last(failed->said, "libbpf: map '");
-	const struct bpf_program *p = NULL;
-	const struct bpf_map *m = NULL;
+	const char *program = bpfbake_report2_last(failed->said, "libbpf: prog '");
+	const char *map = bpfbake_report2_last(failed->said, "libbpf: map '");
+	const char kind = program && (!map || program > map) ? 'p' : 'm';
+	const char *quoted = kind == 'p' ? program : map, *place = failed->parts, *next;
+	struct bpfbake_report2_part part;
+	size_t length;
 
-	if (failed->program || !failed->object)
-		return;
-	if (program && (!map || program > map)) {
-		while ((p = bpfbake_report1_next(failed->object, p)) != NULL &&
-				!bpfbake_report1_is(program, bpf_program__name(p)))
-			;
-		failed->program = p;
-	} else if (map) {
-		while ((m = bpf_object__next_map(failed->object, m)) != NULL &&
-				!bpfbake_report1_is(map, bpf_map__name(m)))
-			;
-		failed->map = m;
+	for (; (next = bpfbake_report2_read_part(place, &part)) != NULL; place = next) {
+		length = strlen(part.name);
+		if (part.is_only || (quoted && part.kind == kind && !strncmp(quoted, part.name, length) &&
+				quoted[length] == '\'' && !failed->subject.is_only))
+			failed->subject = part;
 	}
+	failed->status = place + 1;
 }
 
 static inline bool
-bpfbake_report1_begins(const char *text, const char *what)
+bpfbake_report2_begins(const char *text, const char *what)
 {
 	return !strncmp(text, what, strlen(what));
 }
 
 /* The start of the line before this one. */
 static inline const char *
-bpfbake_report1_line_before(const char *begin, const char *line)
+bpfbake_report2_line_before(const char *begin, const char *line)
 {
 	if (line > begin)
 		line--;
@@ -802,22 +824,22 @@ bpfbake_report1_line_before(const char *begin, const char *line)
 }
 
 static inline bool
-bpfbake_report1_is_statistics(const char *line)
+bpfbake_report2_is_statistics(const char *line)
 {
-	return bpfbake_report1_begins(line, "processed ") || bpfbake_report1_begins(line, "stack depth ") ||
-		bpfbake_report1_begins(line, "verification time ");
+	return bpfbake_report2_begins(line, "processed ") || bpfbake_report2_begins(line, "stack depth ") ||
+		bpfbake_report2_begins(line, "verification time ");
 }
 
 /* Without the statistics, which stand at the end. */
 static inline void
-bpfbake_report1_find_log(struct bpfbake_report1_case *failed)
+bpfbake_report2_find_log(struct bpfbake_report2_case *failed)
 {
-	const char *log = bpfbake_report1_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
+	const char *log = bpfbake_report2_last(failed->said, "-- BEGIN PROG LOAD LOG --\n");
 	const char *end = log ? strstr(log, "-- END PROG LOAD LOG --") : NULL, *line;
 
 	while (end && end > log) {
-		line = bpfbake_report1_line_before(log, end);
-		if (!bpfbake_report1_is_statistics(line)) {
+		line = bpfbake_report2_line_before(log, end);
+		if (!bpfbake_report2_is_statistics(line)) {
 			failed->log = log;
 			failed->end = end;
 			return;
@@ -827,104 +849,102 @@ bpfbake_report1_find_log(struct bpfbake_report1_case *failed)
 }
 
 static inline void
-bpfbake_report1_add_headline(const struct bpfbake_report1_case *failed, const char *name)
+bpfbake_report2_add_headline(const struct bpfbake_report2_case *failed)
 {
 	bool is_refused = failed->error == EPERM || failed->error == EACCES || failed->log;
+	const struct bpfbake_report2_part *subject = &failed->subject;
+	const char *type = subject->kind == 'm' ? libbpf_bpf_map_type_str((enum bpf_map_type)subject->type) : NULL;
 	char what[128];
 
-	bpfbake_report1_add(failed->out, "%s: %s", name, failed->action);
-	if (failed->program)
-		bpfbake_report1_add(failed->out, " of program '%s' (SEC(\"%s\"))",
-			bpf_program__name(failed->program), bpf_program__section_name(failed->program));
-	if (failed->map) {
-		const char *type = libbpf_bpf_map_type_str(bpf_map__type(failed->map));
-
-		bpfbake_report1_add(failed->out, " of map '%s'", bpf_map__name(failed->map));
-		if (type)
-			bpfbake_report1_add(failed->out, " (%s)", type);
-	}
+	fprintf(failed->out, "%s: %s", failed->name, failed->action);
+	if (subject->kind == 'p')
+		fprintf(failed->out, " of program '%s' (SEC(\"%s\"))", subject->name, subject->section);
+	else if (subject->kind)
+		fprintf(failed->out, " of map '%s'", subject->name);
+	if (type)
+		fprintf(failed->out, " (%s)", type);
 	libbpf_strerror(failed->error, what, sizeof(what));
 	/* 524: the kernel's own ENOTSUPP, which the C library does not know. */
-	bpfbake_report1_add(failed->out, " %s: %s\n", is_refused ? "was refused" : "failed",
+	fprintf(failed->out, " %s: %s\n", is_refused ? "was refused" : "failed",
 		failed->error == 524 ? "Operation not supported" : what);
 }
 
 static inline void
-bpfbake_report1_add_lines(struct bpfbake_report1_text *out, const char *line, const char *end)
+bpfbake_report2_add_lines(FILE *out, const char *line, const char *end)
 {
 	while (line < end) {
 		const char *next = (const char *)memchr(line, '\n', (size_t)(end - line));
 
 		next = next ? next : end;
-		bpfbake_report1_add(out, "    %.*s\n", (int)(next - line), line);
+		fprintf(out, "    %.*s\n", (int)(next - line), line);
 		line = next + 1;
 	}
 }
 
 /* "12: (79) r1 = *(u64 *)(r1 +0)" */
 static inline bool
-bpfbake_report1_is_instruction(const char *line)
+bpfbake_report2_is_instruction(const char *line)
 {
 	size_t digits = strspn(line, "0123456789");
 
-	return digits && bpfbake_report1_begins(line + digits, ": (");
+	return digits && bpfbake_report2_begins(line + digits, ": (");
 }
 
 /* "; if (!event) @ conns.bpf.c:12"; before Linux 6.9 without the place. Empty ones and
  * those of line 0 are the compiler's. */
 static inline void
-bpfbake_report1_add_source(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_source(const struct bpfbake_report2_case *failed)
 {
 	const char *line = failed->end, *text, *end, *at, *place;
 
 	while (line > failed->log) {
 		end = line - 1;
-		line = bpfbake_report1_line_before(failed->log, line);
-		if (!bpfbake_report1_begins(line, "; "))
+		line = bpfbake_report2_line_before(failed->log, line);
+		if (!bpfbake_report2_begins(line, "; "))
 			continue;
 		text = line + strlen("; ");
 		at = NULL;
 		for (place = text; place + 3 < end; place++)
-			at = bpfbake_report1_begins(place, " @ ") ? place : at;
+			at = bpfbake_report2_begins(place, " @ ") ? place : at;
 		if (text >= end || (at && !strncmp(end - 2, ":0", 2)))
 			continue;
 		if (at)
-			bpfbake_report1_add(failed->out, "  at %.*s: %.*s\n", (int)(end - at - 3), at + 3,
+			fprintf(failed->out, "  at %.*s: %.*s\n", (int)(end - at - 3), at + 3,
 				(int)(at - text), text);
 		else
-			bpfbake_report1_add(failed->out, "  at: %.*s\n", (int)(end - text), text);
+			fprintf(failed->out, "  at: %.*s\n", (int)(end - text), text);
 		return;
 	}
 }
 
 /* The reason is what follows the last instruction. */
 static inline void
-bpfbake_report1_add_log(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_log(const struct bpfbake_report2_case *failed)
 {
 	const char *line = failed->end;
 	bool has_instruction = false;
 	int count = 0;
 
 	for (; line > failed->log && count < (has_instruction ? 8 : 40); count++) {
-		line = bpfbake_report1_line_before(failed->log, line);
-		has_instruction |= bpfbake_report1_is_instruction(line);
+		line = bpfbake_report2_line_before(failed->log, line);
+		has_instruction |= bpfbake_report2_is_instruction(line);
 	}
-	bpfbake_report1_add(failed->out, "  %s verifier's log:\n",
+	fprintf(failed->out, "  %s verifier's log:\n",
 		line > failed->log ? "the end of the" : "the");
-	bpfbake_report1_add_lines(failed->out, line, failed->end);
+	bpfbake_report2_add_lines(failed->out, line, failed->end);
 }
 
 /* Of the long log of a BTF that the kernel does not take, only the last line, which has the reason. */
 static inline const char *
-bpfbake_report1_skip_btf_log(const char *line)
+bpfbake_report2_skip_btf_log(const char *line)
 {
 	const char *end = strstr(line, "-- END BTF LOAD LOG");
 
-	return end ? bpfbake_report1_line_before(line, end) : line;
+	return end ? bpfbake_report2_line_before(line, end) : line;
 }
 
 static inline bool
-bpfbake_report1_is_known(const char *line, const char *end)
+bpfbake_report2_is_known(const char *line, const char *end)
 {
 	static const char *const known[] = {
 	};
@@ -940,25 +960,25 @@ bpfbake_report1_is_known(const char *line, const char *end)
 
 /* What libbpf said, but for what the first line of the report has, and what is of no account. */
 static inline void
-bpfbake_report1_add_said(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_said(const struct bpfbake_report2_case *failed)
 {
 	const char *line = failed->said, *end;
 
 	for (; *line; line = *end ? end + 1 : end) {
-		if (bpfbake_report1_begins(line, "libbpf: "))
+		if (bpfbake_report2_begins(line, "libbpf: "))
 			line += strlen("libbpf: ");
-		if (bpfbake_report1_begins(line, "-- BEGIN BTF LOAD LOG"))
-			line = bpfbake_report1_skip_btf_log(line);
+		if (bpfbake_report2_begins(line, "-- BEGIN BTF LOAD LOG"))
+			line = bpfbake_report2_skip_btf_log(line);
 		end = strchr(line, '\n');
 		end = end ? end : line + strlen(line);
-		if (!bpfbake_report1_is_known(line, end))
-			bpfbake_report1_add(failed->out, "  %.*s\n", (int)(end - line), line);
+		if (!bpfbake_report2_is_known(line, end))
+			fprintf(failed->out, "  %.*s\n", (int)(end - line), line);
 	}
 }
 
 /* The first line of a file; "" when there is none. */
 static inline void
-bpfbake_report1_read(const char *path, char *line, int size)
+bpfbake_report2_read(const char *path, char *line, int size)
 {
 	FILE *file = fopen(path, "re");
 
@@ -968,27 +988,18 @@ bpfbake_report1_read(const char *path, char *line, int size)
 		fclose(file);
 }
 
-/* The value of a line "Name:\tvalue" of the thread's status, in this base. */
-static inline bool
-bpfbake_report1_status(const char *name, int base, unsigned long long *value)
+/* The value of a line "Name:\tvalue" of the thread's status, in this base; 0 where there is none. */
+static inline unsigned long long
+bpfbake_report2_status(const struct bpfbake_report2_case *failed, const char *name, int base)
 {
-	FILE *file = fopen("/proc/thread-self/status", "re");
-	char line[256];
-	bool is_found = false;
+	const char *found = strstr(failed->status, name);
 
-	while (file && !is_found && fgets(line, sizeof(line), file)) {
-		is_found = bpfbake_report1_begins(line, name);
-		if (is_found)
-			*value = strtoull(line + strlen(name), NULL, base);
-	}
-	if (file)
-		fclose(file);
-	return is_found;
+	return found ? strtoull(found + strlen(name), NULL, base) : 0;
 }
 
 /* Is the kernel older than, say, 511: 5.11? */
 static inline bool
-bpfbake_report1_is_older(unsigned int version, char release[65])
+bpfbake_report2_is_older(unsigned int version, char release[65])
 {
 	struct utsname name;
 	unsigned int major = 0, minor = 0;
@@ -999,128 +1010,119 @@ bpfbake_report1_is_older(unsigned int version, char release[65])
 	return major * 100 + minor < version;
 }
 
-#define BPFBAKE_REPORT1_NET_ADMIN (1u << 12)
-#define BPFBAKE_REPORT1_SYS_ADMIN (1u << 21)
-#define BPFBAKE_REPORT1_PERFMON   (1ull << 38)
-#define BPFBAKE_REPORT1_BPF       (1ull << 39)
+#define BPFBAKE_REPORT2_NET_ADMIN (1u << 12)
+#define BPFBAKE_REPORT2_SYS_ADMIN (1u << 21)
+#define BPFBAKE_REPORT2_PERFMON   (1ull << 38)
+#define BPFBAKE_REPORT2_BPF       (1ull << 39)
 
-/* The capabilities that the kernel wants for this object (is_net_admin_prog_type and
- * is_perfmon_prog_type of kernel/bpf/syscall.c), one bit each. */
+/* The capabilities that the kernel wants for this object, one bit each: is_perfmon_prog_type and
+ * is_net_admin_prog_type of kernel/bpf/syscall.c, devmaps, sockmaps and xskmaps. */
 static inline unsigned long long
-bpfbake_report1_wanted(const struct bpf_object *object)
+bpfbake_report2_wanted(const struct bpfbake_report2_case *failed)
 {
-	const struct bpf_program *program = NULL;
-	const struct bpf_map *map = NULL;
-	unsigned long long wanted = BPFBAKE_REPORT1_BPF;
-	unsigned int type;
+	const char *place = failed->parts;
+	unsigned long long wanted = BPFBAKE_REPORT2_BPF;
+	struct bpfbake_report2_part part;
 	char last[16];
 
-	bpfbake_report1_read("/proc/sys/kernel/cap_last_cap", last, sizeof(last));
+	bpfbake_report2_read("/proc/sys/kernel/cap_last_cap", last, sizeof(last));
 	if (last[0] && atoi(last) < 39)
-		return BPFBAKE_REPORT1_SYS_ADMIN; /* before 5.8 */
-	while (object && (program = bpfbake_report1_next(object, program)) != NULL) {
-		type = (unsigned int)bpf_program__type(program);
-		if (!bpf_program__autoload(program) || type > 32)
+		return BPFBAKE_REPORT2_SYS_ADMIN; /* before 5.8 */
+	while ((place = bpfbake_report2_read_part(place, &part)) != NULL) {
+		if (part.type > 63)
 			continue;
-		if (0x3d0200a4u >> (type & 31) & 1 && type < 32)
-			wanted |= BPFBAKE_REPORT1_PERFMON;
-		if (type == 32 || 0x12cdfe58u >> type & 1)
-			wanted |= BPFBAKE_REPORT1_NET_ADMIN;
-	}
-	while (object && (map = bpf_object__next_map(object, map)) != NULL) {
-		type = (unsigned int)bpf_map__type(map);
-		/* devmaps, sockmaps, xskmaps */
-		if (type < 32 && 0x0206c000u >> type & 1)
-			wanted |= BPFBAKE_REPORT1_NET_ADMIN;
+		if (part.is_loaded && 0x3d0200a4ull >> part.type & 1)
+			wanted |= BPFBAKE_REPORT2_PERFMON;
+		if ((part.is_loaded && 0x112cdfe58ull >> part.type & 1) ||
+				(part.kind == 'm' && 0x0206c000ull >> part.type & 1))
+			wanted |= BPFBAKE_REPORT2_NET_ADMIN;
 	}
 	return wanted;
 }
 
 static inline unsigned long long
-bpfbake_report1_lacking(const struct bpf_object *object)
+bpfbake_report2_lacking(const struct bpfbake_report2_case *failed)
 {
 	unsigned long long has = geteuid() ? 0 : ~0ull;
 
-	bpfbake_report1_status("CapEff:", 16, &has);
-	return has & BPFBAKE_REPORT1_SYS_ADMIN ? 0 : bpfbake_report1_wanted(object) & ~has;
+	if (failed->error != EPERM && failed->error != EACCES)
+		return 0;
+	if (*failed->status)
+		has = bpfbake_report2_status(failed, "\nCapEff:", 16);
+	return has & BPFBAKE_REPORT2_SYS_ADMIN ? 0 : bpfbake_report2_wanted(failed) & ~has;
 }
 
 static inline void
-bpfbake_report1_add_lacking(struct bpfbake_report1_text *out, unsigned long long lacking)
+bpfbake_report2_add_lacking(FILE *out, unsigned long long lacking)
 {
 	static const struct {
 		unsigned long long bit;
 		const char *name, *option;
 	} all[] = {
-		{ BPFBAKE_REPORT1_BPF, "CAP_BPF", "cap_bpf" },
-		{ BPFBAKE_REPORT1_PERFMON, "CAP_PERFMON", "cap_perfmon" },
-		{ BPFBAKE_REPORT1_NET_ADMIN, "CAP_NET_ADMIN", "cap_net_admin" },
-		{ BPFBAKE_REPORT1_SYS_ADMIN, "CAP_SYS_ADMIN", "cap_sys_admin" },
+		{ BPFBAKE_REPORT2_BPF, "CAP_BPF", "cap_bpf" },
+		{ BPFBAKE_REPORT2_PERFMON, "CAP_PERFMON", "cap_perfmon" },
+		{ BPFBAKE_REPORT2_NET_ADMIN, "CAP_NET_ADMIN", "cap_net_admin" },
+		{ BPFBAKE_REPORT2_SYS_ADMIN, "CAP_SYS_ADMIN", "cap_sys_admin" },
 	};
+	char names[64] = " ", options[64] = "", path[4096];
 	unsigned long long left = lacking;
-	char path[4096];
-	ssize_t length = bpfbake_report1_readlink("/proc/self/exe", path, sizeof(path));
+	ssize_t length = bpfbake_report2_readlink("/proc/self/exe", path, sizeof(path));
 	size_t i;
 
-	bpfbake_report1_add(out, "  the process lacks");
 	for (i = 0; i < 4; i++) {
 		if (!(lacking & all[i].bit))
 			continue;
+		strcat(names, all[i].name);
+		strcat(options, all[i].option);
 		left &= ~all[i].bit;
-		bpfbake_report1_add(out, "%s%s", left == (lacking & ~all[i].bit) ? " " :
-			left ? ", " : " and ", all[i].name);
+		strcat(names, !left ? "" : left & (left - 1) ? ", " : " and ");
+		strcat(options, left ? "," : "");
 	}
-	if (!geteuid()) {
-		bpfbake_report1_add(out, "; give them to the container: --privileged, or --cap-add\n");
-		return;
-	}
-	bpfbake_report1_add(out, "; run it as root or: setcap ");
-	left = lacking;
-	for (i = 0; i < 4; i++) {
-		left &= ~all[i].bit;
-		if (lacking & all[i].bit)
-			bpfbake_report1_add(out, "%s%s", all[i].option, left ? "," : "");
-	}
-	bpfbake_report1_add(out, "+ep %.*s\n", length > 0 ? (int)length : 7, length > 0 ? path : "PROGRAM");
+	if (!geteuid())
+		fprintf(out, "  the process lacks%s; give them to the container: --privileged, or --cap-add\n",
+			names);
+	else
+		fprintf(out, "  the process lacks%s; run it as root or: setcap %s+ep %.*s\n", names, options,
+			length > 0 ? (int)length : 7, length > 0 ? path : "PROGRAM");
 }
 
 /* All capabilities are there, and yet it is EPERM. */
 static inline void
-bpfbake_report1_add_refused(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_refused(const struct bpfbake_report2_case *failed)
 {
-	unsigned long long inside, outside, count = 0xffffffff, seccomp = 0;
+	unsigned long long inside, outside, count = 0xffffffff;
 	char line[256], release[65];
 	bool is_explained = true;
 
-	bpfbake_report1_read("/proc/self/uid_map", line, sizeof(line));
+	bpfbake_report2_read("/proc/self/uid_map", line, sizeof(line));
 	if (sscanf(line, "%llu %llu %llu", &inside, &outside, &count) == 3 && count != 0xffffffff)
-		bpfbake_report1_add(failed->out,
+		fprintf(failed->out,
 			"  the process is in a user namespace, where capabilities do not "
 			"count for BPF: run it outside\n");
-	else if (bpfbake_report1_status("Seccomp:", 10, &seccomp) && seccomp == 2)
-		bpfbake_report1_add(failed->out,
+	else if (bpfbake_report2_status(failed, "\nSeccomp:", 10) == 2)
+		fprintf(failed->out,
 			"  a seccomp filter may forbid it: start the container with "
 			"--privileged\n");
 	else
 		is_explained = false;
-	bpfbake_report1_read("/sys/kernel/security/lockdown", line, sizeof(line));
+	bpfbake_report2_read("/sys/kernel/security/lockdown", line, sizeof(line));
 	if (strstr(line, "[integrity]") || strstr(line, "[confidentiality]"))
-		bpfbake_report1_add(failed->out,
+		fprintf(failed->out,
 			"  the kernel is locked down, see /sys/kernel/security/lockdown: "
 			"%s", line);
-	else if (bpfbake_report1_is_older(511, release))
-		bpfbake_report1_add(failed->out,
+	else if (bpfbake_report2_is_older(511, release))
+		fprintf(failed->out,
 			"  Linux %s counts BPF as locked memory: raise RLIMIT_MEMLOCK "
 			"(ulimit -l unlimited)\n", release);
 	else if (!is_explained)
-		bpfbake_report1_add(failed->out,
+		fprintf(failed->out,
 			"  no capability is missing: the kernel's configuration, lockdown "
 			"or a security module (see dmesg) forbids it\n");
 }
 
 /* The release that brought a type of map or program, as 511 for 5.11; 0 where that is not known. */
 static inline unsigned int
-bpfbake_report1_since(bool is_map, unsigned int type)
+bpfbake_report2_since(bool is_map, unsigned int type)
 {
 	static const unsigned short maps[] = {
 		0, 319, 319, 402, 403, 406, 406, 406, 408, 410, 410, 411, 412, 412, 414, 414, 415, 418, 418,
@@ -1137,54 +1139,52 @@ bpfbake_report1_since(bool is_map, unsigned int type)
 }
 
 static inline void
-bpfbake_report1_add_unknown_type(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_unknown_type(const struct bpfbake_report2_case *failed)
 {
-	unsigned int type = failed->map ? (unsigned int)bpf_map__type(failed->map) :
-		(unsigned int)bpf_program__type(failed->program);
-	const char *name = failed->map ? libbpf_bpf_map_type_str((enum bpf_map_type)type) :
+	bool is_map = failed->subject.kind == 'm';
+	unsigned int type = failed->subject.type, since = bpfbake_report2_since(is_map, type);
+	const char *name = is_map ? libbpf_bpf_map_type_str((enum bpf_map_type)type) :
 		libbpf_bpf_prog_type_str((enum bpf_prog_type)type);
-	unsigned int since = bpfbake_report1_since(failed->map != NULL, type);
-	const char *kind = failed->map ? "map" : "program";
 	char release[65];
 
-	bpfbake_report1_add(failed->out, "  this kernel does not know the %s type %s", kind, name ? name : "");
-	bpfbake_report1_add(failed->out, name ? " (%u)" : "%u", type);
-	if (since && bpfbake_report1_is_older(since, release))
-		bpfbake_report1_add(failed->out, ": it came with Linux %u.%u, this is %s",
-			since / 100, since % 100, release);
+	fprintf(failed->out, "  this kernel does not know the %s type ", is_map ? "map" : "program");
+	if (name)
+		fprintf(failed->out, "%s (%u)", name, type);
 	else
-		bpfbake_report1_add(failed->out, since ? ": it is built without it" : "");
-	bpfbake_report1_add(failed->out, "\n");
+		fprintf(failed->out, "%u", type);
+	if (since && bpfbake_report2_is_older(since, release))
+		fprintf(failed->out, ": it came with Linux %u.%u, this is %s", since / 100, since % 100, release);
+	else if (since)
+		fprintf(failed->out, ": it is built without it");
+	fprintf(failed->out, "\n");
 }
 
 static inline void
-bpfbake_report1_add_map_advice(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_map_advice(const struct bpfbake_report2_case *failed)
 {
-	unsigned int type = (unsigned int)bpf_map__type(failed->map);
+	const struct bpfbake_report2_part *map = &failed->subject;
 
 	if (failed->error == E2BIG || failed->error == ENOMEM)
-		bpfbake_report1_add(failed->out,
+		fprintf(failed->out,
 			"  the map is too large: %u entries of %u + %u bytes; lower "
 			"max_entries, or give more memory (cgroup, RLIMIT_MEMLOCK before "
 			"Linux 5.11)\n",
-			bpf_map__max_entries(failed->map), bpf_map__key_size(failed->map),
-			bpf_map__value_size(failed->map));
+			map->max_entries, map->key_size, map->value_size);
 	if (failed->error != EINVAL)
 		return;
-	if (!libbpf_bpf_map_type_str((enum bpf_map_type)type) ||
-			!libbpf_probe_bpf_map_type((enum bpf_map_type)type, NULL))
-		bpfbake_report1_add_unknown_type(failed);
+	if (!libbpf_bpf_map_type_str((enum bpf_map_type)map->type) ||
+			!libbpf_probe_bpf_map_type((enum bpf_map_type)map->type, NULL))
+		bpfbake_report2_add_unknown_type(failed);
 	else
-		bpfbake_report1_add(failed->out,
+		fprintf(failed->out,
 			"  the kernel does not take these sizes or flags: %u entries of "
 			"%u + %u bytes, flags 0x%x\n",
-			bpf_map__max_entries(failed->map), bpf_map__key_size(failed->map),
-			bpf_map__value_size(failed->map), bpf_map__map_flags(failed->map));
+			map->max_entries, map->key_size, map->value_size, map->flags);
 }
 
 /* What to do, by what libbpf or the verifier says: the first row that fits. When its text ends in a
  * quote, the name that follows there is what the advice is about. */
-struct bpfbake_report1_advice {
+struct bpfbake_report2_advice {
 	const char *action; /* NULL: any */
 	int error;          /* 0: any */
 	const char *said;
@@ -1192,84 +1192,90 @@ struct bpfbake_report1_advice {
 	const char *advice;
 };
 
-#define BPFBAKE_REPORT1_NO_BTF \
+#define BPFBAKE_REPORT2_NO_BTF \
 	"the kernel has no BTF (CONFIG_DEBUG_INFO_BTF), which fentry, tp_btf, LSM, iterators and struct_ops " \
 	"need; CO-RE alone can do with btf_custom_path of struct bpf_object_open_opts"
-#define BPFBAKE_REPORT1_TOO_COMPLEX \
+#define BPFBAKE_REPORT2_TOO_COMPLEX \
 	"the verifier has too many ways to follow: shorten loops (bpf_loop), or make functions global, " \
 	"which it checks once"
-#define BPFBAKE_REPORT1_NO_FIELD \
+#define BPFBAKE_REPORT2_NO_FIELD \
 	"this kernel has no such type or member: use it only under bpf_core_type_exists() or " \
 	"bpf_core_field_exists()"
-#define BPFBAKE_REPORT1_NO_KFUNC \
+#define BPFBAKE_REPORT2_NO_KFUNC \
 	"this kernel, and its modules that are loaded, have no such function: declare it __weak and test " \
 	"bpf_ksym_exists()"
-#define BPFBAKE_REPORT1_PINNED "a map that differs is pinned there: remove it, or choose another name"
-#define BPFBAKE_REPORT1_NO_TRACEPOINT \
+#define BPFBAKE_REPORT2_PINNED "a map that differs is pinned there: remove it, or choose another name"
+#define BPFBAKE_REPORT2_NO_TRACEPOINT \
 	"this kernel has no such tracepoint: see /sys/kernel/tracing/available_events"
 
-static const struct bpfbake_report1_advice bpfbake_report1_advices[] = {
-	{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
-	{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT1_NO_BTF },
-	{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT1_NO_BTF },
-	{ NULL, 0, "non-GPL compatible program", NULL,
-	  "that is for GPL programs: the source needs char LICENSE[] SEC(\"license\") = \"GPL\"" },
-	{ NULL, 0, "program is too large", NULL, BPFBAKE_REPORT1_TOO_COMPLEX },
-	{ NULL, 0, "is too complex", NULL, BPFBAKE_REPORT1_TOO_COMPLEX },
-	{ NULL, 0, "failed to resolve CO-RE relocation", NULL, BPFBAKE_REPORT1_NO_FIELD },
-	/* libbpf's poison, where it could not name the relocation in the log */
-	{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT1_NO_FIELD },
-	{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
-	{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT1_NO_KFUNC },
-	{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
-	{ NULL, 0, "extern (var ksym) '", NULL,
-	  "this kernel has no such variable: declare it __weak and test its address" },
-	{ NULL, 0, "extern '", NULL,
-	  "neither the kernel's symbols nor its configuration (/boot/config-*, /proc/config.gz) have it: "
-	  "declare it __weak" },
-	{ NULL, 0, "failed to find kernel BTF type ID of '", NULL,
-	  "this kernel has no such function, tracepoint or hook to attach to: renamed, inlined, or in a "
-	  "module that is not loaded" },
-	{ NULL, 0, "is not found in kernel BTF", NULL, "this kernel has no such struct_ops" },
-	{ NULL, 0, "reusing pinned map", NULL, BPFBAKE_REPORT1_PINNED },
-	{ NULL, 0, "reuse pinned map", NULL, BPFBAKE_REPORT1_PINNED },
-	{ NULL, 0, "elf: failed to find symbol '", NULL,
-	  "the binary has no such symbol: is it stripped, or another version?" },
-	{ NULL, 0, "elf: failed to open ", NULL, "the binary is not there" },
-	{ NULL, 0, "failed to resolve full path for '", NULL, "no such program in PATH, and no such library" },
-	{ "load", E2BIG, "libbpf: prog '", NULL,
-	  "the kernel takes 4096 instructions, or a million with CAP_BPF since Linux 5.2" },
-	{ "attach", EACCES, "tracepoint '", NULL,
-	  "tracefs is closed to this user: run it as root, or with cap_dac_read_search too" },
-	{ "attach", ENOENT, "raw tracepoint '", NULL, BPFBAKE_REPORT1_NO_TRACEPOINT },
-	{ "attach", ENOENT, "tracepoint '", "/sys/kernel/tracing/events",
-	  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing" },
-	{ "attach", ENOENT, "tracepoint '", NULL, BPFBAKE_REPORT1_NO_TRACEPOINT },
-	{ "attach", 0, "kprobe", NULL,
-	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
-	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
-	{ "attach", 0, "kretprobe", NULL,
-	  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
-	  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
-	{ "attach", 0, "uprobe", NULL,
-	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
-	{ "attach", 0, "uretprobe", NULL,
-	  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
-	{ "attach", EEXIST, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
-	{ "attach", EBUSY, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
-	{ "attach", EOPNOTSUPP, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
-	{ "attach", 524, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
-	{ "attach", ENODEV, "", NULL, "there is no such network interface or device" },
-};
+static inline const struct bpfbake_report2_advice *
+bpfbake_report2_advices(void)
+{
+	static const struct bpfbake_report2_advice all[] = {
+		{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
+		{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
+		{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
+		{ NULL, 0, "non-GPL compatible program", NULL,
+		  "that is for GPL programs: the source needs char LICENSE[] SEC(\"license\") = \"GPL\"" },
+		{ NULL, 0, "program is too large", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
+		{ NULL, 0, "is too complex", NULL, BPFBAKE_REPORT2_TOO_COMPLEX },
+		{ NULL, 0, "failed to resolve CO-RE relocation", NULL, BPFBAKE_REPORT2_NO_FIELD },
+		/* libbpf's poison, where it could not name the relocation in the log */
+		{ NULL, 0, "unknown#195896080", NULL, BPFBAKE_REPORT2_NO_FIELD },
+		{ NULL, 0, "extern (func ksym) '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
+		{ NULL, 0, "kfunc '", NULL, BPFBAKE_REPORT2_NO_KFUNC },
+		{ NULL, 0, "BPF map '", NULL, "the program uses it, but it is not created: see bpf_map__set_autocreate" },
+		{ NULL, 0, "extern (var ksym) '", NULL,
+		  "this kernel has no such variable: declare it __weak and test its address" },
+		{ NULL, 0, "extern '", NULL,
+		  "neither the kernel's symbols nor its configuration (/boot/config-*, /proc/config.gz) have it: "
+		  "declare it __weak" },
+		{ NULL, 0, "failed to find kernel BTF type ID of '", NULL,
+		  "this kernel has no such function, tracepoint or hook to attach to: renamed, inlined, or in a "
+		  "module that is not loaded" },
+		{ NULL, 0, "is not found in kernel BTF", NULL, "this kernel has no such struct_ops" },
+		{ NULL, 0, "reusing pinned map", NULL, BPFBAKE_REPORT2_PINNED },
+		{ NULL, 0, "reuse pinned map", NULL, BPFBAKE_REPORT2_PINNED },
+		{ NULL, 0, "elf: failed to find symbol '", NULL,
+		  "the binary has no such symbol: is it stripped, or another version?" },
+		{ NULL, 0, "elf: failed to open ", NULL, "the binary is not there" },
+		{ NULL, 0, "failed to resolve full path for '", NULL, "no such program in PATH, and no such library" },
+		{ "load", E2BIG, "libbpf: prog '", NULL,
+		  "the kernel takes 4096 instructions, or a million with CAP_BPF since Linux 5.2" },
+		{ "attach", EACCES, "tracepoint '", NULL,
+		  "tracefs is closed to this user: run it as root, or with cap_dac_read_search too" },
+		{ "attach", ENOENT, "raw tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
+		{ "attach", ENOENT, "tracepoint '", "/sys/kernel/tracing/events",
+		  "tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing" },
+		{ "attach", ENOENT, "tracepoint '", NULL, BPFBAKE_REPORT2_NO_TRACEPOINT },
+		{ "attach", 0, "kprobe", NULL,
+		  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+		  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+		{ "attach", 0, "kretprobe", NULL,
+		  "there is no such function to probe (/proc/kallsyms: renamed, inlined, or in a module that is not "
+		  "loaded), or the kernel has no kprobes (CONFIG_KPROBE_EVENTS)" },
+		{ "attach", 0, "uprobe", NULL,
+		  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+		{ "attach", 0, "uretprobe", NULL,
+		  "the binary, or that place in it, is not there, or the kernel has no uprobes (CONFIG_UPROBE_EVENTS)" },
+		{ "attach", EEXIST, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+		{ "attach", EBUSY, "", NULL, "something is attached there already: see bpftool link, bpftool net" },
+		{ "attach", EOPNOTSUPP, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+		{ "attach", 524, "", NULL, "this kernel, or the device's driver, cannot attach that there" },
+		{ "attach", ENODEV, "", NULL, "there is no such network interface or device" },
+		{ NULL, 0, NULL, NULL, NULL },
+	};
+
+	return all;
+}
 
 static inline void
-bpfbake_report1_add_advice(const struct bpfbake_report1_case *failed)
+bpfbake_report2_add_advice(const struct bpfbake_report2_case *failed)
 {
-	const size_t count = sizeof(bpfbake_report1_advices) / sizeof(bpfbake_report1_advices[0]);
-	const struct bpfbake_report1_advice *row;
+	const struct bpfbake_report2_advice *row;
 	const char *found;
 
-	for (row = bpfbake_report1_advices; row < bpfbake_report1_advices + count; row++) {
+	for (row = bpfbake_report2_advices(); row->said; row++) {
 		found = strstr(failed->said, row->said);
 		if (!found || (row->action && strcmp(row->action, failed->action) != 0) ||
 				(row->error && row->error != failed->error) ||
@@ -1277,86 +1283,83 @@ bpfbake_report1_add_advice(const struct bpfbake_report1_case *failed)
 			continue;
 		found += strlen(row->said);
 		if (found > failed->said && found[-1] == '\'')
-			bpfbake_report1_add(failed->out, "  '%.*s': %s\n", (int)strcspn(found, "'\n"), found,
+			fprintf(failed->out, "  '%.*s': %s\n", (int)strcspn(found, "'\n"), found,
 				row->advice);
 		else
-			bpfbake_report1_add(failed->out, "  %s\n", row->advice);
+			fprintf(failed->out, "  %s\n", row->advice);
 		return;
 	}
-	if (failed->map && !strcmp(failed->action, "load"))
-		bpfbake_report1_add_map_advice(failed);
-	else if (failed->program && !failed->log && failed->error == EINVAL &&
-			!libbpf_probe_bpf_prog_type(bpf_program__type(failed->program), NULL))
-		bpfbake_report1_add_unknown_type(failed);
+	if (failed->subject.kind == 'm' && !strcmp(failed->action, "load"))
+		bpfbake_report2_add_map_advice(failed);
+	else if (failed->subject.kind == 'p' && !failed->log && failed->error == EINVAL &&
+			!libbpf_probe_bpf_prog_type((enum bpf_prog_type)failed->subject.type, NULL))
+		bpfbake_report2_add_unknown_type(failed);
 }
 
 static inline void
-bpfbake_report1_write(struct bpfbake_report1_text *out, const struct bpfbake_report1_thread *thread,
-	const struct bpf_object *object, const struct bpf_program *program, int error)
+bpfbake_report2_write(FILE *out, const char *name, const struct bpfbake_report2_failure *failure)
 {
-	struct bpfbake_report1_case failed;
-	unsigned long long lacking = 0;
+	struct bpfbake_report2_case failed;
+	unsigned long long lacking;
 
 	memset(&failed, 0, sizeof(failed));
 	failed.out = out;
-	failed.said = thread->said.text ? thread->said.text : "";
-	failed.action = thread->action;
-	failed.object = object;
-	failed.program = program;
-	failed.error = error < 0 ? -error : error;
-	if (failed.error == EPERM || failed.error == EACCES)
-		lacking = bpfbake_report1_lacking(object);
-	bpfbake_report1_find_subject(&failed);
-	bpfbake_report1_find_log(&failed);
-	bpfbake_report1_add_headline(&failed, thread->name);
+	failed.name = name;
+	failed.error = failure->error;
+	failed.action = (const char *)(failure + 1);
+	failed.said = bpfbake_report2_behind(failed.action);
+	failed.parts = bpfbake_report2_behind(failed.said);
+	bpfbake_report2_read_parts(&failed);
+	bpfbake_report2_find_log(&failed);
+	bpfbake_report2_add_headline(&failed);
+	lacking = bpfbake_report2_lacking(&failed);
 	if (failed.log) {
-		bpfbake_report1_add_source(&failed);
-		bpfbake_report1_add_log(&failed);
+		bpfbake_report2_add_source(&failed);
+		bpfbake_report2_add_log(&failed);
 	} else if (!lacking) {
-		bpfbake_report1_add_said(&failed);
+		bpfbake_report2_add_said(&failed);
 	}
 	if (lacking)
-		bpfbake_report1_add_lacking(out, lacking);
+		bpfbake_report2_add_lacking(out, lacking);
 	else if (failed.error == EPERM && !failed.log)
-		bpfbake_report1_add_refused(&failed);
-	bpfbake_report1_add_advice(&failed);
-}
-
-/* Returns `error`. `program`: the only one that it was about, or NULL; `object`: NULL when it could not
- * be opened. */
-static inline int
-bpfbake_report1_finish(const void *skeleton, const struct bpf_object *object,
-	const struct bpf_program *program, int error)
-{
-	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
-	struct bpfbake_report1_text report = { NULL, 0, 0 };
-	int before = errno;
-
-	bpfbake_report1_leave();
-	if (thread && !--thread->running) {
-		if (error)
-			bpfbake_report1_write(&report, thread, object, program, error);
-		free(thread->said.text);
-		memset(&thread->said, 0, sizeof(thread->said));
-		if (error)
-			bpfbake_report1_keep(thread, skeleton, &report);
-		free(report.text);
-	}
-	errno = before;
-	return error;
+		bpfbake_report2_add_refused(&failed);
+	bpfbake_report2_add_advice(&failed);
 }
 
 static inline void
-bpfbake_report1_show(const char *name, const void *skeleton, FILE *out)
+bpfbake_report2_show(const char *name, const struct bpfbake_report2_failures *failures, const void *skeleton,
+	FILE *out)
 {
-	struct bpfbake_report1_thread *thread = bpfbake_report1_self();
-	const struct bpfbake_report1_failure *failure = thread ? bpfbake_report1_find(thread, name) : NULL;
+	static struct bpfbake_report2_recorder recorder __attribute__((section("bpfbake_report2_recorder"))) = {
+		bpfbake_report2_record_start, bpfbake_report2_record_finish,
+	};
+	const struct bpfbake_report2_failure *failure = NULL;
 
+	/* The compiler does not see who uses it. */
+	__asm__ volatile("" : : "r"(&recorder));
+	if (__atomic_load_n(&failures->has_key, __ATOMIC_ACQUIRE))
+		failure = (const struct bpfbake_report2_failure *)pthread_getspecific(failures->key);
 	if (failure && (!skeleton || !failure->skeleton || failure->skeleton == skeleton))
-		fputs((const char *)(failure + 1) + strlen(name) + 1, out);
+		bpfbake_report2_write(out, name, failure);
 }
 
-#endif /* BPFBAKE_REPORT1 */
+#ifdef __clang__
+#pragma clang optimize on
+#elif defined(__OPTIMIZE__)
+#pragma GCC pop_options
+#endif
+
+#endif /* BPFBAKE_REPORT2 */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of attach, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_attach;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_attach = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
 
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
@@ -1387,7 +1390,7 @@ attach__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_
 		return NULL;
 	}
 
-	bpfbake_report1_start("attach", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "open");
 	err = attach__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -1395,7 +1398,7 @@ attach__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -1424,8 +1427,8 @@ attach__open(void)
 static inline int
 attach__load(struct attach *obj)
 {
-	bpfbake_report1_start("attach", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -1451,8 +1454,8 @@ attach__open_and_load(void)
 static inline int
 attach__attach(struct attach *obj)
 {
-	bpfbake_report1_start("attach", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1468,7 +1471,7 @@ attach__detach(struct attach *obj)
 static inline void
 attach__report(const struct attach *obj, FILE *out)
 {
-	bpfbake_report1_show("attach", obj, out);
+	bpfbake_report2_show("attach", &bpfbake_failures_of_attach, obj, out);
 }
 
 static inline const void *attach__elf_bytes(size_t *sz);
@@ -2408,9 +2411,9 @@ attach__raw__attach_link(const struct attach *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach(skel->progs.raw);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2419,12 +2422,12 @@ attach__raw__attach(struct attach *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = attach__raw__attach_link(skel);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 
 static inline int
@@ -2440,9 +2443,9 @@ attach__raw__attach_link_opts(const struct attach *skel, struct bpf_raw_tracepoi
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2451,12 +2454,12 @@ attach__raw__attach_opts(struct attach *skel, struct bpf_raw_tracepoint_opts *op
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = attach__raw__attach_link_opts(skel, opts);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 #endif
 
@@ -2487,9 +2490,9 @@ attach__btf__attach_link(const struct attach *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach(skel->progs.btf);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2498,12 +2501,12 @@ attach__btf__attach(struct attach *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.btf) {
 		skel->links.btf = attach__btf__attach_link(skel);
 		err = skel->links.btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.btf, err);
 }
 
 static inline int
@@ -2519,9 +2522,9 @@ attach__btf__attach_link_opts(const struct attach *skel, const struct bpf_trace_
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.btf, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2530,12 +2533,12 @@ attach__btf__attach_opts(struct attach *skel, const struct bpf_trace_opts *opts)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.btf) {
 		skel->links.btf = attach__btf__attach_link_opts(skel, opts);
 		err = skel->links.btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.btf, err);
 }
 #endif
 
@@ -2559,9 +2562,9 @@ attach__tracepoint__attach_link(const struct attach *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach(skel->progs.tracepoint);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -2570,12 +2573,12 @@ attach__tracepoint__attach(struct attach *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.tracepoint) {
 		skel->links.tracepoint = attach__tracepoint__attach_link(skel);
 		err = skel->links.tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.tracepoint, err);
 }
 
 static inline int
@@ -2589,9 +2592,9 @@ attach__tracepoint__attach_link_opts(const struct attach *skel, const struct bpf
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	link = bpf_program__attach_tracepoint_opts(skel->progs.tracepoint, "raw_syscalls", "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -2600,12 +2603,12 @@ attach__tracepoint__attach_opts(struct attach *skel, const struct bpf_tracepoint
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attach", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attach, "attach");
 	if (!skel->links.tracepoint) {
 		skel->links.tracepoint = attach__tracepoint__attach_link_opts(skel, opts);
 		err = skel->links.tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.tracepoint, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */

@@ -1296,6 +1296,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of attachable, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_attachable;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_attachable = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 attachable__destroy(struct attachable *obj)
@@ -1328,7 +1338,7 @@ attachable__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("attachable", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "open");
 	err = attachable__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -1336,7 +1346,7 @@ attachable__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -1365,8 +1375,8 @@ attachable__open(void)
 static inline int
 attachable__load(struct attachable *obj)
 {
-	bpfbake_report1_start("attachable", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -1392,8 +1402,8 @@ attachable__open_and_load(void)
 static inline int
 attachable__attach(struct attachable *obj)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1410,7 +1420,7 @@ attachable__detach(struct attachable *obj)
 static inline void
 attachable__report(const struct attachable *obj, FILE *out)
 {
-	bpfbake_report1_show("attachable", obj, out);
+	bpfbake_report2_show("attachable", &bpfbake_failures_of_attachable, obj, out);
 }
 
 static inline const void *attachable__elf_bytes(size_t *sz);
@@ -1983,9 +1993,9 @@ attachable__on_tracepoint__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_tracepoint);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -1994,12 +2004,12 @@ attachable__on_tracepoint__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_tracepoint) {
 		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link(skel);
 		err = skel->links.on_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 static inline int
@@ -2013,9 +2023,9 @@ attachable__on_tracepoint__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_tracepoint_opts(skel->progs.on_tracepoint, "task", "task_rename", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -2024,12 +2034,12 @@ attachable__on_tracepoint__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_tracepoint) {
 		skel->links.on_tracepoint = attachable__on_tracepoint__attach_link_opts(skel, opts);
 		err = skel->links.on_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_tracepoint, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2052,9 +2062,9 @@ attachable__on_any_tracepoint__attach_link(const struct attachable *skel, const 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_tracepoint(skel->progs.on_any_tracepoint, category, name);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -2063,12 +2073,12 @@ attachable__on_any_tracepoint__attach(struct attachable *skel, const char *categ
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_tracepoint) {
 		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link(skel, category, name);
 		err = skel->links.on_any_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 static inline int
@@ -2082,9 +2092,9 @@ attachable__on_any_tracepoint__attach_link_opts(const struct attachable *skel, c
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_tracepoint_opts(skel->progs.on_any_tracepoint, category, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, link ? 0 : -errno);
 	return link;
 }
 
@@ -2093,12 +2103,12 @@ attachable__on_any_tracepoint__attach_opts(struct attachable *skel, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_tracepoint) {
 		skel->links.on_any_tracepoint = attachable__on_any_tracepoint__attach_link_opts(skel, category, name, opts);
 		err = skel->links.on_any_tracepoint ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_tracepoint, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2121,9 +2131,9 @@ attachable__on_raw__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_raw);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2132,12 +2142,12 @@ attachable__on_raw__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw) {
 		skel->links.on_raw = attachable__on_raw__attach_link(skel);
 		err = skel->links.on_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 
 static inline int
@@ -2153,9 +2163,9 @@ attachable__on_raw__attach_link_opts(const struct attachable *skel, struct bpf_r
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw, "task_rename", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2164,12 +2174,12 @@ attachable__on_raw__attach_opts(struct attachable *skel, struct bpf_raw_tracepoi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw) {
 		skel->links.on_raw = attachable__on_raw__attach_link_opts(skel, opts);
 		err = skel->links.on_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw, err);
 }
 #endif
 
@@ -2200,9 +2210,9 @@ attachable__on_any_raw__attach_link(const struct attachable *skel, const char *n
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_raw_tracepoint(skel->progs.on_any_raw, name);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2211,12 +2221,12 @@ attachable__on_any_raw__attach(struct attachable *skel, const char *name)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_raw) {
 		skel->links.on_any_raw = attachable__on_any_raw__attach_link(skel, name);
 		err = skel->links.on_any_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 
 static inline int
@@ -2232,9 +2242,9 @@ attachable__on_any_raw__attach_link_opts(const struct attachable *skel, const ch
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_any_raw, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -2243,12 +2253,12 @@ attachable__on_any_raw__attach_opts(struct attachable *skel, const char *name, s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_raw) {
 		skel->links.on_any_raw = attachable__on_any_raw__attach_link_opts(skel, name, opts);
 		err = skel->links.on_any_raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_raw, err);
 }
 #endif
 
@@ -2279,9 +2289,9 @@ attachable__on_btf__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_btf);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2290,12 +2300,12 @@ attachable__on_btf__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf) {
 		skel->links.on_btf = attachable__on_btf__attach_link(skel);
 		err = skel->links.on_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 
 static inline int
@@ -2311,9 +2321,9 @@ attachable__on_btf__attach_link_opts(const struct attachable *skel, const struct
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_btf, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2322,12 +2332,12 @@ attachable__on_btf__attach_opts(struct attachable *skel, const struct bpf_trace_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf) {
 		skel->links.on_btf = attachable__on_btf__attach_link_opts(skel, opts);
 		err = skel->links.on_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf, err);
 }
 #endif
 
@@ -2351,9 +2361,9 @@ attachable__on_btf_cookie__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_btf_cookie);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
 	return link;
 }
 
@@ -2362,12 +2372,12 @@ attachable__on_btf_cookie__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf_cookie) {
 		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link(skel);
 		err = skel->links.on_btf_cookie ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
 }
 
 static inline int
@@ -2383,9 +2393,9 @@ attachable__on_btf_cookie__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_btf_cookie, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf_cookie, link ? 0 : -errno);
 	return link;
 }
 
@@ -2394,12 +2404,12 @@ attachable__on_btf_cookie__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_btf_cookie) {
 		skel->links.on_btf_cookie = attachable__on_btf_cookie__attach_link_opts(skel, opts);
 		err = skel->links.on_btf_cookie ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_btf_cookie, err);
 }
 #endif
 
@@ -2423,9 +2433,9 @@ attachable__on_any_btf__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_any_btf);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2434,12 +2444,12 @@ attachable__on_any_btf__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_btf) {
 		skel->links.on_any_btf = attachable__on_any_btf__attach_link(skel);
 		err = skel->links.on_any_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 
 static inline int
@@ -2455,9 +2465,9 @@ attachable__on_any_btf__attach_link_opts(const struct attachable *skel, const st
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_any_btf, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2466,12 +2476,12 @@ attachable__on_any_btf__attach_opts(struct attachable *skel, const struct bpf_tr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_btf) {
 		skel->links.on_any_btf = attachable__on_any_btf__attach_link_opts(skel, opts);
 		err = skel->links.on_any_btf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_btf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_btf, err);
 }
 #endif
 
@@ -2505,9 +2515,9 @@ attachable__on_raw_cookie__attach_link(const struct attachable *skel, const char
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_raw_tracepoint(skel->progs.on_raw_cookie, name);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
 	return link;
 }
 
@@ -2516,12 +2526,12 @@ attachable__on_raw_cookie__attach(struct attachable *skel, const char *name)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw_cookie) {
 		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link(skel, name);
 		err = skel->links.on_raw_cookie ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
 }
 
 static inline int
@@ -2537,9 +2547,9 @@ attachable__on_raw_cookie__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.on_raw_cookie, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw_cookie, link ? 0 : -errno);
 	return link;
 }
 
@@ -2548,12 +2558,12 @@ attachable__on_raw_cookie__attach_opts(struct attachable *skel, const char *name
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_raw_cookie) {
 		skel->links.on_raw_cookie = attachable__on_raw_cookie__attach_link_opts(skel, name, opts);
 		err = skel->links.on_raw_cookie ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_raw_cookie, err);
 }
 #endif
 
@@ -2587,9 +2597,9 @@ attachable__on_probed__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_probed);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
 	return link;
 }
 
@@ -2598,12 +2608,12 @@ attachable__on_probed__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed) {
 		skel->links.on_probed = attachable__on_probed__attach_link(skel);
 		err = skel->links.on_probed ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 static inline int
@@ -2617,9 +2627,9 @@ attachable__on_probed__attach_link_opts(const struct attachable *skel, const str
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_probed, false, -1, "/proc/self/exe", "probed", 0, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, link ? 0 : -errno);
 	return link;
 }
 
@@ -2628,12 +2638,12 @@ attachable__on_probed__attach_opts(struct attachable *skel, const struct bpf_upr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed) {
 		skel->links.on_probed = attachable__on_probed__attach_link_opts(skel, opts);
 		err = skel->links.on_probed ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2656,9 +2666,9 @@ attachable__on_probed_return__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_probed_return);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2667,12 +2677,12 @@ attachable__on_probed_return__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed_return) {
 		skel->links.on_probed_return = attachable__on_probed_return__attach_link(skel);
 		err = skel->links.on_probed_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 static inline int
@@ -2686,9 +2696,9 @@ attachable__on_probed_return__attach_link_opts(const struct attachable *skel, co
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_probed_return, true, -1, "/proc/self/exe", "probed", 0, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2697,12 +2707,12 @@ attachable__on_probed_return__attach_opts(struct attachable *skel, const struct 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_probed_return) {
 		skel->links.on_probed_return = attachable__on_probed_return__attach_link_opts(skel, opts);
 		err = skel->links.on_probed_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_probed_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_probed_return, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2725,9 +2735,9 @@ attachable__on_function__attach_link(const struct attachable *skel, pid_t pid, c
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, function, 0, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
 	return link;
 }
 
@@ -2736,12 +2746,12 @@ attachable__on_function__attach(struct attachable *skel, pid_t pid, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function) {
 		skel->links.on_function = attachable__on_function__attach_link(skel, pid, binary, function);
 		err = skel->links.on_function ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 static inline int
@@ -2755,9 +2765,9 @@ attachable__on_function__attach_link_opts(const struct attachable *skel, pid_t p
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_function, false, pid, binary, NULL, offset, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, link ? 0 : -errno);
 	return link;
 }
 
@@ -2766,12 +2776,12 @@ attachable__on_function__attach_opts(struct attachable *skel, pid_t pid, const c
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function) {
 		skel->links.on_function = attachable__on_function__attach_link_opts(skel, pid, binary, offset, opts);
 		err = skel->links.on_function ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2794,9 +2804,9 @@ attachable__on_function_return__attach_link(const struct attachable *skel, pid_t
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, function, 0, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2805,12 +2815,12 @@ attachable__on_function_return__attach(struct attachable *skel, pid_t pid, const
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function_return) {
 		skel->links.on_function_return = attachable__on_function_return__attach_link(skel, pid, binary, function);
 		err = skel->links.on_function_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 static inline int
@@ -2824,9 +2834,9 @@ attachable__on_function_return__attach_link_opts(const struct attachable *skel, 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe(skel->progs.on_function_return, true, pid, binary, NULL, offset, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2835,12 +2845,12 @@ attachable__on_function_return__attach_opts(struct attachable *skel, pid_t pid, 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_function_return) {
 		skel->links.on_function_return = attachable__on_function_return__attach_link_opts(skel, pid, binary, offset, opts);
 		err = skel->links.on_function_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_function_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_function_return, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -2865,9 +2875,9 @@ attachable__on_functions__attach_link(const struct attachable *skel, pid_t pid, 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
 	return link;
 }
 
@@ -2876,12 +2886,12 @@ attachable__on_functions__attach(struct attachable *skel, pid_t pid, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions) {
 		skel->links.on_functions = attachable__on_functions__attach_link(skel, pid, binary, pattern);
 		err = skel->links.on_functions ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 
 static inline int
@@ -2897,9 +2907,9 @@ attachable__on_functions__attach_link_opts(const struct attachable *skel, pid_t 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_multi(skel->progs.on_functions, false, pid, binary, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, link ? 0 : -errno);
 	return link;
 }
 
@@ -2908,12 +2918,12 @@ attachable__on_functions__attach_opts(struct attachable *skel, pid_t pid, const 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions) {
 		skel->links.on_functions = attachable__on_functions__attach_link_opts(skel, pid, binary, pattern, opts);
 		err = skel->links.on_functions ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions, err);
 }
 #endif
 
@@ -2938,9 +2948,9 @@ attachable__on_functions_return__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_functions_return);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2949,12 +2959,12 @@ attachable__on_functions_return__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_functions_return) {
 		skel->links.on_functions_return = attachable__on_functions_return__attach_link(skel);
 		err = skel->links.on_functions_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_functions_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_functions_return, err);
 }
 
 static inline int
@@ -2985,9 +2995,9 @@ attachable__on_any_functions_return__attach_link(const struct attachable *skel, 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -2996,12 +3006,12 @@ attachable__on_any_functions_return__attach(struct attachable *skel, pid_t pid, 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_functions_return) {
 		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link(skel, pid, binary, pattern);
 		err = skel->links.on_any_functions_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
 }
 
 static inline int
@@ -3017,9 +3027,9 @@ attachable__on_any_functions_return__attach_link_opts(const struct attachable *s
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_multi(skel->progs.on_any_functions_return, true, pid, binary, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_functions_return, link ? 0 : -errno);
 	return link;
 }
 
@@ -3028,12 +3038,12 @@ attachable__on_any_functions_return__attach_opts(struct attachable *skel, pid_t 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_functions_return) {
 		skel->links.on_any_functions_return = attachable__on_any_functions_return__attach_link_opts(skel, pid, binary, pattern, opts);
 		err = skel->links.on_any_functions_return ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_functions_return, err);
 }
 #endif
 
@@ -3064,9 +3074,9 @@ attachable__on_session__attach_link(const struct attachable *skel, pid_t pid, co
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -3075,12 +3085,12 @@ attachable__on_session__attach(struct attachable *skel, pid_t pid, const char *b
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_session) {
 		skel->links.on_session = attachable__on_session__attach_link(skel, pid, binary, pattern);
 		err = skel->links.on_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_session, err);
 }
 
 static inline int
@@ -3096,9 +3106,9 @@ attachable__on_session__attach_link_opts(const struct attachable *skel, pid_t pi
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_uprobe_session(skel->progs.on_session, pid, binary, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -3107,12 +3117,12 @@ attachable__on_session__attach_opts(struct attachable *skel, pid_t pid, const ch
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_session) {
 		skel->links.on_session = attachable__on_session__attach_link_opts(skel, pid, binary, pattern, opts);
 		err = skel->links.on_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_session, err);
 }
 #endif
 
@@ -3137,9 +3147,9 @@ attachable__on_usdt__attach_link(const struct attachable *skel, pid_t pid, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
 	return link;
 }
 
@@ -3148,12 +3158,12 @@ attachable__on_usdt__attach(struct attachable *skel, pid_t pid, const char *bina
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_usdt) {
 		skel->links.on_usdt = attachable__on_usdt__attach_link(skel, pid, binary, provider, name);
 		err = skel->links.on_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 static inline int
@@ -3167,9 +3177,9 @@ attachable__on_usdt__attach_link_opts(const struct attachable *skel, pid_t pid, 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_usdt(skel->progs.on_usdt, pid, binary, provider, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, link ? 0 : -errno);
 	return link;
 }
 
@@ -3178,12 +3188,12 @@ attachable__on_usdt__attach_opts(struct attachable *skel, pid_t pid, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_usdt) {
 		skel->links.on_usdt = attachable__on_usdt__attach_link_opts(skel, pid, binary, provider, name, opts);
 		err = skel->links.on_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_usdt, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3206,9 +3216,9 @@ attachable__on_named_usdt__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_named_usdt);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
 	return link;
 }
 
@@ -3217,12 +3227,12 @@ attachable__on_named_usdt__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_named_usdt) {
 		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link(skel);
 		err = skel->links.on_named_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 static inline int
@@ -3236,9 +3246,9 @@ attachable__on_named_usdt__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_usdt(skel->progs.on_named_usdt, -1, "/proc/self/exe", "provider", "name", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, link ? 0 : -errno);
 	return link;
 }
 
@@ -3247,12 +3257,12 @@ attachable__on_named_usdt__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_named_usdt) {
 		skel->links.on_named_usdt = attachable__on_named_usdt__attach_link_opts(skel, opts);
 		err = skel->links.on_named_usdt ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_named_usdt, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3275,9 +3285,9 @@ attachable__on_kprobe__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_kprobe);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3286,12 +3296,12 @@ attachable__on_kprobe__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe) {
 		skel->links.on_kprobe = attachable__on_kprobe__attach_link(skel);
 		err = skel->links.on_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 static inline int
@@ -3305,9 +3315,9 @@ attachable__on_kprobe__attach_link_opts(const struct attachable *skel, const str
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe(skel->progs.on_kprobe, false, "do_nanosleep", 0, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3316,12 +3326,12 @@ attachable__on_kprobe__attach_opts(struct attachable *skel, const struct bpf_kpr
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe) {
 		skel->links.on_kprobe = attachable__on_kprobe__attach_link_opts(skel, opts);
 		err = skel->links.on_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3344,9 +3354,9 @@ attachable__on_any_kprobe__attach_link(const struct attachable *skel, const char
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3355,12 +3365,12 @@ attachable__on_any_kprobe__attach(struct attachable *skel, const char *function)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe) {
 		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link(skel, function);
 		err = skel->links.on_any_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 static inline int
@@ -3374,9 +3384,9 @@ attachable__on_any_kprobe__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe(skel->progs.on_any_kprobe, false, function, 0, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3385,12 +3395,12 @@ attachable__on_any_kprobe__attach_opts(struct attachable *skel, const char *func
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe) {
 		skel->links.on_any_kprobe = attachable__on_any_kprobe__attach_link_opts(skel, function, opts);
 		err = skel->links.on_any_kprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3413,9 +3423,9 @@ attachable__on_any_kretprobe__attach_link(const struct attachable *skel, const c
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3424,12 +3434,12 @@ attachable__on_any_kretprobe__attach(struct attachable *skel, const char *functi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobe) {
 		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link(skel, function);
 		err = skel->links.on_any_kretprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 static inline int
@@ -3443,9 +3453,9 @@ attachable__on_any_kretprobe__attach_link_opts(const struct attachable *skel, co
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe(skel->progs.on_any_kretprobe, true, function, 0, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, link ? 0 : -errno);
 	return link;
 }
 
@@ -3454,12 +3464,12 @@ attachable__on_any_kretprobe__attach_opts(struct attachable *skel, const char *f
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobe) {
 		skel->links.on_any_kretprobe = attachable__on_any_kretprobe__attach_link_opts(skel, function, opts);
 		err = skel->links.on_any_kretprobe ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobe, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3482,9 +3492,9 @@ attachable__on_ksyscall__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_ksyscall);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3493,12 +3503,12 @@ attachable__on_ksyscall__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ksyscall) {
 		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link(skel);
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 static inline int
@@ -3512,9 +3522,9 @@ attachable__on_ksyscall__attach_link_opts(const struct attachable *skel, const s
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_ksyscall(skel->progs.on_ksyscall, false, "getpgid", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3523,12 +3533,12 @@ attachable__on_ksyscall__attach_opts(struct attachable *skel, const struct bpf_k
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ksyscall) {
 		skel->links.on_ksyscall = attachable__on_ksyscall__attach_link_opts(skel, opts);
 		err = skel->links.on_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ksyscall, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3551,9 +3561,9 @@ attachable__on_any_ksyscall__attach_link(const struct attachable *skel, const ch
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3562,12 +3572,12 @@ attachable__on_any_ksyscall__attach(struct attachable *skel, const char *name)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_ksyscall) {
 		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link(skel, name);
 		err = skel->links.on_any_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
 }
 
 static inline int
@@ -3581,9 +3591,9 @@ attachable__on_any_ksyscall__attach_link_opts(const struct attachable *skel, con
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_ksyscall(skel->progs.on_any_ksyscall, false, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_ksyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3592,12 +3602,12 @@ attachable__on_any_ksyscall__attach_opts(struct attachable *skel, const char *na
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_ksyscall) {
 		skel->links.on_any_ksyscall = attachable__on_any_ksyscall__attach_link_opts(skel, name, opts);
 		err = skel->links.on_any_ksyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_ksyscall, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3620,9 +3630,9 @@ attachable__on_any_kretsyscall__attach_link(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3631,12 +3641,12 @@ attachable__on_any_kretsyscall__attach(struct attachable *skel, const char *name
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretsyscall) {
 		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link(skel, name);
 		err = skel->links.on_any_kretsyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 static inline int
@@ -3650,9 +3660,9 @@ attachable__on_any_kretsyscall__attach_link_opts(const struct attachable *skel, 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_ksyscall(skel->progs.on_any_kretsyscall, true, name, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, link ? 0 : -errno);
 	return link;
 }
 
@@ -3661,12 +3671,12 @@ attachable__on_any_kretsyscall__attach_opts(struct attachable *skel, const char 
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretsyscall) {
 		skel->links.on_any_kretsyscall = attachable__on_any_kretsyscall__attach_link_opts(skel, name, opts);
 		err = skel->links.on_any_kretsyscall ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretsyscall, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3689,9 +3699,9 @@ attachable__on_kprobes__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_kprobes);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3700,12 +3710,12 @@ attachable__on_kprobes__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobes) {
 		skel->links.on_kprobes = attachable__on_kprobes__attach_link(skel);
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 static inline int
@@ -3719,9 +3729,9 @@ attachable__on_kprobes__attach_link_opts(const struct attachable *skel, const st
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_multi(skel->progs.on_kprobes, false, "do_nanos*", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3730,12 +3740,12 @@ attachable__on_kprobes__attach_opts(struct attachable *skel, const struct bpf_kp
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobes) {
 		skel->links.on_kprobes = attachable__on_kprobes__attach_link_opts(skel, opts);
 		err = skel->links.on_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobes, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3758,9 +3768,9 @@ attachable__on_any_kprobes__attach_link(const struct attachable *skel, const cha
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3769,12 +3779,12 @@ attachable__on_any_kprobes__attach(struct attachable *skel, const char *pattern)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobes) {
 		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link(skel, pattern);
 		err = skel->links.on_any_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
 }
 
 static inline int
@@ -3788,9 +3798,9 @@ attachable__on_any_kprobes__attach_link_opts(const struct attachable *skel, cons
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_multi(skel->progs.on_any_kprobes, false, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3799,12 +3809,12 @@ attachable__on_any_kprobes__attach_opts(struct attachable *skel, const char *pat
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobes) {
 		skel->links.on_any_kprobes = attachable__on_any_kprobes__attach_link_opts(skel, pattern, opts);
 		err = skel->links.on_any_kprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobes, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3827,9 +3837,9 @@ attachable__on_any_kretprobes__attach_link(const struct attachable *skel, const 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3838,12 +3848,12 @@ attachable__on_any_kretprobes__attach(struct attachable *skel, const char *patte
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobes) {
 		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link(skel, pattern);
 		err = skel->links.on_any_kretprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 static inline int
@@ -3857,9 +3867,9 @@ attachable__on_any_kretprobes__attach_link_opts(const struct attachable *skel, c
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_multi(skel->progs.on_any_kretprobes, true, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, link ? 0 : -errno);
 	return link;
 }
 
@@ -3868,12 +3878,12 @@ attachable__on_any_kretprobes__attach_opts(struct attachable *skel, const char *
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kretprobes) {
 		skel->links.on_any_kretprobes = attachable__on_any_kretprobes__attach_link_opts(skel, pattern, opts);
 		err = skel->links.on_any_kretprobes ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kretprobes, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -3896,9 +3906,9 @@ attachable__on_kprobe_session__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_kprobe_session);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -3907,12 +3917,12 @@ attachable__on_kprobe_session__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe_session) {
 		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link(skel);
 		err = skel->links.on_kprobe_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
 }
 
 static inline int
@@ -3928,9 +3938,9 @@ attachable__on_kprobe_session__attach_link_opts(const struct attachable *skel, c
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_session(skel->progs.on_kprobe_session, "do_nanos*", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -3939,12 +3949,12 @@ attachable__on_kprobe_session__attach_opts(struct attachable *skel, const struct
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_kprobe_session) {
 		skel->links.on_kprobe_session = attachable__on_kprobe_session__attach_link_opts(skel, opts);
 		err = skel->links.on_kprobe_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_kprobe_session, err);
 }
 #endif
 
@@ -3970,9 +3980,9 @@ attachable__on_any_kprobe_session__attach_link(const struct attachable *skel, co
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -3981,12 +3991,12 @@ attachable__on_any_kprobe_session__attach(struct attachable *skel, const char *p
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe_session) {
 		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link(skel, pattern);
 		err = skel->links.on_any_kprobe_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
 }
 
 static inline int
@@ -4002,9 +4012,9 @@ attachable__on_any_kprobe_session__attach_link_opts(const struct attachable *ske
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_kprobe_session(skel->progs.on_any_kprobe_session, pattern, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, link ? 0 : -errno);
 	return link;
 }
 
@@ -4013,12 +4023,12 @@ attachable__on_any_kprobe_session__attach_opts(struct attachable *skel, const ch
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_kprobe_session) {
 		skel->links.on_any_kprobe_session = attachable__on_any_kprobe_session__attach_link_opts(skel, pattern, opts);
 		err = skel->links.on_any_kprobe_session ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_kprobe_session, err);
 }
 #endif
 
@@ -4043,9 +4053,9 @@ attachable__on_fentry__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_fentry);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
 	return link;
 }
 
@@ -4054,12 +4064,12 @@ attachable__on_fentry__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_fentry) {
 		skel->links.on_fentry = attachable__on_fentry__attach_link(skel);
 		err = skel->links.on_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 static inline int
@@ -4073,9 +4083,9 @@ attachable__on_fentry__attach_link_opts(const struct attachable *skel, const str
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_fentry, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, link ? 0 : -errno);
 	return link;
 }
 
@@ -4084,12 +4094,12 @@ attachable__on_fentry__attach_opts(struct attachable *skel, const struct bpf_tra
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_fentry) {
 		skel->links.on_fentry = attachable__on_fentry__attach_link_opts(skel, opts);
 		err = skel->links.on_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_fentry, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -4126,9 +4136,9 @@ attachable__on_any_fentry__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_any_fentry);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
 	return link;
 }
 
@@ -4137,12 +4147,12 @@ attachable__on_any_fentry__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fentry) {
 		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link(skel);
 		err = skel->links.on_any_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 static inline int
@@ -4156,9 +4166,9 @@ attachable__on_any_fentry__attach_link_opts(const struct attachable *skel, const
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_any_fentry, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, link ? 0 : -errno);
 	return link;
 }
 
@@ -4167,12 +4177,12 @@ attachable__on_any_fentry__attach_opts(struct attachable *skel, const struct bpf
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fentry) {
 		skel->links.on_any_fentry = attachable__on_any_fentry__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fentry ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fentry, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -4209,9 +4219,9 @@ attachable__on_any_fexit__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_any_fexit);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
 	return link;
 }
 
@@ -4220,12 +4230,12 @@ attachable__on_any_fexit__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fexit) {
 		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link(skel);
 		err = skel->links.on_any_fexit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 static inline int
@@ -4239,9 +4249,9 @@ attachable__on_any_fexit__attach_link_opts(const struct attachable *skel, const 
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_any_fexit, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, link ? 0 : -errno);
 	return link;
 }
 
@@ -4250,12 +4260,12 @@ attachable__on_any_fexit__attach_opts(struct attachable *skel, const struct bpf_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fexit) {
 		skel->links.on_any_fexit = attachable__on_any_fexit__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fexit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fexit, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -4292,9 +4302,9 @@ attachable__on_any_fmod_ret__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_any_fmod_ret);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
 	return link;
 }
 
@@ -4303,12 +4313,12 @@ attachable__on_any_fmod_ret__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fmod_ret) {
 		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link(skel);
 		err = skel->links.on_any_fmod_ret ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 static inline int
@@ -4322,9 +4332,9 @@ attachable__on_any_fmod_ret__attach_link_opts(const struct attachable *skel, con
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.on_any_fmod_ret, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, link ? 0 : -errno);
 	return link;
 }
 
@@ -4333,12 +4343,12 @@ attachable__on_any_fmod_ret__attach_opts(struct attachable *skel, const struct b
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_fmod_ret) {
 		skel->links.on_any_fmod_ret = attachable__on_any_fmod_ret__attach_link_opts(skel, opts);
 		err = skel->links.on_any_fmod_ret ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_fmod_ret, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -4375,9 +4385,9 @@ attachable__on_lsm__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_lsm);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm, link ? 0 : -errno);
 	return link;
 }
 
@@ -4386,12 +4396,12 @@ attachable__on_lsm__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lsm) {
 		skel->links.on_lsm = attachable__on_lsm__attach_link(skel);
 		err = skel->links.on_lsm ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm, err);
 }
 
 static inline int
@@ -4420,9 +4430,9 @@ attachable__on_any_lsm__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.on_any_lsm);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_lsm, link ? 0 : -errno);
 	return link;
 }
 
@@ -4431,12 +4441,12 @@ attachable__on_any_lsm__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_any_lsm) {
 		skel->links.on_any_lsm = attachable__on_any_lsm__attach_link(skel);
 		err = skel->links.on_any_lsm ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_any_lsm, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_any_lsm, err);
 }
 
 static inline int
@@ -4472,9 +4482,9 @@ attachable__on_lsm_cgroup__attach_link(const struct attachable *skel, int cgroup
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_cgroup(skel->progs.on_lsm_cgroup, cgroup_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, link ? 0 : -errno);
 	return link;
 }
 
@@ -4483,12 +4493,12 @@ attachable__on_lsm_cgroup__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lsm_cgroup) {
 		skel->links.on_lsm_cgroup = attachable__on_lsm_cgroup__attach_link(skel, cgroup_fd);
 		err = skel->links.on_lsm_cgroup ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lsm_cgroup, err);
 }
 
 static inline int
@@ -4517,9 +4527,9 @@ attachable__on_sample__attach_link(const struct attachable *skel, int perf_fd)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
 	return link;
 }
 
@@ -4528,12 +4538,12 @@ attachable__on_sample__attach(struct attachable *skel, int perf_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sample) {
 		skel->links.on_sample = attachable__on_sample__attach_link(skel, perf_fd);
 		err = skel->links.on_sample ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 static inline int
@@ -4547,9 +4557,9 @@ attachable__on_sample__attach_link_opts(const struct attachable *skel, int perf_
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_perf_event(skel->progs.on_sample, perf_fd, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, link ? 0 : -errno);
 	return link;
 }
 
@@ -4558,12 +4568,12 @@ attachable__on_sample__attach_opts(struct attachable *skel, int perf_fd, const s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sample) {
 		skel->links.on_sample = attachable__on_sample__attach_link_opts(skel, perf_fd, opts);
 		err = skel->links.on_sample ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sample, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sample, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -4586,9 +4596,9 @@ attachable__on_packet__attach_link(const struct attachable *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_xdp(skel->progs.on_packet, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packet, link ? 0 : -errno);
 	return link;
 }
 
@@ -4598,14 +4608,14 @@ attachable__on_packet__attach(struct attachable *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_packet && (flags || skel->bpfbake_attached.on_packet.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.on_packet, skel->progs.on_packet, ifindex, flags);
 	} else if (!skel->links.on_packet) {
 		skel->links.on_packet = attachable__on_packet__attach_link(skel, ifindex);
 		err = skel->links.on_packet ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packet, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packet, err);
 }
 
 static inline int
@@ -4643,9 +4653,9 @@ attachable__on_packets__attach_link(const struct attachable *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_xdp(skel->progs.on_packets, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packets, link ? 0 : -errno);
 	return link;
 }
 
@@ -4655,14 +4665,14 @@ attachable__on_packets__attach(struct attachable *skel, int ifindex, __u32 flags
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_packets && (flags || skel->bpfbake_attached.on_packets.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.on_packets, skel->progs.on_packets, ifindex, flags);
 	} else if (!skel->links.on_packets) {
 		skel->links.on_packets = attachable__on_packets__attach_link(skel, ifindex);
 		err = skel->links.on_packets ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_packets, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_packets, err);
 }
 
 static inline int
@@ -4707,8 +4717,8 @@ attachable__on_redirected__test_run(const struct attachable *skel, struct bpf_te
 static inline int
 attachable__on_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_filter, bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_filter, bpfbake_tc(&skel->bpfbake_attached.on_filter, skel->progs.on_filter, ifindex, point));
 }
 
 static inline int
@@ -4729,8 +4739,8 @@ attachable__on_filter__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_second_filter__attach(struct attachable *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_second_filter, bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_second_filter, bpfbake_tc(&skel->bpfbake_attached.on_second_filter, skel->progs.on_second_filter, ifindex, point));
 }
 
 static inline int
@@ -4753,9 +4763,9 @@ attachable__on_ingress__attach_link(const struct attachable *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_tcx(skel->progs.on_ingress, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ingress, link ? 0 : -errno);
 	return link;
 }
 
@@ -4765,14 +4775,14 @@ attachable__on_ingress__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_ingress && !skel->bpfbake_attached.on_ingress.undo) {
 		skel->links.on_ingress = attachable__on_ingress__attach_link(skel, ifindex);
 		err = skel->links.on_ingress ? 0 : -errno;
 		if (err == -EINVAL || err == -EOPNOTSUPP)
 			err = bpfbake_tc(&skel->bpfbake_attached.on_ingress, skel->progs.on_ingress, ifindex, BPF_TC_INGRESS);
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_ingress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_ingress, err);
 }
 
 static inline int
@@ -4810,9 +4820,9 @@ attachable__on_egress__attach_link(const struct attachable *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_tcx(skel->progs.on_egress, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_egress, link ? 0 : -errno);
 	return link;
 }
 
@@ -4822,14 +4832,14 @@ attachable__on_egress__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_egress && !skel->bpfbake_attached.on_egress.undo) {
 		skel->links.on_egress = attachable__on_egress__attach_link(skel, ifindex);
 		err = skel->links.on_egress ? 0 : -errno;
 		if (err == -EINVAL || err == -EOPNOTSUPP)
 			err = bpfbake_tc(&skel->bpfbake_attached.on_egress, skel->progs.on_egress, ifindex, BPF_TC_EGRESS);
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_egress, err);
 }
 
 static inline int
@@ -4869,9 +4879,9 @@ attachable__on_netkit__attach_link(const struct attachable *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, NULL);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
 	return link;
 }
 
@@ -4880,12 +4890,12 @@ attachable__on_netkit__attach(struct attachable *skel, int ifindex)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netkit) {
 		skel->links.on_netkit = attachable__on_netkit__attach_link(skel, ifindex);
 		err = skel->links.on_netkit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 
 static inline int
@@ -4901,9 +4911,9 @@ attachable__on_netkit__attach_link_opts(const struct attachable *skel, int ifind
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_netkit(skel->progs.on_netkit, ifindex, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, link ? 0 : -errno);
 	return link;
 }
 
@@ -4912,12 +4922,12 @@ attachable__on_netkit__attach_opts(struct attachable *skel, int ifindex, const s
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netkit) {
 		skel->links.on_netkit = attachable__on_netkit__attach_link_opts(skel, ifindex, opts);
 		err = skel->links.on_netkit ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netkit, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netkit, err);
 }
 #endif
 
@@ -4951,9 +4961,9 @@ attachable__on_netfilter__attach_link(const struct attachable *skel, const struc
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_netfilter(skel->progs.on_netfilter, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netfilter, link ? 0 : -errno);
 	return link;
 }
 
@@ -4962,12 +4972,12 @@ attachable__on_netfilter__attach(struct attachable *skel, const struct bpf_netfi
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_netfilter) {
 		skel->links.on_netfilter = attachable__on_netfilter__attach_link(skel, opts);
 		err = skel->links.on_netfilter ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_netfilter, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_netfilter, err);
 }
 
 static inline int
@@ -5016,9 +5026,9 @@ attachable__replacement__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.replacement);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.replacement, link ? 0 : -errno);
 	return link;
 }
 
@@ -5027,12 +5037,12 @@ attachable__replacement__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.replacement) {
 		skel->links.replacement = attachable__replacement__attach_link(skel);
 		err = skel->links.replacement ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.replacement, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.replacement, err);
 }
 
 static inline int
@@ -5068,9 +5078,9 @@ attachable__on_cgroup_egress__attach_link(const struct attachable *skel, int cgr
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_cgroup(skel->progs.on_cgroup_egress, cgroup_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_cgroup_egress, link ? 0 : -errno);
 	return link;
 }
 
@@ -5079,12 +5089,12 @@ attachable__on_cgroup_egress__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_cgroup_egress) {
 		skel->links.on_cgroup_egress = attachable__on_cgroup_egress__attach_link(skel, cgroup_fd);
 		err = skel->links.on_cgroup_egress ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_cgroup_egress, err);
 }
 
 static inline int
@@ -5118,8 +5128,8 @@ attachable__on_cgroup_egress__test_run(const struct attachable *skel, struct bpf
 static inline int
 attachable__on_cgroup_packet__attach(struct attachable *skel, int cgroup_fd, enum bpf_attach_type type)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_cgroup_packet, bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_cgroup_packet, bpfbake_descriptor(&skel->bpfbake_attached.on_cgroup_packet, skel->progs.on_cgroup_packet, cgroup_fd, BPF_F_ALLOW_MULTI, type));
 }
 
 static inline int
@@ -5142,9 +5152,9 @@ attachable__on_connect__attach_link(const struct attachable *skel, int cgroup_fd
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_cgroup(skel->progs.on_connect, cgroup_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_connect, link ? 0 : -errno);
 	return link;
 }
 
@@ -5153,12 +5163,12 @@ attachable__on_connect__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_connect) {
 		skel->links.on_connect = attachable__on_connect__attach_link(skel, cgroup_fd);
 		err = skel->links.on_connect ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_connect, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_connect, err);
 }
 
 static inline int
@@ -5187,9 +5197,9 @@ attachable__on_sockops__attach_link(const struct attachable *skel, int cgroup_fd
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_cgroup(skel->progs.on_sockops, cgroup_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sockops, link ? 0 : -errno);
 	return link;
 }
 
@@ -5198,12 +5208,12 @@ attachable__on_sockops__attach(struct attachable *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_sockops) {
 		skel->links.on_sockops = attachable__on_sockops__attach_link(skel, cgroup_fd);
 		err = skel->links.on_sockops ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_sockops, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_sockops, err);
 }
 
 static inline int
@@ -5232,9 +5242,9 @@ attachable__on_lookup__attach_link(const struct attachable *skel, int netns_fd)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_netns(skel->progs.on_lookup, netns_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lookup, link ? 0 : -errno);
 	return link;
 }
 
@@ -5243,12 +5253,12 @@ attachable__on_lookup__attach(struct attachable *skel, int netns_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_lookup) {
 		skel->links.on_lookup = attachable__on_lookup__attach_link(skel, netns_fd);
 		err = skel->links.on_lookup ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lookup, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lookup, err);
 }
 
 static inline int
@@ -5284,9 +5294,9 @@ attachable__on_flow__attach_link(const struct attachable *skel, int netns_fd)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_netns(skel->progs.on_flow, netns_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_flow, link ? 0 : -errno);
 	return link;
 }
 
@@ -5295,12 +5305,12 @@ attachable__on_flow__attach(struct attachable *skel, int netns_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.on_flow) {
 		skel->links.on_flow = attachable__on_flow__attach_link(skel, netns_fd);
 		err = skel->links.on_flow ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_flow, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_flow, err);
 }
 
 static inline int
@@ -5334,8 +5344,8 @@ attachable__on_flow__test_run(const struct attachable *skel, struct bpf_test_run
 static inline int
 attachable__on_socket__attach(struct attachable *skel, int socket_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_socket, bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_socket, bpfbake_socket(&skel->bpfbake_attached.on_socket, skel->progs.on_socket, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -5356,8 +5366,8 @@ attachable__on_socket__test_run(const struct attachable *skel, struct bpf_test_r
 static inline int
 attachable__on_reuseport__attach(struct attachable *skel, int socket_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_reuseport, bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_reuseport, bpfbake_socket(&skel->bpfbake_attached.on_reuseport, skel->progs.on_reuseport, socket_fd, SO_ATTACH_REUSEPORT_EBPF, SO_DETACH_REUSEPORT_BPF));
 }
 
 static inline int
@@ -5371,8 +5381,8 @@ attachable__on_reuseport__detach(struct attachable *skel)
 static inline int
 attachable__on_verdict__attach(struct attachable *skel, int map_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_verdict, bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_verdict, bpfbake_descriptor(&skel->bpfbake_attached.on_verdict, skel->progs.on_verdict, map_fd, 0, (enum bpf_attach_type)5));
 }
 
 static inline int
@@ -5386,8 +5396,8 @@ attachable__on_verdict__detach(struct attachable *skel)
 static inline int
 attachable__on_stream__attach(struct attachable *skel, int map_fd, enum bpf_attach_type type)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_stream, bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_stream, bpfbake_descriptor(&skel->bpfbake_attached.on_stream, skel->progs.on_stream, map_fd, 0, type));
 }
 
 static inline int
@@ -5401,8 +5411,8 @@ attachable__on_stream__detach(struct attachable *skel)
 static inline int
 attachable__on_message__attach(struct attachable *skel, int map_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_message, bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_message, bpfbake_descriptor(&skel->bpfbake_attached.on_message, skel->progs.on_message, map_fd, 0, (enum bpf_attach_type)7));
 }
 
 static inline int
@@ -5416,8 +5426,8 @@ attachable__on_message__detach(struct attachable *skel)
 static inline int
 attachable__on_lirc__attach(struct attachable *skel, int lirc_fd)
 {
-	bpfbake_report1_start("attachable", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_lirc, bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16));
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_lirc, bpfbake_descriptor(&skel->bpfbake_attached.on_lirc, skel->progs.on_lirc, lirc_fd, 0, (enum bpf_attach_type)16));
 }
 
 static inline int
@@ -5436,9 +5446,9 @@ attachable__list_tasks__attach_link(const struct attachable *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach(skel->progs.list_tasks);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
 	return link;
 }
 
@@ -5447,12 +5457,12 @@ attachable__list_tasks__attach(struct attachable *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_tasks) {
 		skel->links.list_tasks = attachable__list_tasks__attach_link(skel);
 		err = skel->links.list_tasks ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 static inline int
@@ -5466,9 +5476,9 @@ attachable__list_tasks__attach_link_opts(const struct attachable *skel, const st
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpf_program__attach_iter(skel->progs.list_tasks, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, link ? 0 : -errno);
 	return link;
 }
 
@@ -5477,12 +5487,12 @@ attachable__list_tasks__attach_opts(struct attachable *skel, const struct bpf_it
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_tasks) {
 		skel->links.list_tasks = attachable__list_tasks__attach_link_opts(skel, opts);
 		err = skel->links.list_tasks ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_tasks, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_tasks, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -5518,9 +5528,9 @@ attachable__list_numbers__attach_link(const struct attachable *skel, int map_fd)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	link = bpfbake_map_iterator(skel->progs.list_numbers, map_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.list_numbers, link ? 0 : -errno);
 	return link;
 }
 
@@ -5529,12 +5539,12 @@ attachable__list_numbers__attach(struct attachable *skel, int map_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("attachable", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_attachable, "attach");
 	if (!skel->links.list_numbers) {
 		skel->links.list_numbers = attachable__list_numbers__attach_link(skel, map_fd);
 		err = skel->links.list_numbers ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.list_numbers, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.list_numbers, err);
 }
 
 static inline int

@@ -611,6 +611,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of byteorder, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_byteorder;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_byteorder = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 byteorder__destroy(struct byteorder *obj)
@@ -641,7 +651,7 @@ byteorder__open_bytes(const void *bytes, size_t size, const struct bpf_object_op
 		return NULL;
 	}
 
-	bpfbake_report1_start("byteorder", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_byteorder, "open");
 	err = byteorder__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -649,7 +659,7 @@ byteorder__open_bytes(const void *bytes, size_t size, const struct bpf_object_op
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -678,8 +688,8 @@ byteorder__open(void)
 static inline int
 byteorder__load(struct byteorder *obj)
 {
-	bpfbake_report1_start("byteorder", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_byteorder, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -705,8 +715,8 @@ byteorder__open_and_load(void)
 static inline int
 byteorder__attach(struct byteorder *obj)
 {
-	bpfbake_report1_start("byteorder", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_byteorder, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -723,7 +733,7 @@ byteorder__detach(struct byteorder *obj)
 static inline void
 byteorder__report(const struct byteorder *obj, FILE *out)
 {
-	bpfbake_report1_show("byteorder", obj, out);
+	bpfbake_report2_show("byteorder", &bpfbake_failures_of_byteorder, obj, out);
 }
 
 static inline const void *byteorder__elf_bytes(size_t *sz);
@@ -1166,8 +1176,8 @@ byteorder__only_little__set(struct byteorder *skel, __u32 value)
 static inline int
 byteorder__count__attach(struct byteorder *skel, int socket_fd)
 {
-	bpfbake_report1_start("byteorder", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_byteorder, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int

@@ -524,6 +524,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of congestion, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_congestion;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_congestion = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 congestion__destroy(struct congestion *obj)
@@ -556,7 +566,7 @@ congestion__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("congestion", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "open");
 	err = congestion__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -564,7 +574,7 @@ congestion__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -602,8 +612,8 @@ congestion__open(void)
 static inline int
 congestion__load(struct congestion *obj)
 {
-	bpfbake_report1_start("congestion", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -629,8 +639,8 @@ congestion__open_and_load(void)
 static inline int
 congestion__attach(struct congestion *obj)
 {
-	bpfbake_report1_start("congestion", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -649,7 +659,7 @@ congestion__detach(struct congestion *obj)
 static inline void
 congestion__report(const struct congestion *obj, FILE *out)
 {
-	bpfbake_report1_show("congestion", obj, out);
+	bpfbake_report2_show("congestion", &bpfbake_failures_of_congestion, obj, out);
 }
 
 static inline const void *congestion__elf_bytes(size_t *sz);
@@ -863,13 +873,13 @@ congestion__steady__attach_link(const struct congestion *skel)
 {
 	struct bpf_link *link = NULL;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
 	if (skel->maps.steady)
 		link = bpf_map__attach_struct_ops(skel->maps.steady);
 	else
 		errno = EOPNOTSUPP;
-	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, NULL, link ? 0 : -errno);
 	return link;
 }
 
@@ -878,12 +888,12 @@ congestion__steady__attach(struct congestion *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	if (!skel->links.steady) {
 		skel->links.steady = congestion__steady__attach_link(skel);
 		err = skel->links.steady ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -911,13 +921,13 @@ congestion__incomplete__attach_link(const struct congestion *skel)
 {
 	struct bpf_link *link = NULL;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
 	if (skel->maps.incomplete)
 		link = bpf_map__attach_struct_ops(skel->maps.incomplete);
 	else
 		errno = EOPNOTSUPP;
-	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, NULL, link ? 0 : -errno);
 	return link;
 }
 
@@ -926,12 +936,12 @@ congestion__incomplete__attach(struct congestion *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	if (!skel->links.incomplete) {
 		skel->links.incomplete = congestion__incomplete__attach_link(skel);
 		err = skel->links.incomplete ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -959,13 +969,13 @@ congestion__linked__attach_link(const struct congestion *skel)
 {
 	struct bpf_link *link = NULL;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
 	if (skel->maps.linked)
 		link = bpf_map__attach_struct_ops(skel->maps.linked);
 	else
 		errno = EOPNOTSUPP;
-	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, NULL, link ? 0 : -errno);
 	return link;
 }
 
@@ -974,12 +984,12 @@ congestion__linked__attach(struct congestion *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("congestion", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_congestion, "attach");
 	if (!skel->links.linked) {
 		skel->links.linked = congestion__linked__attach_link(skel);
 		err = skel->links.linked ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int

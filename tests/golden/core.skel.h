@@ -494,6 +494,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of core, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_core;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_core = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 core__destroy(struct core *obj)
@@ -525,7 +535,7 @@ core__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_op
 		return NULL;
 	}
 
-	bpfbake_report1_start("core", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_core, "open");
 	err = core__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -533,7 +543,7 @@ core__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_op
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -562,8 +572,8 @@ core__open(void)
 static inline int
 core__load(struct core *obj)
 {
-	bpfbake_report1_start("core", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_core, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -589,8 +599,8 @@ core__open_and_load(void)
 static inline int
 core__attach(struct core *obj)
 {
-	bpfbake_report1_start("core", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_core, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -606,7 +616,7 @@ core__detach(struct core *obj)
 static inline void
 core__report(const struct core *obj, FILE *out)
 {
-	bpfbake_report1_show("core", obj, out);
+	bpfbake_report2_show("core", &bpfbake_failures_of_core, obj, out);
 }
 
 static inline const void *core__elf_bytes(size_t *sz);

@@ -798,6 +798,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of events, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_events;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_events = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 events__destroy(struct events *obj)
@@ -832,7 +842,7 @@ events__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_
 		return NULL;
 	}
 
-	bpfbake_report1_start("events", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_events, "open");
 	err = events__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -840,7 +850,7 @@ events__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -869,8 +879,8 @@ events__open(void)
 static inline int
 events__load(struct events *obj)
 {
-	bpfbake_report1_start("events", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_events, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -896,8 +906,8 @@ events__open_and_load(void)
 static inline int
 events__attach(struct events *obj)
 {
-	bpfbake_report1_start("events", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_events, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -913,7 +923,7 @@ events__detach(struct events *obj)
 static inline void
 events__report(const struct events *obj, FILE *out)
 {
-	bpfbake_report1_show("events", obj, out);
+	bpfbake_report2_show("events", &bpfbake_failures_of_events, obj, out);
 }
 
 static inline const void *events__elf_bytes(size_t *sz);
@@ -2056,9 +2066,9 @@ events__emit_perf__attach_link(const struct events *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("events", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_events, "attach");
 	link = bpf_program__attach(skel->progs.emit_perf);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2067,12 +2077,12 @@ events__emit_perf__attach(struct events *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("events", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_events, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = events__emit_perf__attach_link(skel);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 
 static inline int
@@ -2088,9 +2098,9 @@ events__emit_perf__attach_link_opts(const struct events *skel, struct bpf_raw_tr
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("events", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_events, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2099,12 +2109,12 @@ events__emit_perf__attach_opts(struct events *skel, struct bpf_raw_tracepoint_op
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("events", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_events, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = events__emit_perf__attach_link_opts(skel, opts);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 #endif
 

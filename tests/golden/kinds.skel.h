@@ -892,6 +892,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of kinds, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_kinds;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_kinds = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 kinds__destroy(struct kinds *obj)
@@ -928,7 +938,7 @@ kinds__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("kinds", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "open");
 	err = kinds__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -936,7 +946,7 @@ kinds__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -965,8 +975,8 @@ kinds__open(void)
 static inline int
 kinds__load(struct kinds *obj)
 {
-	bpfbake_report1_start("kinds", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -992,8 +1002,8 @@ kinds__open_and_load(void)
 static inline int
 kinds__attach(struct kinds *obj)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1010,7 +1020,7 @@ kinds__detach(struct kinds *obj)
 static inline void
 kinds__report(const struct kinds *obj, FILE *out)
 {
-	bpfbake_report1_show("kinds", obj, out);
+	bpfbake_report2_show("kinds", &bpfbake_failures_of_kinds, obj, out);
 }
 
 static inline const void *kinds__elf_bytes(size_t *sz);
@@ -4947,8 +4957,8 @@ kinds__outer_hash__inner__update_batch_fd(int fd, const __u32 *keys, const __u64
 static inline int
 kinds__first__attach(struct kinds *skel, int socket_fd)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.first, bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.first, bpfbake_socket(&skel->bpfbake_attached.first, skel->progs.first, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4969,8 +4979,8 @@ kinds__first__test_run(const struct kinds *skel, struct bpf_test_run_opts *opts)
 static inline int
 kinds__second__attach(struct kinds *skel, int socket_fd)
 {
-	bpfbake_report1_start("kinds", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.second, bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.second, bpfbake_socket(&skel->bpfbake_attached.second, skel->progs.second, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -4993,9 +5003,9 @@ kinds__trace__attach_link(const struct kinds *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	link = bpf_program__attach(skel->progs.trace);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
 	return link;
 }
 
@@ -5004,12 +5014,12 @@ kinds__trace__attach(struct kinds *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	if (!skel->links.trace) {
 		skel->links.trace = kinds__trace__attach_link(skel);
 		err = skel->links.trace ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, err);
 }
 
 static inline int
@@ -5025,9 +5035,9 @@ kinds__trace__attach_link_opts(const struct kinds *skel, struct bpf_raw_tracepoi
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.trace, "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, link ? 0 : -errno);
 	return link;
 }
 
@@ -5036,12 +5046,12 @@ kinds__trace__attach_opts(struct kinds *skel, struct bpf_raw_tracepoint_opts *op
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("kinds", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_kinds, "attach");
 	if (!skel->links.trace) {
 		skel->links.trace = kinds__trace__attach_link_opts(skel, opts);
 		err = skel->links.trace ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.trace, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.trace, err);
 }
 #endif
 

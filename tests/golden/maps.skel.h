@@ -820,6 +820,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of maps, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_maps;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_maps = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 maps__destroy(struct maps *obj)
@@ -851,7 +861,7 @@ maps__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_op
 		return NULL;
 	}
 
-	bpfbake_report1_start("maps", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_maps, "open");
 	err = maps__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -859,7 +869,7 @@ maps__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_op
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -888,8 +898,8 @@ maps__open(void)
 static inline int
 maps__load(struct maps *obj)
 {
-	bpfbake_report1_start("maps", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_maps, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -915,8 +925,8 @@ maps__open_and_load(void)
 static inline int
 maps__attach(struct maps *obj)
 {
-	bpfbake_report1_start("maps", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_maps, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -933,7 +943,7 @@ maps__detach(struct maps *obj)
 static inline void
 maps__report(const struct maps *obj, FILE *out)
 {
-	bpfbake_report1_show("maps", obj, out);
+	bpfbake_report2_show("maps", &bpfbake_failures_of_maps, obj, out);
 }
 
 static inline const void *maps__elf_bytes(size_t *sz);
@@ -3758,8 +3768,8 @@ maps__bloom__open_pinned(const char *path)
 static inline int
 maps__tail__attach(struct maps *skel, int socket_fd)
 {
-	bpfbake_report1_start("maps", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tail, bpfbake_socket(&skel->bpfbake_attached.tail, skel->progs.tail, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_maps, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.tail, bpfbake_socket(&skel->bpfbake_attached.tail, skel->progs.tail, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -3780,8 +3790,8 @@ maps__tail__test_run(const struct maps *skel, struct bpf_test_run_opts *opts)
 static inline int
 maps__use__attach(struct maps *skel, int socket_fd)
 {
-	bpfbake_report1_start("maps", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.use, bpfbake_socket(&skel->bpfbake_attached.use, skel->progs.use, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_maps, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.use, bpfbake_socket(&skel->bpfbake_attached.use, skel->progs.use, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int

@@ -584,6 +584,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of names, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_names;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_names = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 names__destroy(struct names *obj)
@@ -616,7 +626,7 @@ names__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("names", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_names, "open");
 	err = names__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -624,7 +634,7 @@ names__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -653,8 +663,8 @@ names__open(void)
 static inline int
 names__load(struct names *obj)
 {
-	bpfbake_report1_start("names", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_names, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -680,8 +690,8 @@ names__open_and_load(void)
 static inline int
 names__attach(struct names *obj)
 {
-	bpfbake_report1_start("names", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_names, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -698,7 +708,7 @@ names__detach(struct names *obj)
 static inline void
 names__report(const struct names *obj, FILE *out)
 {
-	bpfbake_report1_show("names", obj, out);
+	bpfbake_report2_show("names", &bpfbake_failures_of_names, obj, out);
 }
 
 static inline const void *names__elf_bytes(size_t *sz);
@@ -1371,8 +1381,8 @@ names__this__set(struct names *skel, __u32 value)
 static inline int
 names__new__attach(struct names *skel, int socket_fd)
 {
-	bpfbake_report1_start("names", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.new_, bpfbake_socket(&skel->bpfbake_attached.new_, skel->progs.new_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_names, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.new_, bpfbake_socket(&skel->bpfbake_attached.new_, skel->progs.new_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int
@@ -1393,8 +1403,8 @@ names__new__test_run(const struct names *skel, struct bpf_test_run_opts *opts)
 static inline int
 names__delete__attach(struct names *skel, int socket_fd)
 {
-	bpfbake_report1_start("names", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.delete_, bpfbake_socket(&skel->bpfbake_attached.delete_, skel->progs.delete_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_names, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.delete_, bpfbake_socket(&skel->bpfbake_attached.delete_, skel->progs.delete_, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int

@@ -914,6 +914,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of parts, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_parts;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_parts = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 parts__destroy(struct parts *obj)
@@ -947,7 +957,7 @@ parts__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("parts", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "open");
 	err = parts__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -955,7 +965,7 @@ parts__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -984,8 +994,8 @@ parts__open(void)
 static inline int
 parts__load(struct parts *obj)
 {
-	bpfbake_report1_start("parts", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -1011,8 +1021,8 @@ parts__open_and_load(void)
 static inline int
 parts__attach(struct parts *obj)
 {
-	bpfbake_report1_start("parts", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -1029,7 +1039,7 @@ parts__detach(struct parts *obj)
 static inline void
 parts__report(const struct parts *obj, FILE *out)
 {
-	bpfbake_report1_show("parts", obj, out);
+	bpfbake_report2_show("parts", &bpfbake_failures_of_parts, obj, out);
 }
 
 static inline const void *parts__elf_bytes(size_t *sz);
@@ -2716,9 +2726,9 @@ parts__second_step__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.second_step, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.second_step, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.second_step, link ? 0 : -errno);
 	return link;
 }
 
@@ -2728,14 +2738,14 @@ parts__second_step__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.second_step && (flags || skel->bpfbake_attached.second_step.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.second_step, skel->progs.second_step, ifindex, flags);
 	} else if (!skel->links.second_step) {
 		skel->links.second_step = parts__second_step__attach_link(skel, ifindex);
 		err = skel->links.second_step ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.second_step, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.second_step, err);
 }
 
 static inline int
@@ -2773,9 +2783,9 @@ parts__first__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.first, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.first, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.first, link ? 0 : -errno);
 	return link;
 }
 
@@ -2785,14 +2795,14 @@ parts__first__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.first && (flags || skel->bpfbake_attached.first.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.first, skel->progs.first, ifindex, flags);
 	} else if (!skel->links.first) {
 		skel->links.first = parts__first__attach_link(skel, ifindex);
 		err = skel->links.first ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.first, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.first, err);
 }
 
 static inline int
@@ -2830,9 +2840,9 @@ parts__stepper__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.stepper, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.stepper, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.stepper, link ? 0 : -errno);
 	return link;
 }
 
@@ -2842,14 +2852,14 @@ parts__stepper__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.stepper && (flags || skel->bpfbake_attached.stepper.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.stepper, skel->progs.stepper, ifindex, flags);
 	} else if (!skel->links.stepper) {
 		skel->links.stepper = parts__stepper__attach_link(skel, ifindex);
 		err = skel->links.stepper ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.stepper, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.stepper, err);
 }
 
 static inline int
@@ -2887,9 +2897,9 @@ parts__looker__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.looker, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.looker, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.looker, link ? 0 : -errno);
 	return link;
 }
 
@@ -2899,14 +2909,14 @@ parts__looker__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.looker && (flags || skel->bpfbake_attached.looker.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.looker, skel->progs.looker, ifindex, flags);
 	} else if (!skel->links.looker) {
 		skel->links.looker = parts__looker__attach_link(skel, ifindex);
 		err = skel->links.looker ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.looker, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.looker, err);
 }
 
 static inline int
@@ -2944,9 +2954,9 @@ parts__walker__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.walker, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.walker, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.walker, link ? 0 : -errno);
 	return link;
 }
 
@@ -2956,14 +2966,14 @@ parts__walker__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.walker && (flags || skel->bpfbake_attached.walker.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.walker, skel->progs.walker, ifindex, flags);
 	} else if (!skel->links.walker) {
 		skel->links.walker = parts__walker__attach_link(skel, ifindex);
 		err = skel->links.walker ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.walker, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.walker, err);
 }
 
 static inline int
@@ -3004,9 +3014,9 @@ parts__refused__attach_link(const struct parts *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_xdp(skel->progs.refused, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.refused, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.refused, link ? 0 : -errno);
 	return link;
 }
 
@@ -3016,14 +3026,14 @@ parts__refused__attach(struct parts *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.refused && (flags || skel->bpfbake_attached.refused.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.refused, skel->progs.refused, ifindex, flags);
 	} else if (!skel->links.refused) {
 		skel->links.refused = parts__refused__attach_link(skel, ifindex);
 		err = skel->links.refused ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.refused, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.refused, err);
 }
 
 static inline int
@@ -3061,9 +3071,9 @@ parts__tracer__attach_link(const struct parts *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach(skel->progs.tracer);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
 	return link;
 }
 
@@ -3072,12 +3082,12 @@ parts__tracer__attach(struct parts *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.tracer) {
 		skel->links.tracer = parts__tracer__attach_link(skel);
 		err = skel->links.tracer ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.tracer, err);
 }
 
 static inline int
@@ -3093,9 +3103,9 @@ parts__tracer__attach_link_opts(const struct parts *skel, struct bpf_raw_tracepo
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.tracer, "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.tracer, link ? 0 : -errno);
 	return link;
 }
 
@@ -3104,12 +3114,12 @@ parts__tracer__attach_opts(struct parts *skel, struct bpf_raw_tracepoint_opts *o
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("parts", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
 	if (!skel->links.tracer) {
 		skel->links.tracer = parts__tracer__attach_link_opts(skel, opts);
 		err = skel->links.tracer ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.tracer, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.tracer, err);
 }
 #endif
 

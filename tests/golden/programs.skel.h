@@ -674,6 +674,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of programs, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_programs;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_programs = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 programs__destroy(struct programs *obj)
@@ -704,7 +714,7 @@ programs__open_bytes(const void *bytes, size_t size, const struct bpf_object_ope
 		return NULL;
 	}
 
-	bpfbake_report1_start("programs", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "open");
 	err = programs__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -712,7 +722,7 @@ programs__open_bytes(const void *bytes, size_t size, const struct bpf_object_ope
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -741,8 +751,8 @@ programs__open(void)
 static inline int
 programs__load(struct programs *obj)
 {
-	bpfbake_report1_start("programs", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -768,8 +778,8 @@ programs__open_and_load(void)
 static inline int
 programs__attach(struct programs *obj)
 {
-	bpfbake_report1_start("programs", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -786,7 +796,7 @@ programs__detach(struct programs *obj)
 static inline void
 programs__report(const struct programs *obj, FILE *out)
 {
-	bpfbake_report1_show("programs", obj, out);
+	bpfbake_report2_show("programs", &bpfbake_failures_of_programs, obj, out);
 }
 
 static inline const void *programs__elf_bytes(size_t *sz);
@@ -976,9 +986,9 @@ programs__raw__attach_link(const struct programs *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach(skel->progs.raw);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -987,12 +997,12 @@ programs__raw__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = programs__raw__attach_link(skel);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 
 static inline int
@@ -1008,9 +1018,9 @@ programs__raw__attach_link_opts(const struct programs *skel, struct bpf_raw_trac
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.raw, "sched_switch", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, link ? 0 : -errno);
 	return link;
 }
 
@@ -1019,12 +1029,12 @@ programs__raw__attach_opts(struct programs *skel, struct bpf_raw_tracepoint_opts
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.raw) {
 		skel->links.raw = programs__raw__attach_link_opts(skel, opts);
 		err = skel->links.raw ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.raw, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.raw, err);
 }
 #endif
 
@@ -1055,9 +1065,9 @@ programs__not_loaded__attach_link(const struct programs *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach(skel->progs.not_loaded);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
 	return link;
 }
 
@@ -1066,12 +1076,12 @@ programs__not_loaded__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.not_loaded) {
 		skel->links.not_loaded = programs__not_loaded__attach_link(skel);
 		err = skel->links.not_loaded ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 
 static inline int
@@ -1087,9 +1097,9 @@ programs__not_loaded__attach_link_opts(const struct programs *skel, const struct
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_trace_opts(skel->progs.not_loaded, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, link ? 0 : -errno);
 	return link;
 }
 
@@ -1098,12 +1108,12 @@ programs__not_loaded__attach_opts(struct programs *skel, const struct bpf_trace_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.not_loaded) {
 		skel->links.not_loaded = programs__not_loaded__attach_link_opts(skel, opts);
 		err = skel->links.not_loaded ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.not_loaded, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.not_loaded, err);
 }
 #endif
 
@@ -1127,9 +1137,9 @@ programs__on_getpgid__attach_link(const struct programs *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach(skel->progs.on_getpgid);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
 	return link;
 }
 
@@ -1138,12 +1148,12 @@ programs__on_getpgid__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.on_getpgid) {
 		skel->links.on_getpgid = programs__on_getpgid__attach_link(skel);
 		err = skel->links.on_getpgid ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 static inline int
@@ -1157,9 +1167,9 @@ programs__on_getpgid__attach_link_opts(const struct programs *skel, const struct
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_tracepoint_opts(skel->progs.on_getpgid, "syscalls", "sys_enter_getpgid", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, link ? 0 : -errno);
 	return link;
 }
 
@@ -1168,12 +1178,12 @@ programs__on_getpgid__attach_opts(struct programs *skel, const struct bpf_tracep
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.on_getpgid) {
 		skel->links.on_getpgid = programs__on_getpgid__attach_link_opts(skel, opts);
 		err = skel->links.on_getpgid ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.on_getpgid, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.on_getpgid, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -1196,9 +1206,9 @@ programs__drop__attach_link(const struct programs *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_xdp(skel->progs.drop, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.drop, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.drop, link ? 0 : -errno);
 	return link;
 }
 
@@ -1208,14 +1218,14 @@ programs__drop__attach(struct programs *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.drop && (flags || skel->bpfbake_attached.drop.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.drop, skel->progs.drop, ifindex, flags);
 	} else if (!skel->links.drop) {
 		skel->links.drop = programs__drop__attach_link(skel, ifindex);
 		err = skel->links.drop ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.drop, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.drop, err);
 }
 
 static inline int
@@ -1253,9 +1263,9 @@ programs__pass__attach_link(const struct programs *skel, int ifindex)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_xdp(skel->progs.pass, ifindex);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.pass, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.pass, link ? 0 : -errno);
 	return link;
 }
 
@@ -1265,14 +1275,14 @@ programs__pass__attach(struct programs *skel, int ifindex, __u32 flags)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.pass && (flags || skel->bpfbake_attached.pass.undo)) {
 		err = bpfbake_xdp(&skel->bpfbake_attached.pass, skel->progs.pass, ifindex, flags);
 	} else if (!skel->links.pass) {
 		skel->links.pass = programs__pass__attach_link(skel, ifindex);
 		err = skel->links.pass ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.pass, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.pass, err);
 }
 
 static inline int
@@ -1308,8 +1318,8 @@ programs__pass__test_run(const struct programs *skel, struct bpf_test_run_opts *
 static inline int
 programs__classify__attach(struct programs *skel, int ifindex, enum bpf_tc_attach_point point)
 {
-	bpfbake_report1_start("programs", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.classify, bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point));
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.classify, bpfbake_tc(&skel->bpfbake_attached.classify, skel->progs.classify, ifindex, point));
 }
 
 static inline int
@@ -1332,9 +1342,9 @@ programs__egress__attach_link(const struct programs *skel, int cgroup_fd)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_cgroup(skel->progs.egress, cgroup_fd);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.egress, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.egress, link ? 0 : -errno);
 	return link;
 }
 
@@ -1343,12 +1353,12 @@ programs__egress__attach(struct programs *skel, int cgroup_fd)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.egress) {
 		skel->links.egress = programs__egress__attach_link(skel, cgroup_fd);
 		err = skel->links.egress ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.egress, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.egress, err);
 }
 
 static inline int
@@ -1384,9 +1394,9 @@ programs__iterate__attach_link(const struct programs *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach(skel->progs.iterate);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
 	return link;
 }
 
@@ -1395,12 +1405,12 @@ programs__iterate__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.iterate) {
 		skel->links.iterate = programs__iterate__attach_link(skel);
 		err = skel->links.iterate ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 static inline int
@@ -1414,9 +1424,9 @@ programs__iterate__attach_link_opts(const struct programs *skel, const struct bp
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach_iter(skel->progs.iterate, opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, link ? 0 : -errno);
 	return link;
 }
 
@@ -1425,12 +1435,12 @@ programs__iterate__attach_opts(struct programs *skel, const struct bpf_iter_atta
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.iterate) {
 		skel->links.iterate = programs__iterate__attach_link_opts(skel, opts);
 		err = skel->links.iterate ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.iterate, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.iterate, err);
 }
 
 /* Keeps it attached, without the process too, until unpin_link or until path is removed. */
@@ -1466,9 +1476,9 @@ programs__sleepable__attach_link(const struct programs *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	link = bpf_program__attach(skel->progs.sleepable);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.sleepable, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.sleepable, link ? 0 : -errno);
 	return link;
 }
 
@@ -1477,12 +1487,12 @@ programs__sleepable__attach(struct programs *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("programs", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_programs, "attach");
 	if (!skel->links.sleepable) {
 		skel->links.sleepable = programs__sleepable__attach_link(skel);
 		err = skel->links.sleepable ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.sleepable, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.sleepable, err);
 }
 
 static inline int

@@ -857,6 +857,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of sources, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_sources;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_sources = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 sources__destroy(struct sources *obj)
@@ -893,7 +903,7 @@ sources__open_bytes(const void *bytes, size_t size, const struct bpf_object_open
 		return NULL;
 	}
 
-	bpfbake_report1_start("sources", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "open");
 	err = sources__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -901,7 +911,7 @@ sources__open_bytes(const void *bytes, size_t size, const struct bpf_object_open
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -930,8 +940,8 @@ sources__open(void)
 static inline int
 sources__load(struct sources *obj)
 {
-	bpfbake_report1_start("sources", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -957,8 +967,8 @@ sources__open_and_load(void)
 static inline int
 sources__attach(struct sources *obj)
 {
-	bpfbake_report1_start("sources", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -974,7 +984,7 @@ sources__detach(struct sources *obj)
 static inline void
 sources__report(const struct sources *obj, FILE *out)
 {
-	bpfbake_report1_show("sources", obj, out);
+	bpfbake_report2_show("sources", &bpfbake_failures_of_sources, obj, out);
 }
 
 static inline const void *sources__elf_bytes(size_t *sz);
@@ -2450,9 +2460,9 @@ sources__emit_perf__attach_link(const struct sources *skel)
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	link = bpf_program__attach(skel->progs.emit_perf);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2461,12 +2471,12 @@ sources__emit_perf__attach(struct sources *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = sources__emit_perf__attach_link(skel);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 
 static inline int
@@ -2482,9 +2492,9 @@ sources__emit_perf__attach_link_opts(const struct sources *skel, struct bpf_raw_
 {
 	struct bpf_link *link;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	link = bpf_program__attach_raw_tracepoint_opts(skel->progs.emit_perf, "sys_enter", opts);
-	bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, link ? 0 : -errno);
 	return link;
 }
 
@@ -2493,12 +2503,12 @@ sources__emit_perf__attach_opts(struct sources *skel, struct bpf_raw_tracepoint_
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("sources", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_sources, "attach");
 	if (!skel->links.emit_perf) {
 		skel->links.emit_perf = sources__emit_perf__attach_link_opts(skel, opts);
 		err = skel->links.emit_perf ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.emit_perf, err);
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.emit_perf, err);
 }
 #endif
 

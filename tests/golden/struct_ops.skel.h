@@ -142,6 +142,16 @@ struct struct_ops {
 #endif
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of struct_ops, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_struct_ops;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_struct_ops = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 struct_ops__destroy(struct struct_ops *obj)
@@ -173,7 +183,7 @@ struct_ops__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("struct_ops", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "open");
 	err = struct_ops__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -181,7 +191,7 @@ struct_ops__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -217,8 +227,8 @@ struct_ops__open(void)
 static inline int
 struct_ops__load(struct struct_ops *obj)
 {
-	bpfbake_report1_start("struct_ops", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -244,8 +254,8 @@ struct_ops__open_and_load(void)
 static inline int
 struct_ops__attach(struct struct_ops *obj)
 {
-	bpfbake_report1_start("struct_ops", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -263,7 +273,7 @@ struct_ops__detach(struct struct_ops *obj)
 static inline void
 struct_ops__report(const struct struct_ops *obj, FILE *out)
 {
-	bpfbake_report1_show("struct_ops", obj, out);
+	bpfbake_report2_show("struct_ops", &bpfbake_failures_of_struct_ops, obj, out);
 }
 
 static inline const void *struct_ops__elf_bytes(size_t *sz);
@@ -441,13 +451,13 @@ struct_ops__unlinked__attach_link(const struct struct_ops *skel)
 {
 	struct bpf_link *link = NULL;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
 	if (skel->maps.unlinked)
 		link = bpf_map__attach_struct_ops(skel->maps.unlinked);
 	else
 		errno = EOPNOTSUPP;
-	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, NULL, link ? 0 : -errno);
 	return link;
 }
 
@@ -456,12 +466,12 @@ struct_ops__unlinked__attach(struct struct_ops *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	if (!skel->links.unlinked) {
 		skel->links.unlinked = struct_ops__unlinked__attach_link(skel);
 		err = skel->links.unlinked ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int
@@ -489,13 +499,13 @@ struct_ops__plain__attach_link(const struct struct_ops *skel)
 {
 	struct bpf_link *link = NULL;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	/* An old libbpf skips maps of .struct_ops.link. */
 	if (skel->maps.plain)
 		link = bpf_map__attach_struct_ops(skel->maps.plain);
 	else
 		errno = EOPNOTSUPP;
-	bpfbake_report1_finish(skel, skel->obj, NULL, link ? 0 : -errno);
+	bpfbake_report2_finish(skel, skel->obj, NULL, link ? 0 : -errno);
 	return link;
 }
 
@@ -504,12 +514,12 @@ struct_ops__plain__attach(struct struct_ops *skel)
 {
 	int err = -EBUSY;
 
-	bpfbake_report1_start("struct_ops", "attach");
+	bpfbake_report2_start(&bpfbake_failures_of_struct_ops, "attach");
 	if (!skel->links.plain) {
 		skel->links.plain = struct_ops__plain__attach_link(skel);
 		err = skel->links.plain ? 0 : -errno;
 	}
-	return bpfbake_report1_finish(skel, skel->obj, NULL, err);
+	return bpfbake_report2_finish(skel, skel->obj, NULL, err);
 }
 
 static inline int

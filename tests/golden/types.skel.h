@@ -791,6 +791,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of types, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_types;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_types = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 types__destroy(struct types *obj)
@@ -822,7 +832,7 @@ types__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 		return NULL;
 	}
 
-	bpfbake_report1_start("types", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_types, "open");
 	err = types__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -830,7 +840,7 @@ types__open_bytes(const void *bytes, size_t size, const struct bpf_object_open_o
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -859,8 +869,8 @@ types__open(void)
 static inline int
 types__load(struct types *obj)
 {
-	bpfbake_report1_start("types", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_types, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -886,8 +896,8 @@ types__open_and_load(void)
 static inline int
 types__attach(struct types *obj)
 {
-	bpfbake_report1_start("types", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_types, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -904,7 +914,7 @@ types__detach(struct types *obj)
 static inline void
 types__report(const struct types *obj, FILE *out)
 {
-	bpfbake_report1_show("types", obj, out);
+	bpfbake_report2_show("types", &bpfbake_failures_of_types, obj, out);
 }
 
 static inline const void *types__elf_bytes(size_t *sz);
@@ -1527,8 +1537,8 @@ types__level__set(struct types *skel, enum types__level value)
 static inline int
 types__touch__attach(struct types *skel, int socket_fd)
 {
-	bpfbake_report1_start("types", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.touch, bpfbake_socket(&skel->bpfbake_attached.touch, skel->progs.touch, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_types, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.touch, bpfbake_socket(&skel->bpfbake_attached.touch, skel->progs.touch, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int

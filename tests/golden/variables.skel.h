@@ -630,6 +630,16 @@ bpfbake_section_copy(const struct bpf_map *map, void **copy, size_t offset)
 #endif /* BPFBAKE_HELPERS */
 
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+/* Of variables, in all files of the program. */
+extern struct bpfbake_report2_failures bpfbake_failures_of_variables;
+__attribute__((weak)) struct bpfbake_report2_failures bpfbake_failures_of_variables = { 0, 0 };
+#ifdef __cplusplus
+}
+#endif
+
 /* Detaches and unloads everything and frees it; NULL is fine. */
 static inline void
 variables__destroy(struct variables *obj)
@@ -667,7 +677,7 @@ variables__open_bytes(const void *bytes, size_t size, const struct bpf_object_op
 		return NULL;
 	}
 
-	bpfbake_report1_start("variables", "open");
+	bpfbake_report2_start(&bpfbake_failures_of_variables, "open");
 	err = variables__create_skeleton(obj);
 	if (!err && bytes) {
 		obj->skeleton->data = bytes;
@@ -675,7 +685,7 @@ variables__open_bytes(const void *bytes, size_t size, const struct bpf_object_op
 	}
 	if (!err)
 		err = bpf_object__open_skeleton(obj->skeleton, opts);
-	bpfbake_report1_finish(NULL, NULL, NULL, err);
+	bpfbake_report2_finish(NULL, NULL, NULL, err);
 	if (err)
 		goto err_out;
 
@@ -704,8 +714,8 @@ variables__open(void)
 static inline int
 variables__load(struct variables *obj)
 {
-	bpfbake_report1_start("variables", "load");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_variables, "load");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__load_skeleton(obj->skeleton));
 }
 
 /* Both at once. NULL with errno set on failure. */
@@ -731,8 +741,8 @@ variables__open_and_load(void)
 static inline int
 variables__attach(struct variables *obj)
 {
-	bpfbake_report1_start("variables", "attach");
-	return bpfbake_report1_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
+	bpfbake_report2_start(&bpfbake_failures_of_variables, "attach");
+	return bpfbake_report2_finish(obj, obj->obj, NULL, bpf_object__attach_skeleton(obj->skeleton));
 }
 
 static inline void
@@ -749,7 +759,7 @@ variables__detach(struct variables *obj)
 static inline void
 variables__report(const struct variables *obj, FILE *out)
 {
-	bpfbake_report1_show("variables", obj, out);
+	bpfbake_report2_show("variables", &bpfbake_failures_of_variables, obj, out);
 }
 
 static inline const void *variables__elf_bytes(size_t *sz);
@@ -1362,8 +1372,8 @@ variables__CONFIG_DEFAULT_HOSTNAME__set(struct variables *skel, const __typeof__
 static inline int
 variables__count__attach(struct variables *skel, int socket_fd)
 {
-	bpfbake_report1_start("variables", "attach");
-	return bpfbake_report1_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
+	bpfbake_report2_start(&bpfbake_failures_of_variables, "attach");
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.count, bpfbake_socket(&skel->bpfbake_attached.count, skel->progs.count, socket_fd, SO_ATTACH_BPF, SO_DETACH_BPF));
 }
 
 static inline int

@@ -26,6 +26,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LIBBPF_AT_LEAST(minor) \
 	(LIBBPF_MAJOR_VERSION > 1 || (LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION >= (minor)))
@@ -131,10 +132,11 @@ static inline void kernel_part_end(int end)
 	kernel_runs_parts = 0;
 }
 
-/* RUN(part, argument...): one part of a test, a function. */
-#define RUN(function, ...)                             \
+/* One part of a test, a function, by the name of RUN_AS or by its own. */
+#define RUN(function, ...) RUN_AS(#function, function, ##__VA_ARGS__)
+#define RUN_AS(name, function, ...)                    \
 	do {                                           \
-		kernel_part_begin(#function);          \
+		kernel_part_begin(name);               \
 		switch (setjmp(kernel_test.next)) {    \
 		case PART_PASSED:                      \
 			function(__VA_ARGS__);         \
@@ -168,7 +170,7 @@ static inline void need_bpf(void)
 		printf("SKIP: BPF may not be loaded here (%s)\n", strerror(errno));
 		exit(77);
 	}
-	CHECK(fd >= 0);
+	CHECK(fd >= 0 && !close(fd));
 }
 
 #endif

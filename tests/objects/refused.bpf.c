@@ -71,6 +71,16 @@ int branches(void *context)
 	return pid;
 }
 
+/* One way, with more steps than it follows. */
+SEC("?raw_tp/sys_enter")
+int endless(void *context)
+{
+	__u64 count = 0;
+
+	asm volatile("again%=: %0 += 1\n\tif %0 != 1000000 goto again%=" : "+r"(count));
+	return count == 0;
+}
+
 SEC("?tp_btf/sys_enter")
 int member(void *context)
 {
@@ -112,7 +122,7 @@ int kprobe(void *context)
 	return 0;
 }
 
-SEC("?uprobe//bin/true:bake_function")
+SEC("?uprobe//proc/self/exe:bake_function")
 int uprobe(void *context)
 {
 	return 0;

@@ -1,0 +1,7 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# valgrind.sh PROGRAM [ARGUMENT...]: under valgrind, which ends with 1 for what is lost or freed wrongly.
+# Of uninitialised values it says nothing: it does not know what each command of bpf(2) writes.
+. "$(dirname "$0")/../lib/test.sh"
+needs valgrind
+exec valgrind --quiet --leak-check=full --undef-value-errors=no --track-fds=yes --error-exitcode=1 "$@"
