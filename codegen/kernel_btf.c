@@ -5,14 +5,18 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "btf_check.h"
 
+/* libbpf has numbers of its own from 4000 on, for files that are no BTF and no ELF. */
 static struct btf *refuse(struct diag *diag, const char *path, long error)
 {
-	if (error == -ENODATA || error == -ENOENT)
-		diag_error(diag, path, "%s; give BTF, or an ELF file that has it, with -btf",
-			   error == -ENOENT ? strerror(ENOENT) : "has no BTF");
+	if (access(path, R_OK))
+		diag_error(diag, path, "cannot be read: %s; give BTF, or an ELF file that has it",
+			   strerror(errno));
+	else if (error == -ENODATA || error == -ENOENT || error == -EPROTO || error <= -4000)
+		diag_error(diag, path, "has no BTF; give BTF, or an ELF file that has it");
 	else
 		diag_error(diag, path, "its BTF cannot be read: %s", strerror((int)-error));
 	return NULL;
@@ -27,14 +31,12 @@ static bool is_module_of_running(const char *path)
 }
 
 /* One BTF of both, so that nobody has to know of the base. */
-static struct btf *join(struct diag *diag, const char *path, const struct btf *base,
-			const struct btf *split)
+static struct btf *join(struct diag *diag, const char *path, const struct btf *split)
 {
 	struct btf *whole = btf__new_empty();
 	uint32_t count = btf__type_cnt(split);
 	long error = libbpf_get_error(whole);
 
-	(void)base;
 	for (uint32_t id = 1; id < count && !error; id++) {
 		int copy = btf__add_type(whole, split, btf__type_by_id(split, id));
 
@@ -54,7 +56,7 @@ static struct btf *read_split(struct diag *diag, const char *path, const char *b
 		return refuse(diag, base_path, libbpf_get_error(base));
 	split = btf__parse_split(path, base);
 	whole = libbpf_get_error(split) ? refuse(diag, path, libbpf_get_error(split))
-					: join(diag, path, base, split);
+					: join(diag, path, split);
 	if (!libbpf_get_error(split))
 		btf__free(split);
 	btf__free(base);

@@ -257,6 +257,24 @@ struct meaning meaning_read(struct arena *arena, const struct object *object,
 	return r.meaning;
 }
 
+int meaning_read_bytes(struct meaning *meaning, struct arena *arena, struct bytes bytes)
+{
+	struct diag quiet = {0};
+	struct object object;
+	struct model model;
+	int result;
+
+	/* Words are read from it. */
+	bytes.data = arena_memdup(arena, bytes.data, bytes.size);
+	if (object_read(&object, arena, &quiet, "", bytes))
+		return -1;
+	result = model_read(&model, arena, &quiet, &object);
+	if (!result)
+		*meaning = meaning_read(arena, &object, &model);
+	object_release(&object);
+	return result;
+}
+
 static const char *name(struct arena *arena, const struct meaning_item *item)
 {
 	return *item->name ? arena_printf(arena, "%s '%s'", item->kind, item->name) : item->kind;

@@ -20,6 +20,9 @@ struct meaning {
 
 struct meaning meaning_read(struct arena *, const struct object *, const struct model *);
 
+/* The same of the bytes of an object. 0, or -1 when it cannot be read. */
+int meaning_read_bytes(struct meaning *, struct arena *, struct bytes);
+
 /*
  * Appends how `theirs` differs from `ours`, one a thing: "map 'counts': max_entries is 1024, not
  * 2048", "program 'watch': 3 of its 12 instructions differ, the first is instruction 4".

@@ -149,7 +149,7 @@ static int alignment_of(const struct slicer *s, uint32_t id)
 }
 
 /* As btf_dump decides it: by members that stand at odd places, or a size that is one. */
-static bool is_packed(const struct slicer *s, uint32_t id, const struct btf_type *type)
+static bool is_packed(const struct slicer *s, const struct btf_type *type)
 {
 	uint32_t alignment = 1;
 
@@ -162,7 +162,6 @@ static bool is_packed(const struct slicer *s, uint32_t id, const struct btf_type
 			return true;
 		alignment = own > alignment ? own : alignment;
 	}
-	(void)id;
 	return type->size % alignment != 0;
 }
 
@@ -175,19 +174,23 @@ static bool is_named_member(struct slicer *s, const struct btf_member *member)
 	return inner && btf_is_composite(type_of(s, inner)) && names_a_member(s, inner);
 }
 
-/* Those beside a bitfield that stays, in both directions. */
+static bool is_bitfield(const struct btf_type *type, uint32_t i)
+{
+	return btf_member_bitfield_size(type, i) != 0;
+}
+
+/* Those beside a bitfield that stays, and what stands before and behind them: padding, which is
+ * bitfields too, would become part of what clang loads. */
 static void keep_bitfields(const struct btf_type *type, bool *keeps)
 {
 	uint32_t count = btf_vlen(type);
 
 	for (uint32_t i = 1; i < count; i++) {
-		if (keeps[i - 1] && btf_member_bitfield_size(type, i - 1) &&
-		    btf_member_bitfield_size(type, i))
+		if (keeps[i - 1] && is_bitfield(type, i - 1))
 			keeps[i] = true;
 	}
 	for (uint32_t i = count; i-- > 1;) {
-		if (keeps[i] && btf_member_bitfield_size(type, i) &&
-		    btf_member_bitfield_size(type, i - 1))
+		if (keeps[i] && is_bitfield(type, i))
 			keeps[i - 1] = true;
 	}
 }
@@ -225,7 +228,7 @@ static const bool *choose_members(struct slicer *s, uint32_t id)
 {
 	const struct btf_type *type = type_of(s, id);
 	bool *keeps = ARENA_ARRAY(s->arena, bool, btf_vlen(type) + 1);
-	bool is_whole = s->extents[id] == WHOLE || is_packed(s, id, type);
+	bool is_whole = s->extents[id] == WHOLE || is_packed(s, type);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++)
 		keeps[i] = is_whole || is_named_member(s, &btf_members(type)[i]);

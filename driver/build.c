@@ -243,6 +243,7 @@ static int add_depfiles(struct build *build)
 
 	if (options->is_prebuilt)
 		strvec_push_all(&files, build->arena, &options->sources);
+	strvec_push_all(&files, build->arena, &build->compilation.files);
 	for (size_t i = 0; i < build->compilation.n_results; i++)
 		depfile_read(&files, build->arena, build->compilation.results[i].depfile,
 			     build->compilation.directory);

@@ -86,6 +86,13 @@ static const struct option_spec specs[] = {
 	{"no-sys-include", OPTION_FLAG, AT(no_sys_include), NULL, {NULL, NULL},
 	 "Do not ask the compiler for the directories of the system's headers and add them with "
 	 "-idirafter."},
+	{"vmlinux", OPTION_STRING, AT(vmlinux), "FILE|auto", {NULL, NULL},
+	 "The kernel's types for a source that includes vmlinux.h: BTF, or an ELF file that has it, "
+	 "in place of the header; auto: the running kernel's, on which the output then depends."},
+	{"lean", OPTION_STRING, AT(lean), "auto|off|only|verify", {NULL, NULL},
+	 "With -vmlinux, compile against those of the types that the source can reach: auto, with all of "
+	 "them where that does not compile; off, with all of them; only, or not at all; verify, both "
+	 "ways, and it is an error when they differ. Default: auto."},
 	{"template", OPTION_STRING, AT(template_file), "FILE", {NULL, NULL},
 	 "Also render a Mustache template of your own from the model; needs -o."},
 	{"o", OPTION_STRING, AT(template_output), "FILE", {NULL, NULL},
@@ -237,6 +244,24 @@ static int check_rest(struct build_options *options, struct arena *arena, struct
 	return 0;
 }
 
+static int read_lean(struct build_options *options, struct diag *diag)
+{
+	static const char *const names[] = {"auto", "off", "only", "verify"};
+	size_t i = 0;
+
+	while (options->lean && i < ARRAY_SIZE(names) && strcmp(options->lean, names[i]) != 0)
+		i++;
+	if (i == ARRAY_SIZE(names))
+		return diag_error(diag, NULL, "-lean is '%s'; write auto, off, only or verify",
+				  options->lean);
+	options->lean_mode = (enum lean_mode)i;
+	if (options->vmlinux && options->is_prebuilt)
+		return diag_error(diag, NULL,
+				  "-vmlinux has no meaning for an object that is compiled already; "
+				  "leave it out");
+	return 0;
+}
+
 static int read_embed(struct build_options *options, struct diag *diag)
 {
 	static const char *const names[] = {"literal", "incbin", "c23"};
@@ -284,7 +309,7 @@ int build_options_read(struct build_options *options, struct arena *arena, struc
 	    read_names(options, arena, diag))
 		return -1;
 	return check_events(options, diag) || read_embed(options, diag) ||
-			       check_rest(options, arena, diag)
+			       read_lean(options, diag) || check_rest(options, arena, diag)
 		       ? -1
 		       : 0;
 }

@@ -9,10 +9,18 @@
 #include "options.h"
 #include "targets.h"
 
+/* -lean */
+enum lean_mode {
+	LEAN_AUTO,
+	LEAN_OFF,
+	LEAN_ONLY,
+	LEAN_VERIFY,
+};
+
 struct build_options {
 	/* As given. */
 	const char *cc, *cflags, *target, *optional, *strip, *makebase, *output_stem,
-		*output_suffix, *output_dir, *embed, *compile_commands;
+		*output_suffix, *output_dir, *embed, *compile_commands, *lean, *vmlinux;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events;
 	bool check, split, compress, no_strip, no_global_types, no_constants, no_accessors,
@@ -28,6 +36,7 @@ struct build_options {
 	struct target_list targets;      /* none when the sources are objects */
 	const char *condition;           /* of -tags, or NULL */
 	enum header_embed embed_kind;    /* of -embed */
+	enum lean_mode lean_mode;        /* of -lean */
 	const char *stem;                /* of the outputs: directory, stem */
 };
 

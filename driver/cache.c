@@ -26,12 +26,12 @@ static const char *cache_directory(struct arena *arena)
 }
 
 /* FNV-1a. */
-static uint64_t hash(const char *text)
+static uint64_t hash(const char *text, size_t size)
 {
 	uint64_t value = 0xcbf29ce484222325;
 
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * 0x100000001b3;
+	for (size_t i = 0; i < size; i++)
+		value = (value ^ (unsigned char)text[i]) * 0x100000001b3;
 	return value;
 }
 
@@ -41,8 +41,9 @@ static const char *entry_path(struct arena *arena, const char *key)
 
 	if (!directory)
 		return NULL;
-	return path_join(arena, directory,
-			 arena_printf(arena, "%016llx", (unsigned long long)hash(key)));
+	return path_join(
+		arena, directory,
+		arena_printf(arena, "%016llx", (unsigned long long)hash(key, strlen(key))));
 }
 
 char *cache_load(struct arena *arena, const char *key)
@@ -71,21 +72,44 @@ static void make_parents(struct arena *arena, const char *path)
 	}
 }
 
+/* If it works. */
+static bool write_entry(struct arena *arena, const char *path, const char *text, size_t size)
+{
+	struct tempfile file = {0};
+	bool is_written;
+
+	make_parents(arena, path);
+	interrupt_hold();
+	is_written = !tempfile_write(&file, arena, path, text, size) && !tempfile_commit(&file);
+	tempfile_drop(&file);
+	interrupt_release();
+	return is_written;
+}
+
 void cache_store(struct arena *arena, const char *key, const char *text)
 {
 	const char *path = entry_path(arena, key);
 	struct strbuf entry = STRBUF_INIT;
-	struct tempfile file = {0};
 
 	if (!path)
 		return;
-	make_parents(arena, path);
-	interrupt_hold();
 	strbuf_add(&entry, key, strlen(key) + 1);
 	strbuf_add(&entry, text, strlen(text) + 1);
-	if (!tempfile_write(&file, arena, path, entry.text, entry.length))
-		(void)tempfile_commit(&file);
-	tempfile_drop(&file);
-	interrupt_release();
+	(void)write_entry(arena, path, entry.text, entry.length);
 	strbuf_release(&entry);
+}
+
+const char *cache_keep(struct arena *arena, const char *text, size_t size)
+{
+	const char *directory = cache_directory(arena), *path;
+	struct bytes entry;
+
+	if (!directory)
+		return NULL;
+	path = path_join(arena, directory,
+			 arena_printf(arena, "%016llx.h", (unsigned long long)hash(text, size)));
+	if (!file_read(arena, path, &entry) && entry.size == size &&
+	    !memcmp(entry.data, text, size))
+		return path;
+	return write_entry(arena, path, text, size) ? path : NULL;
 }

@@ -18,4 +18,8 @@ char *cache_load(struct arena *, const char *key);
 /* Keeps it, if that is possible. */
 void cache_store(struct arena *, const char *key, const char *text);
 
+/* Keeps a file of these bytes, under a name that follows from them. Its path, or NULL when that is
+ * not possible. */
+const char *cache_keep(struct arena *, const char *text, size_t size);
+
 #endif

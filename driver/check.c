@@ -28,25 +28,6 @@ static void add(struct check *check, const char *path, const char *text)
 	strvec_push_format(&check->differences, check->arena, "%s: %s", path, text);
 }
 
-/* 0, or -1 when it is no object that can be read. */
-static int read_meaning(struct check *check, struct meaning *meaning, struct bytes bytes)
-{
-	struct diag quiet = {0};
-	struct object object;
-	struct model model;
-	int result;
-
-	/* Words are read from it. */
-	bytes.data = arena_memdup(check->arena, bytes.data, bytes.size);
-	if (object_read(&object, check->arena, &quiet, "", bytes))
-		return -1;
-	result = model_read(&model, check->arena, &quiet, &object);
-	if (!result)
-		*meaning = meaning_read(check->arena, &object, &model);
-	object_release(&object);
-	return result;
-}
-
 static void compare_objects(struct check *check, const char *path, struct bytes theirs,
 			    struct bytes ours)
 {
@@ -55,7 +36,8 @@ static void compare_objects(struct check *check, const char *path, struct bytes 
 
 	if (theirs.size == ours.size && !memcmp(theirs.data, ours.data, ours.size))
 		return;
-	if (read_meaning(check, &new, ours) || read_meaning(check, &old, theirs)) {
+	if (meaning_read_bytes(&new, check->arena, ours) ||
+	    meaning_read_bytes(&old, check->arena, theirs)) {
 		add(check, path, "is no object that can be read");
 		return;
 	}

@@ -19,6 +19,8 @@
 #include "compile.h"
 #include "facts.h"
 #include "header.h"
+#include "lean.h"
+#include "meaning.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
@@ -38,6 +40,8 @@ struct plan {
 	struct process *processes; /* one a target */
 	bool *is_left_out;         /* by target: an optional one that does not compile */
 	struct facts_search facts;
+	struct lean lean;
+	const char *types; /* the header in place of vmlinux.h, or NULL */
 };
 
 static int name_source(struct plan *plan)
@@ -81,6 +85,9 @@ static const struct own_header {
 	{"bpf", "bpf/bpfbake.bpf.h", false},
 	{"", "bpfbake.bpf.h", false},
 };
+
+/* What lean.c may write beside them. */
+static const char stub_header[] = "vmlinux.h";
 
 static const char *own_directory(struct plan *plan)
 {
@@ -132,6 +139,7 @@ static void remove_own_headers(struct plan *plan)
 		if (*own_headers[i].directory)
 			(void)rmdir(path_join(plan->arena, directory, own_headers[i].directory));
 	}
+	(void)unlink(path_join(plan->arena, directory, stub_header));
 	(void)rmdir(directory);
 }
 
@@ -167,6 +175,7 @@ static void make_commands(struct plan *plan)
 			.search = &plan->search.directories,
 			.maps = &plan->maps,
 			.target = &options->targets.items[i],
+			.types = plan->types,
 			.source = plan->source,
 			.object = private_file(plan, i, ".o"),
 			.depfile = has_depfile ? private_file(plan, i, ".d") : NULL,
@@ -192,6 +201,7 @@ static void make_lasting_command(struct plan *plan, struct strvec *argv)
 		.search = &search,
 		.maps = &(const struct strvec){0},
 		.target = target,
+		.types = plan->types,
 		.source = plan->source,
 		.object = build_output_path(options, plan->arena, target->suffix, ".o"),
 	};
@@ -312,7 +322,6 @@ static int check_compiled(struct plan *plan)
 	struct diag *diag = &plan->session->diag;
 	const char *failed, *good;
 
-	leave_out(plan);
 	show_messages(plan->processes, plan->options->targets.count);
 	if (check_started(plan))
 		return -1;
@@ -320,6 +329,12 @@ static int check_compiled(struct plan *plan)
 	good = name_targets(plan, true);
 	if (!*failed)
 		return 0;
+	if (plan->lean.lacks_vmlinux)
+		return diag_error(
+			diag, plan->options->sources.items[0],
+			"includes vmlinux.h, which is nowhere; make one of the types that it needs "
+			"(bpfbake vmlinux -for %s -o vmlinux.h), or name a kernel's with -vmlinux",
+			plan->options->sources.items[0]);
 	if (!*good)
 		return diag_error(diag, plan->options->sources.items[0],
 				  "does not compile; see the compiler's messages above");
@@ -394,26 +409,118 @@ static int read_results(struct plan *plan, struct compilation *compilation)
 	return 0;
 }
 
-static int compile_all(struct plan *plan, struct compilation *compilation)
+/* Once for each target, with `types` in place of vmlinux.h. 0, or -1 after an interruption. */
+static int run_compilers(struct plan *plan, const char *types)
 {
 	const struct build_options *options = plan->options;
 	int result;
 
-	add_own_directory(plan);
-	if (write_own_headers(plan))
-		return -1;
+	plan->types = types;
 	make_commands(plan);
-	make_lasting_command(plan, &compilation->command);
 	note_commands(plan);
 	plan->facts = (struct facts_search){
 		.arena = plan->arena,
 		.options = options,
 		.search = &plan->search,
 		.source = plan->source,
+		.types = types,
 	};
 	facts_start(&plan->facts);
 	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
 	facts_finish(&plan->facts);
+	if (!result)
+		leave_out(plan);
+	return result;
+}
+
+/* Again with all types, where those that the source seemed to need are not enough. */
+static int run_with_whole(struct plan *plan)
+{
+	int result;
+
+	for (size_t i = 0; i < plan->options->targets.count; i++) {
+		if (plan->processes[i].error || !WIFEXITED(plan->processes[i].wait_status))
+			return 0;
+	}
+	release_processes(plan);
+	if (lean_prepare_whole(&plan->lean))
+		return -1;
+	if (plan->session->is_verbose)
+		diag_note(&plan->session->diag, plan->options->sources.items[0],
+			  "does not compile with a slice of vmlinux.h; all of it is taken");
+	result = run_compilers(plan, plan->lean.whole);
+	if (!result && !*name_targets(plan, false))
+		lean_remember(&plan->lean);
+	return result;
+}
+
+/* The object that was made with a slice, and the one of now. */
+static int compare_result(struct plan *plan, const struct compilation_result *result)
+{
+	struct meaning sliced = {0}, whole = {0};
+	struct strvec differences = {0};
+	struct bytes bytes;
+	size_t index = (size_t)(result->target - plan->options->targets.items);
+
+	if (file_read(plan->arena, private_file(plan, index, ".o"), &bytes) ||
+	    meaning_read_bytes(&sliced, plan->arena, result->object) ||
+	    meaning_read_bytes(&whole, plan->arena, bytes))
+		return 0; /* who reads the result says why */
+	meaning_compare(&differences, plan->arena, &sliced, &whole);
+	for (size_t i = 0; i < differences.count; i++)
+		diag_error(&plan->session->diag, plan->options->sources.items[0],
+			   "with the slice of vmlinux.h, for %s: %s", result->target->name,
+			   differences.items[i]);
+	return differences.count ? -1 : 0;
+}
+
+/* -lean verify: compiles with all types too. */
+static int verify(struct plan *plan, struct compilation *compilation)
+{
+	int result = lean_prepare_whole(&plan->lean);
+
+	if (!result)
+		result = run_compilers(plan, plan->lean.whole);
+	if (!result)
+		result = check_compiled(plan);
+	release_processes(plan);
+	for (size_t i = 0; i < compilation->n_results && !result; i++)
+		result = compare_result(plan, &compilation->results[i]);
+	return result;
+}
+
+static int prepare_types(struct plan *plan)
+{
+	plan->lean = (struct lean){
+		.arena = plan->arena,
+		.diag = &plan->session->diag,
+		.options = plan->options,
+		.search = &plan->search,
+		.source = plan->source,
+		.directory = own_directory(plan),
+	};
+	if (lean_prepare(&plan->lean))
+		return -1;
+	if (plan->lean.slice)
+		strvec_push_format(&plan->maps, plan->arena, "%s=vmlinux.h", plan->lean.slice);
+	return 0;
+}
+
+static int compile_all(struct plan *plan, struct compilation *compilation)
+{
+	const struct build_options *options = plan->options;
+	const char *types;
+	int result;
+
+	add_own_directory(plan);
+	if (write_own_headers(plan) || prepare_types(plan))
+		return -1;
+	types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
+	result = run_compilers(plan, types);
+	if (!result && plan->lean.slice && options->lean_mode == LEAN_AUTO &&
+	    *name_targets(plan, false))
+		result = run_with_whole(plan);
+	make_lasting_command(plan, &compilation->command);
 	if (!result)
 		result = check_compiled(plan);
 	release_processes(plan);
@@ -421,6 +528,9 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 		result = strip_by_command(plan);
 	if (!result)
 		result = read_results(plan, compilation);
+	compilation->files = plan->lean.files;
+	if (!result && plan->lean.slice && options->lean_mode == LEAN_VERIFY)
+		result = verify(plan, compilation);
 	return result;
 }
 

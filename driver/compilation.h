@@ -24,6 +24,7 @@ struct compilation {
 	int compiler_major;           /* 14; 0: not known */
 	struct strvec command; /* for compile_commands.json: of the first target, without what is
 				  private */
+	struct strvec files;   /* that the compiler does not name, but the objects depend on */
 	struct compilation_result *results; /* one a target that is not left out, in their order */
 	size_t n_results;
 };

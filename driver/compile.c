@@ -8,6 +8,11 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 	/* Defaults, which the user's flags override. v1 runs on every kernel. */
 	strvec_push(argv, arena, "-O2");
 	strvec_push(argv, arena, "-mcpu=v1");
+	/* Before any header of the user's. */
+	if (c->types) {
+		strvec_push(argv, arena, "-include");
+		strvec_push(argv, arena, c->types);
+	}
 	strvec_push_all(argv, arena, c->cflags);
 	strvec_push_all(argv, arena, c->rest);
 

@@ -15,6 +15,7 @@ struct compile {
 	const struct strvec *search;   /* directories for -idirafter */
 	const struct strvec *maps;     /* of -ffile-prefix-map */
 	const struct target *target;
+	const char *types; /* a header with the kernel's types, in place of vmlinux.h; NULL: none */
 	const char *source; /* relative, with its directory: "./a.bpf.c" */
 	const char *object;
 	const char *depfile; /* NULL: none */

@@ -97,6 +97,7 @@ static void make_flags(struct facts_search *search, struct facts_job *job,
 		.search = &search->search->directories,
 		.maps = &none,
 		.target = target,
+		.types = search->types,
 		.source = "",
 		.object = "",
 	};

@@ -17,6 +17,7 @@ struct facts_search {
 	const struct build_options *options;
 	const struct search *search; /* the compiler's version and directories */
 	const char *source;          /* as clang is given it */
+	const char *types;           /* the header in place of vmlinux.h, or NULL */
 
 	struct source_text text;
 	struct strvec wanted_types; /* that the options name */

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A slice is kept in the cache by its content, so that its name, which ccache looks at, is the same
+ * in each run.
+ */
+#include "lean.h"
+
+#include <bpf/btf.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bug.h"
+#include "cache.h"
+#include "kernel_btf.h"
+#include "path.h"
+#include "prefix_map.h"
+#include "slice.h"
+#include "tempfile.h"
+
+static void find_includes(struct lean *lean, struct slice_includes *includes)
+{
+	static const char *const own[] = {"-I", "-iquote", NULL};
+	static const char *const system[] = {"-isystem", "-idirafter", NULL};
+	static const char *const files[] = {"-include", "-imacros", NULL};
+	const struct build_options *options = lean->options;
+	const struct strvec *words[] = {&options->compiler, &options->cflag_words, &options->rest};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		prefix_map_find_values(&includes->directories, lean->arena, words[i], own);
+		prefix_map_find_values(&includes->system, lean->arena, words[i], system);
+		prefix_map_find_values(&includes->files, lean->arena, words[i], files);
+	}
+	strvec_push_all(&includes->system, lean->arena, &lean->search->directories);
+}
+
+/* In the cache by its content, else in the private directory. NULL after an error. */
+static const char *keep_header(struct lean *lean, const struct strbuf *text, const char *name)
+{
+	struct tempfile file = {0};
+	const char *path = cache_keep(lean->arena, text->text, text->length);
+	int error;
+
+	if (path)
+		return path;
+	path = path_join(lean->arena, lean->directory, name);
+	error = tempfile_write(&file, lean->arena, path, text->text, text->length);
+	error = error ? error : tempfile_commit(&file);
+	tempfile_drop(&file);
+	if (!error)
+		return path;
+	diag_error(lean->diag, path, "cannot be written: %s", strerror(-error));
+	return NULL;
+}
+
+static const char *btf_path(const struct lean *lean)
+{
+	return strcmp(lean->options->vmlinux, "auto") ? lean->options->vmlinux : KERNEL_BTF_RUNNING;
+}
+
+/* By the words of the source, or all of it where they are NULL. */
+static const char *write_types(struct lean *lean, const struct slice_words *words, const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct btf *btf = kernel_btf_read(lean->diag, btf_path(lean), NULL);
+	const char *path = NULL;
+	int result = -1;
+
+	if (btf)
+		result = words ? slice_write(&text, lean->arena, btf, words)
+			       : slice_write_all(&text, btf);
+	if (!result)
+		path = keep_header(lean, &text, name);
+	btf__free(btf);
+	strbuf_release(&text);
+	return path;
+}
+
+static const char *failure_key(const struct lean *lean)
+{
+	return arena_printf(lean->arena, "does not compile: %s", lean->slice);
+}
+
+static int write_stub(struct lean *lean)
+{
+	static const char text[] = "/* What it would have has been included already. */\n";
+	struct tempfile file = {0};
+	int error;
+
+	lean->stub = path_join(lean->arena, lean->directory, "vmlinux.h");
+	error = tempfile_write(&file, lean->arena, lean->stub, text, strlen(text));
+	error = error ? error : tempfile_commit(&file);
+	tempfile_drop(&file);
+	return error ? diag_error(lean->diag, lean->stub, "cannot be written: %s", strerror(-error))
+		     : 0;
+}
+
+int lean_prepare_whole(struct lean *lean)
+{
+	lean->whole = write_types(lean, NULL, "whole.h");
+	return lean->whole ? 0 : -1;
+}
+
+int lean_prepare(struct lean *lean)
+{
+	const struct build_options *options = lean->options;
+	struct slice_includes includes = {0};
+	struct slice_words words = {0};
+
+	find_includes(lean, &includes);
+	if (slice_words_read(&words, lean->arena, lean->source, &includes))
+		return 0; /* the compiler will say why */
+	if (!options->vmlinux) {
+		lean->lacks_vmlinux = words.has_no_vmlinux && !words.vmlinux.count;
+		return 0;
+	}
+	if (!words.has_no_vmlinux && !words.vmlinux.count)
+		return 0;
+	if (words.has_no_vmlinux && write_stub(lean))
+		return -1;
+	/* /sys changes with each boot: nobody wants to build anew for that. */
+	if (strncmp(btf_path(lean), "/sys/", strlen("/sys/")) != 0)
+		strvec_push(&lean->files, lean->arena, btf_path(lean));
+	if (options->lean_mode == LEAN_OFF || words.changes_vmlinux)
+		return lean_prepare_whole(lean);
+	lean->slice = write_types(lean, &words, "slice.h");
+	if (!lean->slice)
+		return -1;
+	if (options->lean_mode == LEAN_AUTO && cache_load(lean->arena, failure_key(lean))) {
+		lean->slice = NULL;
+		return lean_prepare_whole(lean);
+	}
+	return 0;
+}
+
+void lean_remember(const struct lean *lean)
+{
+	cache_store(lean->arena, failure_key(lean), "so it is");
+}
