@@ -45,6 +45,7 @@ static void tool_help(struct strbuf *out)
 			       "       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
 			       "       bpfbake help [COMMAND]\n"
 			       "       bpfbake version\n"
+			       "       bpfbake --make-include\n"
 			       "\n"
 			       "Turns BPF C into one typed C header with the bytecode inside.\n"
 			       "\n");
@@ -118,6 +119,8 @@ static enum status run(struct session *session, char *const *argv)
 		return command_help(session, argv + 1);
 	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
 		return command_version(session, argv + 1);
+	if (!strcmp(argv[0], "--make-include") || !strcmp(argv[0], "-make-include"))
+		return command_make_include(session, argv + 1);
 	command = find(argv[0]);
 	return command ? command->run(session, argv + 1) : command_build(session, argv);
 }
