@@ -18,4 +18,11 @@ char *cache_load(struct arena *, const char *key);
 /* Keeps it, if that is possible. */
 void cache_store(struct arena *, const char *key, const char *text);
 
+/* The name in the cache of what belongs to `key`, or NULL where the cache is off. Creates nothing.
+ */
+const char *cache_place(struct arena *, const char *prefix, const char *key);
+
+/* The directories above `path` that do not exist, if that is possible. */
+void cache_make_parents(struct arena *, const char *path);
+
 #endif
