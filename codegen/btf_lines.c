@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * .BTF is built again by libbpf, type by type, so that ids and places stay and its strings are
- * collected in order. .BTF.ext is changed in place, word by word, in the object's byte order:
- *
- *	header      magic, version, flags, header length; offset and length of three parts
- *	each part   size of a record, then blocks: section name, number of records, records
- *	func_info   instruction, type
- *	line_info   instruction, file name, line text, line << 10 | column
- *	core_relo   instruction, type, access string, kind
- *
- * Source: the kernel's Documentation/bpf/btf.rst.
+ * collected in order. .BTF.ext is changed in place.
  */
 #include "btf_lines.h"
 
@@ -18,17 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_ext.h"
 #include "btf_order.h"
 #include "btf_query.h"
 #include "path.h"
 #include "strmap.h"
-
-enum {
-	EXT_HEADER_LENGTH = 4, /* offset of the header's length */
-	EXT_PARTS = 8,         /* offset of the first part's offset */
-	EXT_MIN_HEADER = 24,   /* with func_info and line_info */
-	EXT_CORE_HEADER = 32,  /* with core_relo too */
-};
 
 /* A source file, cut into lines. */
 struct source_file {
@@ -42,29 +28,10 @@ struct line_writer {
 	const char *directory;
 	struct btf *btf; /* the new one */
 	struct btf_order order;
-	unsigned char *ext;  /* the new .BTF.ext */
-	size_t size;         /* of it */
-	struct strmap files; /* struct source_file by name */
+	struct btf_ext_data ext; /* the new .BTF.ext */
+	struct strmap files;     /* struct source_file by name */
 	bool failed;
 };
-
-static uint32_t load(const struct line_writer *writer, size_t offset)
-{
-	const unsigned char *p = writer->ext + offset;
-
-	if (writer->object->byte_order == BYTE_ORDER_BIG)
-		return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
-}
-
-static void store(struct line_writer *writer, size_t offset, uint32_t value)
-{
-	bool is_big = writer->object->byte_order == BYTE_ORDER_BIG;
-
-	for (int i = 0; i < 4; i++)
-		writer->ext[offset + (size_t)i] =
-			(unsigned char)(value >> (is_big ? 24 - 8 * i : 8 * i));
-}
 
 static void store_string(struct line_writer *writer, size_t offset, const char *text)
 {
@@ -73,12 +40,13 @@ static void store_string(struct line_writer *writer, size_t offset, const char *
 	if (place < 0)
 		writer->failed = true;
 	else
-		store(writer, offset, (uint32_t)place);
+		btf_ext_store(&writer->ext, offset, (uint32_t)place);
 }
 
 static const char *load_string(struct line_writer *writer, size_t offset)
 {
-	const char *text = btf__name_by_offset(writer->object->btf, load(writer, offset));
+	const char *text =
+		btf__name_by_offset(writer->object->btf, btf_ext_load(&writer->ext, offset));
 
 	if (!text)
 		writer->failed = true;
@@ -140,11 +108,19 @@ static struct source_file *find_file(struct line_writer *writer, const char *nam
 	return file;
 }
 
-static void write_line(struct line_writer *writer, size_t record)
+static void write_section(void *context, size_t name)
 {
+	struct line_writer *writer = context;
+
+	store_string(writer, name, load_string(writer, name));
+}
+
+static void write_line(void *context, size_t record)
+{
+	struct line_writer *writer = context;
 	const char *name = normalize(writer->arena, load_string(writer, record + 4));
 	const char *text = load_string(writer, record + 8);
-	uint32_t line = load(writer, record + 12) >> 10;
+	uint32_t line = btf_ext_load(&writer->ext, record + 12) >> 10;
 	const struct source_file *file = writer->directory ? find_file(writer, name) : NULL;
 
 	if (file && line >= 1 && line <= file->n_lines)
@@ -153,66 +129,30 @@ static void write_line(struct line_writer *writer, size_t record)
 	store_string(writer, record + 8, text);
 }
 
-static void write_relocation(struct line_writer *writer, size_t record)
+static void write_relocation(void *context, size_t record)
 {
-	uint32_t type = load(writer, record + 4);
+	struct line_writer *writer = context;
+	uint32_t type = btf_ext_load(&writer->ext, record + 4);
 
 	if (writer->order.new &&type < btf__type_cnt(writer->object->btf))
-		store(writer, record + 4, writer->order.new[type]);
+		btf_ext_store(&writer->ext, record + 4, writer->order.new[type]);
 	store_string(writer, record + 8, load_string(writer, record + 8));
-}
-
-/* The part whose offset and length stand at `header`. `write` may be NULL. */
-static void write_part(struct line_writer *writer, size_t header, uint32_t least,
-		       void (*write)(struct line_writer *, size_t record))
-{
-	uint64_t at = (uint64_t)load(writer, EXT_HEADER_LENGTH) + load(writer, header);
-	uint32_t length = load(writer, header + 4), size;
-	uint64_t end = at + length;
-
-	if (!length)
-		return;
-	if (length < 4 || end > writer->size) {
-		writer->failed = true;
-		return;
-	}
-	size = load(writer, at);
-	at += 4;
-	writer->failed |= size < least || size % 4;
-	while (!writer->failed && at + 8 <= end) {
-		uint32_t count = load(writer, at + 4);
-
-		store_string(writer, at, load_string(writer, at));
-		at += 8;
-		if (count > (end - at) / size) {
-			writer->failed = true;
-			return;
-		}
-		for (; count; count--, at += size) {
-			if (write)
-				write(writer, at);
-		}
-	}
-	writer->failed |= at != end;
 }
 
 static void write_ext(struct line_writer *writer)
 {
-	uint32_t header;
+	static void (*const records[])(void *, size_t) = {
+		[BTF_EXT_FUNC_INFO] = NULL,
+		[BTF_EXT_LINE_INFO] = write_line,
+		[BTF_EXT_CORE_RELO] = write_relocation,
+	};
 
-	if (writer->size < EXT_MIN_HEADER) {
-		writer->failed = true;
-		return;
+	for (int part = 0; part < BTF_EXT_PART_COUNT; part++) {
+		struct btf_ext_visitor visitor = {write_section, records[part], writer};
+
+		if (btf_ext_visit(&writer->ext, (enum btf_ext_part)part, &visitor))
+			writer->failed = true;
 	}
-	header = load(writer, EXT_HEADER_LENGTH);
-	if (header < EXT_MIN_HEADER || header > writer->size) {
-		writer->failed = true;
-		return;
-	}
-	write_part(writer, EXT_PARTS, 8, NULL);
-	write_part(writer, EXT_PARTS + 8, 16, write_line);
-	if (header >= EXT_CORE_HEADER)
-		write_part(writer, EXT_PARTS + 16, 16, write_relocation);
 }
 
 /*
@@ -296,15 +236,18 @@ struct btf_lines btf_lines_complete(const struct object *object, struct arena *a
 	writer.btf = btf__new_empty();
 	if (libbpf_get_error(writer.btf))
 		return lines;
-	writer.size = ext->size;
-	writer.ext = arena_memdup(arena, ext->data, ext->size);
+	writer.ext = (struct btf_ext_data){
+		.bytes = arena_memdup(arena, ext->data, ext->size),
+		.size = ext->size,
+		.is_big = object->byte_order == BYTE_ORDER_BIG,
+	};
 	copy_types(&writer);
 	if (!writer.failed)
 		write_ext(&writer);
 	if (!writer.failed)
 		lines.btf = raw_btf(&writer);
 	if (lines.btf.size)
-		lines.ext = (struct bytes){writer.ext, writer.size};
+		lines.ext = (struct bytes){writer.ext.bytes, writer.ext.size};
 	btf__free(writer.btf);
 	return lines;
 }

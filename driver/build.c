@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "build_options.h"
+#include "check.h"
 #include "compilation.h"
 #include "compile_commands.h"
 #include "depfile.h"
@@ -16,12 +17,14 @@
 #include "path.h"
 #include "session.h"
 #include "strip.h"
+#include "words.h"
 
 struct build {
 	struct session *session;
 	struct arena *arena;
 	struct diag *diag;
 	const struct build_options *options;
+	char *const *argv;              /* the command line */
 	struct compilation compilation; /* of a C file */
 	struct object *objects;         /* one a variant */
 	struct model *models;
@@ -116,7 +119,8 @@ static int read_compiled(struct build *build)
 		if (add_variant(build, &input))
 			return -1;
 		strvec_push(&build->object_paths, build->arena, path);
-		output_add(&build->outputs, build->arena, path, build->set.variants[i].object);
+		output_add(&build->outputs, build->arena, path, build->set.variants[i].object)
+			->kind = OUTPUT_OBJECT;
 	}
 	return 0;
 }
@@ -226,7 +230,8 @@ static int add_makebase(struct build *build, struct strvec *files)
 	relate_to_base(build, files, base);
 	depfile_write(&text, &targets, files);
 	output_add(&build->outputs, build->arena,
-		   arena_printf(build->arena, "%s.d", build->header_path), keep_text(build, &text));
+		   arena_printf(build->arena, "%s.d", build->header_path), keep_text(build, &text))
+		->kind = OUTPUT_DEPENDENCIES;
 	return 0;
 }
 
@@ -246,8 +251,8 @@ static int add_depfiles(struct build *build)
 	if (options->depfile) {
 		strvec_push(&targets, build->arena, build->header_path);
 		depfile_write(&text, &targets, &files);
-		output_add(&build->outputs, build->arena, options->depfile,
-			   keep_text(build, &text));
+		output_add(&build->outputs, build->arena, options->depfile, keep_text(build, &text))
+			->kind = OUTPUT_DEPENDENCIES;
 	}
 	return options->makebase ? add_makebase(build, &files) : 0;
 }
@@ -268,7 +273,8 @@ static int add_bytes(struct build *build)
 		return 0;
 	reserve_text(build, &text);
 	result = header_render_bytes(&text, build->arena, build->diag, build->view);
-	output_add(&build->outputs, build->arena, build->bytes_path, keep_text(build, &text));
+	output_add(&build->outputs, build->arena, build->bytes_path, keep_text(build, &text))
+		->kind = OUTPUT_C;
 	return result;
 }
 
@@ -279,7 +285,8 @@ static int add_header(struct build *build)
 
 	reserve_text(build, &text);
 	result = header_render(&text, build->arena, build->diag, build->view);
-	output_add(&build->outputs, build->arena, build->header_path, keep_text(build, &text));
+	output_add(&build->outputs, build->arena, build->header_path, keep_text(build, &text))
+		->kind = OUTPUT_C;
 	return result;
 }
 
@@ -298,6 +305,26 @@ static int put_compile_command(struct build *build)
 	return compile_commands_put(build->arena, build->diag, options->compile_commands, &command);
 }
 
+/* The command without -check. */
+static int check(struct build *build)
+{
+	struct strbuf command = STRBUF_INIT;
+	struct strvec words = {0};
+	int result;
+
+	strvec_push(&words, build->arena, "bpfbake");
+	for (char *const *word = build->argv; *word; word++) {
+		if (strcmp(*word + strspn(*word, "-"), "check") != 0)
+			strvec_push(&words, build->arena, *word);
+	}
+	words_join(&command, words.items);
+	result = check_outputs(build->arena, build->diag, &build->outputs,
+			       build->options->embed_kind != HEADER_EMBED_LITERAL, command.text);
+	strbuf_release(&command);
+	return result;
+}
+
+/* 0, 1 when -check has found a difference, or -1 after an error. */
 static int run(struct build *build)
 {
 	const struct build_options *options = build->options;
@@ -312,6 +339,8 @@ static int run(struct build *build)
 		return -1;
 	if (output_check(&build->outputs, build->diag, &options->sources))
 		return -1;
+	if (options->check)
+		return check(build);
 	return output_write(&build->outputs, build->arena, build->diag) ||
 			       put_compile_command(build)
 		       ? -1
@@ -353,6 +382,7 @@ enum status command_build(struct session *session, char *const *argv)
 		.arena = &session->arena,
 		.diag = &session->diag,
 		.options = &options,
+		.argv = argv,
 	};
 	int result;
 
@@ -372,7 +402,7 @@ enum status command_build(struct session *session, char *const *argv)
 	for (size_t i = 0; i < build.n_texts; i++)
 		strbuf_release(&build.texts[i]);
 	interrupt_release();
-	return result ? STATUS_FAILED : STATUS_DONE;
+	return result < 0 ? STATUS_FAILED : result ? STATUS_DIFFERS : STATUS_DONE;
 }
 
 void command_build_help(struct strbuf *out)

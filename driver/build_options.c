@@ -27,6 +27,9 @@ static const struct option_spec specs[] = {
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
 	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
+	{"check", OPTION_FLAG, AT(check), NULL, {NULL, NULL},
+	 "Write nothing; end with 3, and say what differs, when the files that stand there are not what "
+	 "would be written. Bytes may differ where they mean the same. Objects may be missing, if all are."},
 	{"split", OPTION_FLAG, AT(split), NULL, {NULL, NULL},
 	 "Also write STEM.skel.c, which has the bytes of the objects: once in a program, however many "
 	 "files include the header. Compile and link it."},

@@ -15,8 +15,8 @@ struct build_options {
 		*output_suffix, *output_dir, *embed, *compile_commands;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events;
-	bool split, compress, no_strip, no_global_types, no_constants, no_accessors, no_sys_include,
-		verbose, dry_run, help, version;
+	bool check, split, compress, no_strip, no_global_types, no_constants, no_accessors,
+		no_sys_include, verbose, dry_run, help, version;
 	unsigned jobs;
 
 	/* What follows from it. */

@@ -5,7 +5,6 @@
 
 #include "bug.h"
 #include "help.h"
-#include "interrupt.h"
 #include "object_view.h"
 #include "options.h"
 #include "output.h"
@@ -84,24 +83,6 @@ static int inspect(struct session *session, const struct inspect_options *option
 	return result;
 }
 
-static int write_out(struct session *session, const struct inspect_options *options,
-		     const struct strbuf *text, const struct strvec *inputs)
-{
-	struct output_set outputs = {0};
-	struct bytes bytes = {(const unsigned char *)text->text, text->length};
-	int result;
-
-	if (!options->output)
-		return output_print(&session->diag, text->text, text->length);
-	output_add(&outputs, &session->arena, options->output, bytes);
-	interrupt_hold();
-	result = output_check(&outputs, &session->diag, inputs);
-	if (!result)
-		result = output_write(&outputs, &session->arena, &session->diag);
-	interrupt_release();
-	return result;
-}
-
 enum status command_inspect(struct session *session, char *const *argv)
 {
 	struct inspect_options options = {0};
@@ -125,7 +106,7 @@ enum status command_inspect(struct session *session, char *const *argv)
 	}
 	result = inspect(session, &options, words.items[0], &text);
 	if (!result)
-		result = write_out(session, &options, &text, &words);
+		result = output_put(&session->arena, &session->diag, options.output, &text, &words);
 	strbuf_release(&text);
 	return result ? STATUS_FAILED : STATUS_DONE;
 }

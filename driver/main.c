@@ -21,13 +21,16 @@ static const struct command {
 	enum status (*run)(struct session *, char *const *argv);
 	void (*help)(struct strbuf *);
 } commands[] = {
-	{"build", command_build, command_build_help},       {"gen", command_gen, command_gen_help},
-	{"inspect", command_inspect, command_inspect_help}, {"help", command_help, tool_help},
+	{"build", command_build, command_build_help},
+	{"gen", command_gen, command_gen_help},
+	{"inspect", command_inspect, command_inspect_help},
+	{"help", command_help, tool_help},
 	{"version", command_version, version_help},
+	{"vmlinux", command_vmlinux, command_vmlinux_help},
 };
 
 /* First words that are no IDENT, though nothing answers to them yet. */
-static const char *const reserved[] = {"btf", "doctor", "vmlinux"};
+static const char *const reserved[] = {"btf", "doctor"};
 
 static const struct command *find(const char *name)
 {
@@ -40,19 +43,22 @@ static const struct command *find(const char *name)
 
 static void tool_help(struct strbuf *out)
 {
-	strbuf_add_string(out, "Usage: bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
-			       "       bpfbake gen skeleton FILE [name NAME]\n"
-			       "       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
-			       "       bpfbake help [COMMAND]\n"
-			       "       bpfbake version\n"
-			       "       bpfbake --make-include\n"
-			       "\n"
-			       "Turns BPF C into one typed C header with the bytecode inside.\n"
-			       "\n");
+	strbuf_add_string(
+		out,
+		"Usage: bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
+		"       bpfbake gen skeleton FILE [name NAME]\n"
+		"       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
+		"       bpfbake vmlinux [-btf FILE] [-for SOURCE... | -type NAME...] [-o FILE]\n"
+		"       bpfbake help [COMMAND]\n"
+		"       bpfbake version\n"
+		"       bpfbake --make-include    prints where bpfbake.mk is, for make's include\n"
+		"\n"
+		"Turns BPF C into one typed C header with the bytecode inside.\n"
+		"\n");
 	command_build_help(out);
 	strbuf_add_string(out,
 			  "\nExit status: 0 done; 1 the input is wrong or a tool failed; 2 the\n"
-			  "command line is wrong.\n");
+			  "command line is wrong; 3 -check has found a difference.\n");
 }
 
 static void version_help(struct strbuf *out)
@@ -79,7 +85,8 @@ static enum status command_help(struct session *session, char *const *argv)
 	}
 	command = find(argv[0]);
 	if (!command || argv[1]) {
-		diag_error(&session->diag, NULL, "help for one of: build gen inspect help version");
+		diag_error(&session->diag, NULL,
+			   "help for one of: build gen inspect vmlinux help version");
 		return STATUS_USAGE;
 	}
 	command->help(&text);

@@ -10,9 +10,13 @@
 #include "interrupt.h"
 #include "tempfile.h"
 
-void output_add(struct output_set *set, struct arena *arena, const char *path, struct bytes data)
+struct output *output_add(struct output_set *set, struct arena *arena, const char *path,
+			  struct bytes data)
 {
-	*ARENA_PUSH(arena, set->items, set->count) = (struct output){path, data};
+	struct output *output = ARENA_PUSH(arena, set->items, set->count);
+
+	*output = (struct output){path, data, OUTPUT_OTHER};
+	return output;
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -93,4 +97,22 @@ int output_print(struct diag *diag, const void *data, size_t size)
 	return error ? diag_error(diag, "standard output", "cannot be written: %s",
 				  strerror(-error))
 		     : 0;
+}
+
+int output_put(struct arena *arena, struct diag *diag, const char *path, const struct strbuf *text,
+	       const struct strvec *inputs)
+{
+	struct bytes bytes = {(const unsigned char *)text->text, text->length};
+	struct output_set outputs = {0};
+	int result;
+
+	if (!path)
+		return output_print(diag, text->text, text->length);
+	output_add(&outputs, arena, path, bytes);
+	interrupt_hold();
+	result = output_check(&outputs, diag, inputs);
+	if (!result)
+		result = output_write(&outputs, arena, diag);
+	interrupt_release();
+	return result;
 }

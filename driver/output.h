@@ -8,11 +8,20 @@
 
 #include "diag.h"
 #include "file.h"
+#include "strbuf.h"
 #include "strvec.h"
+
+enum output_kind {
+	OUTPUT_OTHER,
+	OUTPUT_OBJECT,
+	OUTPUT_C, /* the header, or the file with its bytes */
+	OUTPUT_DEPENDENCIES,
+};
 
 struct output {
 	const char *path;
 	struct bytes data;
+	enum output_kind kind;
 };
 
 struct output_set {
@@ -20,8 +29,9 @@ struct output_set {
 	size_t count;
 };
 
-/* Neither path nor data are copied. */
-void output_add(struct output_set *, struct arena *, const char *path, struct bytes data);
+/* Neither path nor data are copied. The result, whose kind may be changed, is valid until the next
+ * one is added. */
+struct output *output_add(struct output_set *, struct arena *, const char *path, struct bytes data);
 
 /*
  * Is one of the outputs also one of the `inputs`, or two of them the same file? 0, or -1 after an
@@ -35,5 +45,10 @@ int output_write(const struct output_set *, struct arena *, struct diag *);
 
 /* To standard output, at once. 0, or -1 after an error. */
 int output_print(struct diag *, const void *data, size_t size);
+
+/* A text that is all there is to write: to a file as above, or where path is NULL, to standard
+ * output. */
+int output_put(struct arena *, struct diag *, const char *path, const struct strbuf *text,
+	       const struct strvec *inputs);
 
 #endif

@@ -14,6 +14,7 @@ enum status {
 	STATUS_DONE = 0,
 	STATUS_FAILED = 1, /* the input is wrong, or a tool failed */
 	STATUS_USAGE = 2,  /* the command line is wrong */
+	STATUS_DIFFERS = 3 /* -check has found a difference */
 };
 
 struct session {
@@ -31,11 +32,13 @@ enum status command_build(struct session *, char *const *argv);
 enum status command_gen(struct session *, char *const *argv);
 enum status command_inspect(struct session *, char *const *argv);
 enum status command_make_include(struct session *, char *const *argv);
+enum status command_vmlinux(struct session *, char *const *argv);
 
 /* Their help texts; appended. */
 struct strbuf;
 void command_build_help(struct strbuf *);
 void command_gen_help(struct strbuf *);
 void command_inspect_help(struct strbuf *);
+void command_vmlinux_help(struct strbuf *);
 
 #endif

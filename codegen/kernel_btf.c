@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kernel_btf.h"
+
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <string.h>
+
+#include "btf_check.h"
+
+static struct btf *refuse(struct diag *diag, const char *path, long error)
+{
+	if (error == -ENODATA || error == -ENOENT)
+		diag_error(diag, path, "%s; give BTF, or an ELF file that has it, with -btf",
+			   error == -ENOENT ? strerror(ENOENT) : "has no BTF");
+	else
+		diag_error(diag, path, "its BTF cannot be read: %s", strerror((int)-error));
+	return NULL;
+}
+
+static bool is_module_of_running(const char *path)
+{
+	static const char directory[] = "/sys/kernel/btf/";
+
+	return !strncmp(path, directory, strlen(directory)) &&
+	       strcmp(path, KERNEL_BTF_RUNNING) != 0;
+}
+
+/* One BTF of both, so that nobody has to know of the base. */
+static struct btf *join(struct diag *diag, const char *path, const struct btf *base,
+			const struct btf *split)
+{
+	struct btf *whole = btf__new_empty();
+	uint32_t count = btf__type_cnt(split);
+	long error = libbpf_get_error(whole);
+
+	(void)base;
+	for (uint32_t id = 1; id < count && !error; id++) {
+		int copy = btf__add_type(whole, split, btf__type_by_id(split, id));
+
+		error = copy == (int)id ? 0 : copy < 0 ? copy : -EINVAL;
+	}
+	if (!error)
+		return whole;
+	btf__free(whole);
+	return refuse(diag, path, error);
+}
+
+static struct btf *read_split(struct diag *diag, const char *path, const char *base_path)
+{
+	struct btf *base = btf__parse(base_path, NULL), *split, *whole;
+
+	if (libbpf_get_error(base))
+		return refuse(diag, base_path, libbpf_get_error(base));
+	split = btf__parse_split(path, base);
+	whole = libbpf_get_error(split) ? refuse(diag, path, libbpf_get_error(split))
+					: join(diag, path, base, split);
+	if (!libbpf_get_error(split))
+		btf__free(split);
+	btf__free(base);
+	return whole;
+}
+
+struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *base)
+{
+	struct btf *btf;
+
+	libbpf_set_print(NULL);
+	if (!base && is_module_of_running(path))
+		base = KERNEL_BTF_RUNNING;
+	if (base)
+		return read_split(diag, path, base);
+	btf = btf__parse(path, NULL);
+	if (libbpf_get_error(btf))
+		return refuse(diag, path, libbpf_get_error(btf));
+	if (btf_check(btf))
+		return btf;
+	btf__free(btf);
+	diag_error(diag, path, "its BTF is damaged (it refers to what is not there)");
+	return NULL;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The BTF of a kernel, from where it may stand. */
+#ifndef CODEGEN_KERNEL_BTF_H
+#define CODEGEN_KERNEL_BTF_H
+
+#include "diag.h"
+
+struct btf;
+
+/* Of the running kernel. */
+#define KERNEL_BTF_RUNNING "/sys/kernel/btf/vmlinux"
+
+/*
+ * Reads raw BTF, or an ELF file that has some (vmlinux, a module), of this machine's byte order.
+ * `base`: the BTF that it continues; NULL: none, but for a module of the running kernel's, whose
+ * base is that kernel. The result has all of it, and is the caller's to free by btf__free; NULL
+ * after an error.
+ */
+struct btf *kernel_btf_read(struct diag *, const char *path, const char *base);
+
+#endif

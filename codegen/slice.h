@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A slice of vmlinux.h: those of the kernel's types that a program can reach by the words that it
+ * uses, and of a struct the members that it names. All else of it is padding, so that size,
+ * alignment, each offset and each CO-RE relocation are those of the whole header.
+ *
+ *	named by a word             typedefs, structs, unions, enums, by their enumerators too
+ *	perhaps used by value       whole, with all that it holds by value: it may reach user space
+ *	a member that is named      its type; a struct behind a pointer if a member of that is named
+ *	                            too, else it is only declared
+ *
+ * It is made as BTF, which libbpf's btf_dump writes as C, as it does for bpftool.
+ */
+#ifndef CODEGEN_SLICE_H
+#define CODEGEN_SLICE_H
+
+#include "diag.h"
+#include "slice_words.h"
+#include "strbuf.h"
+
+struct btf;
+
+/* Appends the header. 0, or -1 when libbpf has no memory for it. */
+int slice_write(struct strbuf *, struct arena *, const struct btf *, const struct slice_words *);
+
+/* All of the types, as `bpftool btf dump file … format c` has them. */
+int slice_write_all(struct strbuf *, const struct btf *);
+
+#endif
