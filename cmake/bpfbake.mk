@@ -56,7 +56,7 @@ BPFBAKE_NAME ?= $(subst .,_,$(subst -,_,$(patsubst %.bpf.c,%,$(notdir $<))))
 PKG_CONFIG ?= pkg-config
 
 # $(call bpfbake_once,VARIABLE,COMMAND): what the command prints; it runs when first asked for.
-bpfbake_once = $(eval $1 := $$(shell $$2))$($1)
+bpfbake_once = $(if $1,$(eval $1 := $$(shell $$2))$($1))
 
 # What -target calls the processors that compilers and uname name so.
 bpfbake_cpu = $(patsubst armv%,arm,$(patsubst i%86,i386,$(firstword $(subst -, ,$1))))
@@ -90,7 +90,7 @@ bpfbake_stem = $(patsubst %.skel.h,%,$(notdir $@))
 bpfbake_directory = $(patsubst %/,%,$(dir $@))
 bpfbake_header = $(patsubst ./%,%,$(bpfbake_directory)/$(bpfbake_stem).skel.h)
 # The dependencies and the command of a header.
-bpfbake_memory = $(bpfbake_state)/$(subst /,+,$(bpfbake_header)).d
+bpfbake_memory = $(bpfbake_state)/$(subst /,+,$(patsubst $(dir $(bpfbake_state))%,%,$(bpfbake_header))).d
 bpfbake_command = $(strip $(BPFBAKE) $(bpfbake_clang) \
 	$(if $(filter -target% --target%,$(BPFBAKE_FLAGS)),,$(bpfbake_target_flags)) $(BPFBAKE_FLAGS) \
 	-output-dir '$(bpfbake_directory)' -output-stem '$(bpfbake_stem)' -depfile '$(bpfbake_memory)ep' \
@@ -134,7 +134,7 @@ BPFBAKE_STATIC_LIBS = $(call bpfbake_once,BPFBAKE_STATIC_LIBS,echo -static && \
 
 # What was made before. An empty rule: make does not look for a way to remake these files.
 bpfbake_state := $(patsubst ./%,%,$(BPFBAKE_OUT)/.bpfbake)
-bpfbake_memories := $(wildcard $(bpfbake_state)/*.d)
+bpfbake_memories := $(wildcard $(bpfbake_state)/*.d $(bpfbake_state)/..*.d)
 ifneq ($(bpfbake_memories),)
 $(bpfbake_memories): ;
 -include $(bpfbake_memories)
