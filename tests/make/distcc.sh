@@ -17,7 +17,7 @@ start() {
 		distccd --daemon --no-detach --listen 127.0.0.1 --allow 127.0.0.1 --port $port -j 4 \
 			--log-level=info --log-stderr >"$log" 2>&1 &
 		daemon=$!
-		for wait in 1 2 3 4 5 6 7 8 9 10; do
+		for try in 1 2 3 4 5 6 7 8 9 10; do
 			if grep -q 'listening on' "$log"; then
 				sleep 0.1
 				kill -0 $daemon 2>/dev/null && return
