@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Skeletons in a makefile for GNU make, 4.3 (3.81 knows all that is used here):
+# Skeletons in a makefile for GNU make (tested with 4.3):
 #
 #	include $(shell bpfbake --make-include)
 #	app: LDLIBS = $(BPFBAKE_LIBS)
@@ -73,7 +73,7 @@ bpfbake_cpu.ppc64le := ppc64le
 bpfbake_cpu.riscv64 := riscv64
 bpfbake_cpu.s390x := s390x
 
-bpfbake_machine = $(call bpfbake_once,bpfbake_machine,$(CC) -dumpmachine)
+bpfbake_machine = $(call bpfbake_once,bpfbake_machine,$(CC) -dumpmachine 2>/dev/null)
 bpfbake_host = $(call bpfbake_once,bpfbake_host,uname -m)
 bpfbake_arch = $(if $(filter -m32,$(CC) $(CFLAGS)),$(patsubst amd64,386,$(bpfbake_cc_arch)),$(bpfbake_cc_arch))
 bpfbake_cc_arch = $(bpfbake_cpu.$(call bpfbake_cpu,$(bpfbake_machine)))
@@ -128,7 +128,7 @@ endef
 bpfbake_zlib = $(if $(filter -compress --compress,$(BPFBAKE_FLAGS)),zlib)
 bpfbake_cflags = $(call bpfbake_once,bpfbake_cflags,$(PKG_CONFIG) --cflags libbpf 2>/dev/null)
 BPFBAKE_CPPFLAGS = $(addprefix -I,$(bpfbake_outs)) $(bpfbake_cflags)
-BPFBAKE_LIBS = $(call bpfbake_once,BPFBAKE_LIBS,$(PKG_CONFIG) --libs libbpf $(bpfbake_zlib) 2>/dev/null || echo -lbpf -lz)
+BPFBAKE_LIBS = $(call bpfbake_once,BPFBAKE_LIBS,$(PKG_CONFIG) --libs libbpf $(bpfbake_zlib) 2>/dev/null || echo -lbpf $(bpfbake_zlib:zlib=-lz))
 BPFBAKE_STATIC_LIBS = $(call bpfbake_once,BPFBAKE_STATIC_LIBS,echo -static && \
 	$(PKG_CONFIG) --static --libs libbpf $(bpfbake_zlib) 2>/dev/null || echo -lbpf -lelf -lz)
 

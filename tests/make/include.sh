@@ -71,6 +71,7 @@ for pair in x86_64-linux-gnu:amd64,bpfeb s390x-linux-gnu:s390x,bpfel armv7l-none
 	run 0 make -n CC=./fake-cc BPF_CFLAGS=-DNEW new-conns.v2.skel.h
 	prints "-target ${pair#*:} -optional ${pair#*,}"
 done
+prints '--target=armv7l-none-linux-gnueabi'
 run 0 make -n CC="cc -m32" new-conns.v2.skel.h
 prints '-target 386,bpfeb'
 makes 1 BPFBAKE_TARGETS=bpfel new-conns.v2.skel.h
