@@ -37,19 +37,21 @@ struct meaning_reader {
 	struct meaning meaning;
 };
 
-/* Valid until the next one is added. */
+/* Valid until the next one is added. Names are copied: those of BTF go with it, before the meanings
+ * are compared. */
 static struct meaning_item *add_item(struct meaning_reader *r, const char *kind, const char *name)
 {
 	struct meaning_item *item = ARENA_PUSH(r->arena, r->meaning.items, r->meaning.count);
 
-	*item = (struct meaning_item){.kind = kind, .name = name};
+	*item = (struct meaning_item){.kind = kind, .name = arena_strdup(r->arena, name)};
 	return item;
 }
 
 static void add_fact(struct meaning_reader *r, struct meaning_item *item, const char *what,
 		     const char *value)
 {
-	*ARENA_PUSH(r->arena, item->facts, item->n_facts) = (struct fact){what, value ? value : ""};
+	*ARENA_PUSH(r->arena, item->facts, item->n_facts) =
+		(struct fact){what, arena_strdup(r->arena, value ? value : "")};
 }
 
 static void add_number(struct meaning_reader *r, struct meaning_item *item, const char *what,

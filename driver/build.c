@@ -246,7 +246,7 @@ static int add_depfiles(struct build *build)
 	strvec_push_all(&files, build->arena, &build->compilation.files);
 	for (size_t i = 0; i < build->compilation.n_results; i++)
 		depfile_read(&files, build->arena, build->compilation.results[i].depfile,
-			     build->compilation.directory);
+			     &build->compilation.own_files);
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
 	if (options->depfile) {

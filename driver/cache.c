@@ -35,20 +35,20 @@ static uint64_t hash(const char *text, size_t size)
 	return value;
 }
 
-static const char *entry_path(struct arena *arena, const char *key)
+const char *cache_place(struct arena *arena, const char *prefix, const char *key)
 {
 	const char *directory = cache_directory(arena);
 
 	if (!directory)
 		return NULL;
-	return path_join(
-		arena, directory,
-		arena_printf(arena, "%016llx", (unsigned long long)hash(key, strlen(key))));
+	return path_join(arena, directory,
+			 arena_printf(arena, "%s%016llx", prefix,
+				      (unsigned long long)hash(key, strlen(key))));
 }
 
 char *cache_load(struct arena *arena, const char *key)
 {
-	const char *path = entry_path(arena, key);
+	const char *path = cache_place(arena, "", key);
 	size_t length = strlen(key) + 1;
 	struct bytes entry;
 
@@ -60,8 +60,7 @@ char *cache_load(struct arena *arena, const char *key)
 	return arena_strdup(arena, (const char *)entry.data + length);
 }
 
-/* The directories above `path` that do not exist; like the rest of the cache, if it works. */
-static void make_parents(struct arena *arena, const char *path)
+void cache_make_parents(struct arena *arena, const char *path)
 {
 	char *copy = arena_strdup(arena, path);
 
@@ -78,7 +77,7 @@ static bool write_entry(struct arena *arena, const char *path, const char *text,
 	struct tempfile file = {0};
 	bool is_written;
 
-	make_parents(arena, path);
+	cache_make_parents(arena, path);
 	interrupt_hold();
 	is_written = !tempfile_write(&file, arena, path, text, size) && !tempfile_commit(&file);
 	tempfile_drop(&file);
@@ -88,7 +87,7 @@ static bool write_entry(struct arena *arena, const char *path, const char *text,
 
 void cache_store(struct arena *arena, const char *key, const char *text)
 {
-	const char *path = entry_path(arena, key);
+	const char *path = cache_place(arena, "", key);
 	struct strbuf entry = STRBUF_INIT;
 
 	if (!path)

@@ -22,4 +22,11 @@ void cache_store(struct arena *, const char *key, const char *text);
  * not possible. */
 const char *cache_keep(struct arena *, const char *text, size_t size);
 
+/* The name in the cache of what belongs to `key`, or NULL where the cache is off. Creates nothing.
+ */
+const char *cache_place(struct arena *, const char *prefix, const char *key);
+
+/* The directories above `path` that do not exist, if that is possible. */
+void cache_make_parents(struct arena *, const char *path);
+
 #endif

@@ -7,20 +7,18 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "bug.h"
 #include "compile.h"
 #include "facts.h"
-#include "header.h"
 #include "lean.h"
 #include "meaning.h"
+#include "own_headers.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
@@ -33,7 +31,8 @@ struct plan {
 	struct arena *arena;
 	const struct build_options *options;
 	const char *directory; /* the private one */
-	const char *source;    /* as clang gets it */
+	const char *own_headers;
+	const char *source; /* as clang gets it */
 	const char *source_directory_real;
 	struct strvec maps;
 	struct search search;
@@ -72,75 +71,12 @@ static int name_source(struct plan *plan)
 	return 0;
 }
 
-/*
- * Headers that the tool brings along, behind all others. libc's ask for gnu/stubs-32.h on behalf of
- * every machine that they do not know, and only the packages of 32-bit x86 have it. It tells which
- * functions are stubs: for a BPF program, none.
- */
-static const struct own_header {
-	const char *directory, *name; /* below the private directory's "include" */
-	bool is_empty;
-} own_headers[] = {
-	{"gnu", "gnu/stubs-32.h", true},
-	{"bpf", "bpf/bpfbake.bpf.h", false},
-	{"", "bpfbake.bpf.h", false},
-};
-
-/* What lean.c may write beside them. */
-static const char stub_header[] = "vmlinux.h";
-
-static const char *own_directory(struct plan *plan)
-{
-	return path_join(plan->arena, plan->directory, "include");
-}
-
 /* Behind the system's own, where these were found. */
-static void add_own_directory(struct plan *plan)
+static void add_own_headers(struct plan *plan, const char *directory)
 {
-	strvec_push(&plan->search.directories, plan->arena, own_directory(plan));
-	strvec_push_format(&plan->maps, plan->arena, "%s/=bpfbake/", own_directory(plan));
-}
-
-static int write_own_header(struct plan *plan, const struct own_header *header)
-{
-	const char *directory = own_directory(plan);
-	const char *file = path_join(plan->arena, directory, header->name);
-	struct bytes text = header->is_empty ? (struct bytes){0} : header_bpf_side();
-	int fd, result;
-
-	if (*header->directory && mkdir(path_join(plan->arena, directory, header->directory), 0777))
-		return -errno;
-	fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return -errno;
-	result = file_write(fd, text.data, text.size);
-	close(fd);
-	return result;
-}
-
-static int write_own_headers(struct plan *plan)
-{
-	const char *directory = own_directory(plan);
-	int error = mkdir(directory, 0777) ? -errno : 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(own_headers) && !error; i++)
-		error = write_own_header(plan, &own_headers[i]);
-	return error ? diag_error(&plan->session->diag, directory, "cannot be written: %s",
-				  strerror(-error))
-		     : 0;
-}
-
-static void remove_own_headers(struct plan *plan)
-{
-	const char *directory = own_directory(plan);
-
-	for (size_t i = 0; i < ARRAY_SIZE(own_headers); i++) {
-		(void)unlink(path_join(plan->arena, directory, own_headers[i].name));
-		if (*own_headers[i].directory)
-			(void)rmdir(path_join(plan->arena, directory, own_headers[i].directory));
-	}
-	(void)unlink(path_join(plan->arena, directory, stub_header));
-	(void)rmdir(directory);
+	plan->own_headers = directory;
+	strvec_push(&plan->search.directories, plan->arena, directory);
+	strvec_push_format(&plan->maps, plan->arena, "%s/=bpfbake/", directory);
 }
 
 static struct strvec search_command(struct plan *plan)
@@ -193,7 +129,7 @@ static void make_lasting_command(struct plan *plan, struct strvec *argv)
 {
 	const struct build_options *options = plan->options;
 	const struct target *target = &options->targets.items[0];
-	struct strvec search = plan->search.directories;
+	struct strvec search = {0};
 	struct compile compile = {
 		.compiler = &options->compiler,
 		.cflags = &options->cflag_words,
@@ -206,7 +142,12 @@ static void make_lasting_command(struct plan *plan, struct strvec *argv)
 		.object = build_output_path(options, plan->arena, target->suffix, ".o"),
 	};
 
-	search.count--; /* the private directory, which is the last one */
+	for (size_t i = 0; i < plan->search.directories.count; i++) {
+		const char *directory = plan->search.directories.items[i];
+
+		if (strncmp(directory, plan->directory, strlen(plan->directory)) != 0)
+			strvec_push(&search, plan->arena, directory);
+	}
 	compile_make_command(argv, plan->arena, &compile);
 }
 
@@ -497,10 +438,12 @@ static int prepare_types(struct plan *plan)
 		.options = plan->options,
 		.search = &plan->search,
 		.source = plan->source,
-		.directory = own_directory(plan),
+		.directory = plan->directory,
 	};
 	if (lean_prepare(&plan->lean))
 		return -1;
+	if (plan->lean.stub_directory)
+		strvec_push(&plan->search.directories, plan->arena, plan->lean.stub_directory);
 	if (plan->lean.slice)
 		strvec_push_format(&plan->maps, plan->arena, "%s=vmlinux.h", plan->lean.slice);
 	return 0;
@@ -509,11 +452,17 @@ static int prepare_types(struct plan *plan)
 static int compile_all(struct plan *plan, struct compilation *compilation)
 {
 	const struct build_options *options = plan->options;
+	const char *own_headers =
+		own_headers_write(plan->arena, &plan->session->diag, plan->directory);
 	const char *types;
 	int result;
 
-	add_own_directory(plan);
-	if (write_own_headers(plan) || prepare_types(plan))
+	if (!own_headers)
+		return -1;
+	add_own_headers(plan, own_headers);
+	/* ccache need not tell one working directory from another: the prefix maps do. */
+	setenv("CCACHE_NOHASHDIR", "1", 0);
+	if (prepare_types(plan))
 		return -1;
 	types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
 	result = run_compilers(plan, types);
@@ -532,6 +481,18 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	if (!result && plan->lean.slice && options->lean_mode == LEAN_VERIFY)
 		result = verify(plan, compilation);
 	return result;
+}
+
+/* What depfiles name of ours. */
+static void ignore_own_files(struct plan *plan, struct compilation *compilation)
+{
+	const char *own[] = {plan->own_headers, plan->lean.stub_directory, plan->types,
+			     plan->directory};
+
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
+		if (own[i])
+			strvec_push(&compilation->own_files, plan->arena, own[i]);
+	}
 }
 
 static int make_directory(struct plan *plan)
@@ -557,7 +518,7 @@ static void remove_directory(struct plan *plan)
 	DIR *directory = opendir(plan->directory);
 	const struct dirent *entry;
 
-	remove_own_headers(plan);
+	own_headers_remove(plan->arena, plan->directory);
 	while (directory && (entry = readdir(directory)))
 		(void)unlinkat(dirfd(directory), entry->d_name, 0);
 	if (directory)
@@ -586,7 +547,7 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	compilation->source_directory = plan.source_directory_real;
 	compilation->compiler = plan.search.version;
 	compilation->compiler_major = search_major(&plan.search);
-	compilation->directory = plan.directory;
+	ignore_own_files(&plan, compilation);
 	return result;
 }
 
@@ -607,7 +568,7 @@ int compilation_print(struct strbuf *out, struct session *session,
 	/* Without an answer in the cache the directories are not known yet. */
 	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
 		print_command(out, command.items);
-	add_own_directory(&plan);
+	add_own_headers(&plan, own_headers_directory(plan.arena, plan.directory));
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);

@@ -19,7 +19,7 @@ struct compilation_result {
 
 struct compilation {
 	const char *source_directory; /* where the source's names are relative to */
-	const char *directory;        /* the private one: depfiles name what was in it */
+	struct strvec own_files;      /* that depfiles name, and their directories */
 	const char *compiler;         /* "Debian clang version 14.0.6", or NULL */
 	int compiler_major;           /* 14; 0: not known */
 	struct strvec command; /* for compile_commands.json: of the first target, without what is

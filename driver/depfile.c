@@ -96,14 +96,24 @@ static bool is_below(const char *name, const char *directory)
 	return length && !strncmp(name, directory, length) && name[length] == '/';
 }
 
-void depfile_read(struct strvec *files, struct arena *arena, struct bytes text, const char *ignored)
+static bool is_ignored(const char *name, const struct strvec *ignored)
+{
+	for (size_t i = 0; i < ignored->count; i++) {
+		if (!strcmp(name, ignored->items[i]) || is_below(name, ignored->items[i]))
+			return true;
+	}
+	return false;
+}
+
+void depfile_read(struct strvec *files, struct arena *arena, struct bytes text,
+		  const struct strvec *ignored)
 {
 	const char *at = (const char *)text.data, *end = at + text.size;
 	struct strbuf name = STRBUF_INIT;
 	bool is_target = true;
 
 	while ((at = read_name(&name, at, end))) {
-		if (!is_target && !is_below(name.text, ignored))
+		if (!is_target && !is_ignored(name.text, ignored))
 			add_once(files, arena, name.text);
 		else if (is_target && name.text[name.length - 1] == ':')
 			is_target = false;

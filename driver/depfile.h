@@ -8,9 +8,10 @@
 #include "strvec.h"
 
 /* Adds the prerequisites of the first rule, as clang -MD writes it, that are not in `files` yet,
- * in their order. "./x" becomes "x". Files below the directory `ignored` are left out (NULL: none).
- */
-void depfile_read(struct strvec *files, struct arena *, struct bytes text, const char *ignored);
+ * in their order. "./x" becomes "x". The files of `ignored`, and those below its directories, are
+ * left out. */
+void depfile_read(struct strvec *files, struct arena *, struct bytes text,
+		  const struct strvec *ignored);
 
 /* Appends a rule for all targets, then an empty rule for each prerequisite but the first (which is
  * the source), so that a deleted header does not stop make. */

@@ -80,18 +80,23 @@ static const char *failure_key(const struct lean *lean)
 	return arena_printf(lean->arena, "does not compile: %s", lean->slice);
 }
 
+/* In a directory of its own, which the compiler looks into last. */
 static int write_stub(struct lean *lean)
 {
 	static const char text[] = "/* What it would have has been included already. */\n";
+	const char *directory = cache_place(lean->arena, "stub", text), *path;
 	struct tempfile file = {0};
 	int error;
 
-	lean->stub = path_join(lean->arena, lean->directory, "vmlinux.h");
-	error = tempfile_write(&file, lean->arena, lean->stub, text, strlen(text));
+	lean->stub_directory = directory ? directory : lean->directory;
+	path = path_join(lean->arena, lean->stub_directory, "vmlinux.h");
+	if (!access(path, R_OK))
+		return 0;
+	cache_make_parents(lean->arena, path);
+	error = tempfile_write(&file, lean->arena, path, text, strlen(text));
 	error = error ? error : tempfile_commit(&file);
 	tempfile_drop(&file);
-	return error ? diag_error(lean->diag, lean->stub, "cannot be written: %s", strerror(-error))
-		     : 0;
+	return error ? diag_error(lean->diag, path, "cannot be written: %s", strerror(-error)) : 0;
 }
 
 int lean_prepare_whole(struct lean *lean)

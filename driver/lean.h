@@ -19,12 +19,12 @@ struct lean {
 	const char *directory; /* a private one, for what cannot be kept in the cache */
 
 	/* What follows. */
-	const char *slice;   /* a header for -include, or NULL: the source is compiled as it is */
-	const char *whole;   /* the same with all types, when the slice is not enough; or NULL */
-	const char *stub;    /* "vmlinux.h" in `directory`, when the source includes one that is
-				nowhere; or NULL */
-	bool lacks_vmlinux;  /* and nothing can take its place */
-	struct strvec files; /* that the compiler does not see, but the result depends on */
+	const char *slice; /* a header for -include, or NULL: the source is compiled as it is */
+	const char *whole; /* the same with all types, when the slice is not enough; or NULL */
+	const char *stub_directory; /* with an empty vmlinux.h, when the source includes one that is
+				       nowhere; or NULL */
+	bool lacks_vmlinux;         /* and nothing can take its place */
+	struct strvec files;        /* that the compiler does not see, but the result depends on */
 };
 
 /* Reads the source and the types, and writes the header. 0, or -1 after an error. */

@@ -51,6 +51,7 @@ static void tool_help(struct strbuf *out)
 		"       bpfbake vmlinux [-btf FILE] [-for SOURCE... | -type NAME...] [-o FILE]\n"
 		"       bpfbake help [COMMAND]\n"
 		"       bpfbake version\n"
+		"       bpfbake --make-include    prints where bpfbake.mk is, for make's include\n"
 		"\n"
 		"Turns BPF C into one typed C header with the bytecode inside.\n"
 		"\n");
@@ -125,6 +126,8 @@ static enum status run(struct session *session, char *const *argv)
 		return command_help(session, argv + 1);
 	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
 		return command_version(session, argv + 1);
+	if (!strcmp(argv[0], "--make-include") || !strcmp(argv[0], "-make-include"))
+		return command_make_include(session, argv + 1);
 	command = find(argv[0]);
 	return command ? command->run(session, argv + 1) : command_build(session, argv);
 }

@@ -31,6 +31,7 @@ extern const char session_tool[];
 enum status command_build(struct session *, char *const *argv);
 enum status command_gen(struct session *, char *const *argv);
 enum status command_inspect(struct session *, char *const *argv);
+enum status command_make_include(struct session *, char *const *argv);
 enum status command_vmlinux(struct session *, char *const *argv);
 
 /* Their help texts; appended. */

@@ -99,3 +99,14 @@ cp "$WORK/out" s.h
 clang -target bpf -fsyntax-only s.c || fail 'types alone do not compile'
 run 2 "$BPFBAKE" vmlinux a.bpf.c
 says "'a.bpf.c' is no option; write bpfbake vmlinux -for SOURCE, or -type NAME"
+
+# What stands in the cache is in no dependency file, and with no cache it works as well.
+mkdir cached && cp "$SOURCE_DIR/tests/lean/questions.bpf.c" cached/q.bpf.c
+quiet "$BPFBAKE" -vmlinux auto -depfile q.d q cached/q.bpf.c
+lacks q.d "$XDG_CACHE_HOME"
+lacks q.d "$TMPDIR"
+cp q.skel.h first.h
+BPFBAKE_CACHE='' quiet "$BPFBAKE" -vmlinux auto -depfile q.d q cached/q.bpf.c
+cmp q.skel.h first.h
+lacks q.d "$TMPDIR"
+[ -z "$(ls -A "$TMPDIR")" ] || fail "left in TMPDIR: $(ls -A "$TMPDIR")"
