@@ -22,7 +22,6 @@ function(replace_file file text)
 	file(RENAME "${file}.bpfbake" "${file}")
 endfunction()
 
-file(LOCK "${PRIVATE}" DIRECTORY GUARD FILE)
 set(last "")
 if(EXISTS "${PRIVATE}/merged")
 	file(READ "${PRIVATE}/merged" last)
@@ -32,7 +31,9 @@ if(NOT digest STREQUAL last OR NOT EXISTS "${PRIVATE}/base")
 	file(COPY_FILE "${DATABASE}" "${PRIVATE}/base")
 endif()
 
-file(STRINGS "${PRIVATE}/files" files)
+# Not file(STRINGS), which knows no letters beyond ASCII.
+file(READ "${PRIVATE}/files" files)
+string(REPLACE "\n" ";" files "${files}")
 set(text "")
 foreach(file IN ITEMS "${PRIVATE}/base" LISTS files)
 	entries_of(entries "${file}")

@@ -118,3 +118,11 @@ run 0 configure_once -DBPFBAKE_CLANG=
 run 1 cmake --build build --target t
 cat "$WORK/out" >>"$WORK/err"
 says "gone.bpf.c', needed by 'gone.skel.h', missing"
+
+mkdir 'a b'
+echo 'add_bpf_skeleton(t SOURCES ../t.bpf.c LIBBPF none)' >'a b/CMakeLists.txt'
+echo 'add_subdirectory("a b")' >call.cmake
+rm -r build
+run 1 cmake -S . -B build -G 'Unix Makefiles' -DCMAKE_PREFIX_PATH="$PREFIX"
+tr -s ' \n' ' ' <"$WORK/err" >"$WORK/line"
+has "$WORK/line" "the name of the directory 'a b' has a blank, '\$' or '#'"
