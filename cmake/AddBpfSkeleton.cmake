@@ -72,12 +72,12 @@ An unknown argument, one that is given twice, a missing value and a contradictio
 
 include_guard(GLOBAL)
 
+cmake_policy(PUSH)
+cmake_policy(VERSION 3.21)
 set(BPFBAKE_EXECUTABLE "" CACHE FILEPATH "The bpfbake that add_bpf_skeleton() runs; empty: bpfbake::bpfbake")
 set(BPFBAKE_CLANG "" CACHE STRING "The clang that compiles BPF sources; empty: bpfbake's default")
 mark_as_advanced(BPFBAKE_EXECUTABLE BPFBAKE_CLANG)
 
-cmake_policy(PUSH)
-cmake_policy(VERSION 3.21)
 include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonArguments.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonToolchain.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonLibbpf.cmake)

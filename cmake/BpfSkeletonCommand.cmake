@@ -167,6 +167,16 @@ function(_bpfbake_private_directory result)
 	set(${result} "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.bpf" PARENT_SCOPE)
 endfunction()
 
+# What the Makefile generators remember of a depfile they add to what the next one says, in this file: a header that
+# went away would have all made anew for ever. So it is removed.
+function(_bpfbake_forget_command result)
+	set(${result} "" PARENT_SCOPE)
+	if(CMAKE_GENERATOR MATCHES "Makefiles")
+		set(${result} COMMAND "${CMAKE_COMMAND}" -E rm -f
+			"${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/compiler_depend.internal" PARENT_SCOPE)
+	endif()
+endfunction()
+
 # _bpfbake_add_command(<header> <bytes>): the custom command; the header that it makes and, with SPLIT, the C file.
 function(_bpfbake_add_command header bytes)
 	_bpfbake_tool(tool)
@@ -182,25 +192,14 @@ function(_bpfbake_add_command header bytes)
 	endif()
 	_bpfbake_compile_command_options(database)
 	set(command "${tool};-depfile;${private}/depfile;${database};${options};${arg_NAME};${arg_SOURCE};--;${flags}")
-
-	# Makefiles do not look at commands: the file changes with them. It is also how a command that
-	# is not the same in all configurations is found out.
-	list(JOIN command "\n" text)
-	file(GENERATE OUTPUT "${private}/command" CONTENT "${text}\n")
-	# The Makefile generators add what is in a depfile to what was in the last one, from this file: a
-	# header that went away would have all made anew for ever.
-	set(forget "")
-	if(CMAKE_GENERATOR MATCHES "Makefiles")
-		set(forget COMMAND "${CMAKE_COMMAND}" -E rm -f
-			"${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/compiler_depend.internal")
-	endif()
-	file(MAKE_DIRECTORY "${arg_OUTPUT_DIRECTORY}")
+	_bpfbake_forget_command(forget)
+	file(MAKE_DIRECTORY "${arg_OUTPUT_DIRECTORY}" "${private}")
 	file(RELATIVE_PATH shown "${CMAKE_SOURCE_DIR}" "${arg_SOURCE}")
 	add_custom_command(
 		OUTPUT "${stem}.skel.h" ${bytes_file} ${objects}
 		COMMAND ${command}
 		${forget}
-		DEPENDS "${arg_SOURCE}" "${tool}" "${private}/command"
+		DEPENDS "${arg_SOURCE}" "${tool}"
 		DEPFILE "${private}/depfile"
 		WORKING_DIRECTORY "${here}"
 		COMMENT "Making ${arg_STEM}.skel.h from ${shown}"

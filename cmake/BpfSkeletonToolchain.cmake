@@ -145,7 +145,7 @@ function(_bpfbake_compiler result)
 	foreach(word IN LISTS words)
 		if(word MATCHES "[ \t\n]")
 			_bpfbake_fail("'${word}' has white space, at which bpfbake splits the compiler's command; \
-set BPFBAKE_CLANG and BPFBAKE_LAUNCHER to names without (a symbolic link), each word of a launcher an element of the list")
+set BPFBAKE_CLANG and BPFBAKE_LAUNCHER to names without (a symbolic link), the words of a launcher as a list")
 		endif()
 	endforeach()
 	string(REPLACE ";" " " words "${words}")

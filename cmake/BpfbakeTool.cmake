@@ -22,8 +22,9 @@ function(bpfbake_version_of result tool)
 	endif()
 endfunction()
 
-# bpfbake_choose_installed_tool(<installed> <result> <problem>): the tool of the package. In a cross build the package
-# may be one of the machine that the program is for; then one that runs here. <problem> says why there is none, or is "".
+# bpfbake_choose_installed_tool(<installed> <result> <problem>): the tool of the package. In a cross build
+# that may be one of the machine that the program is for; then one that runs here. <problem> says why there
+# is none, or is "".
 function(bpfbake_choose_installed_tool installed result problem)
 	set(${result} "${installed}" PARENT_SCOPE)
 	set(${problem} "" PARENT_SCOPE)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Usage: cmake -DDATABASE=<compile_commands.json> -DPRIVATE=<directory> -P MergeCompileCommands.cmake
 #
-# Puts the entries of the files that <directory>/files names, one a line, behind what CMake has written. That is kept in
-# <directory>/base, since a later run finds them in the database already: <directory>/merged has the digest of what the last
-# one wrote.
+# Puts the entries of the files that <directory>/files names, one a line, behind what CMake has written. That is
+# kept in <directory>/base, since a later run finds them in the database already: <directory>/merged has the
+# digest of what the last one wrote.
 cmake_minimum_required(VERSION 3.21)
 
 function(entries_of result file)

@@ -56,7 +56,7 @@ cross() {
 	build b
 	makes_no 'warning'
 	readelf -h b/user | grep -q "Machine: *$4" || fail "$arch: $(readelf -h b/user)"
-	[ -z "$(readelf -d b/user | grep NEEDED)" ] || fail "$arch: not static"
+	! readelf -d b/user | grep -q NEEDED || fail "$arch: not static"
 	exists "b/t_$5.o"
 	# The generic one has no registers.
 	[ "$(find b -maxdepth 1 -name '*.o' | wc -l)" -eq 1 ] || fail 'a generic object'

@@ -62,8 +62,10 @@ for generator in $generators; do
 	idle b
 
 	for output in t.skel.h t_*_bpf*.o; do
+		# shellcheck disable=SC2086 # a pattern
 		rm b/$output
 		rebuilt "deleted: $output"
+		# shellcheck disable=SC2086
 		exists b/$output
 	done
 

@@ -5,6 +5,7 @@
 needs cmake ninja make clang
 unset CMAKE_GENERATOR CMAKE_PREFIX_PATH CMAKE_BUILD_TYPE CMAKE_C_COMPILER_LAUNCHER CC CXX CFLAGS CXXFLAGS \
 	LDFLAGS DESTDIR PKG_CONFIG_PATH PKG_CONFIG_LIBDIR PKG_CONFIG_SYSROOT_DIR 2>/dev/null || :
+# shellcheck disable=SC2034 # for those who source it
 generators='Ninja Unix_Makefiles'
 
 # project FILE: standard input becomes this CMakeLists.txt, behind what every one begins with.
@@ -37,7 +38,7 @@ build() {
 	run 0 cmake --build "$@"
 }
 
-# makes TEXT / makes_no TEXT: the last build has done this, or not.
+# makes TEXT: the last build has done this; makes_no EXPRESSION: it has not.
 makes() {
 	prints "$1"
 }

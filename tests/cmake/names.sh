@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Paths with blanks, '$', '#' and letters beyond ASCII, with make quotes too (Ninja reads none in a
 # depfile); the source tree is not written to.
+# shellcheck disable=SC2016 # the names have these letters
 . "$(dirname "$0")/lib.sh"
 mkdir -p 'src/a dir é' 'src/o $te #1' "src/q\"u'o \$te #1"
 tiny 'src/a dir é/t é.bpf.c'
