@@ -93,6 +93,7 @@ function(add_bpf_skeleton target)
 	_bpfbake_complete_arguments()
 	_bpfbake_check_arguments()
 	_bpfbake_claim_outputs()
+	_bpfbake_warn_of_links()
 
 	_bpfbake_add_command(header bytes)
 	_bpfbake_add_library("${header}" "${bytes}")

@@ -122,6 +122,21 @@ breaks the dependencies that a command tells; rename it, or use Ninja")
 	endforeach()
 endfunction()
 
+# CMake takes the relative paths of a depfile by the name of the directory, bpfbake by the directory itself.
+function(_bpfbake_warn_of_links)
+	file(REAL_PATH "${CMAKE_CURRENT_BINARY_DIR}" real_here)
+	get_filename_component(directory "${arg_SOURCE}" DIRECTORY)
+	file(REAL_PATH "${directory}" real_directory)
+	file(RELATIVE_PATH path "${real_here}" "${real_directory}")
+	get_filename_component(path "${path}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_BINARY_DIR}")
+	file(REAL_PATH "${path}" path)
+	file(REAL_PATH "${CMAKE_BINARY_DIR}" real_top)
+	if(CMAKE_GENERATOR MATCHES "Makefiles" AND NOT path STREQUAL real_directory)
+		message(WARNING "add_bpf_skeleton(${target}): the build tree is behind a symbolic link, so CMake's Makefiles \
+would make the header again in each build; name it ${real_top}, or use Ninja")
+	endif()
+endfunction()
+
 # No two calls write the same files.
 function(_bpfbake_claim_outputs)
 	set(file "${arg_OUTPUT_DIRECTORY}/${arg_STEM}.skel.h")

@@ -126,3 +126,11 @@ rm -r build
 run 1 cmake -S . -B build -G 'Unix Makefiles' -DCMAKE_PREFIX_PATH="$PREFIX"
 tr -s ' \n' ' ' <"$WORK/err" >"$WORK/line"
 has "$WORK/line" "the name of the directory 'a b' has a blank, '\$' or '#'"
+
+# A build tree elsewhere, by a symbolic link.
+mkdir -p other/place/build
+ln -s other/place/build link
+echo 'add_bpf_skeleton(t SOURCES t.bpf.c LIBBPF none)' >call.cmake
+run 0 cmake -S . -B link -G 'Unix Makefiles' -DCMAKE_PREFIX_PATH="$PREFIX"
+tr -s ' \n' ' ' <"$WORK/err" >"$WORK/line"
+has "$WORK/line" "Makefiles would make the header again in each build; name it $PWD/other/place/build, or use Ninja"

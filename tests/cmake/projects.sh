@@ -26,6 +26,7 @@ int main(void)
 END
 user_of t >cxx/main.cpp
 project CMakeLists.txt <<'END'
+add_subdirectory(find)
 add_subdirectory(first)
 add_subdirectory(bpf)
 add_subdirectory(last)
@@ -63,6 +64,11 @@ target_link_libraries(cxx PRIVATE t_bpf)
 add_library(module SHARED main.cpp)
 target_link_libraries(module PRIVATE t_bpf split_bpf)
 END
+
+# The package is found in a directory of its own.
+mkdir find
+grep find_package CMakeLists.txt >find/CMakeLists.txt
+sed -i /find_package/d CMakeLists.txt
 
 for generator in $generators; do
 	rm -rf b
