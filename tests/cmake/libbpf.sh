@@ -14,6 +14,9 @@ target_link_libraries(none PRIVATE -lbpf)
 add_bpf_skeleton(whole_bpf SOURCES t.bpf.c OUTPUT_DIRECTORY out/whole STATIC SPLIT)
 add_executable(whole main.c)
 target_link_libraries(whole PRIVATE whole_bpf)
+add_bpf_skeleton(own_bpf SOURCES t.bpf.c OUTPUT_DIRECTORY out/own LIBBPF none STATIC COMPRESS)
+add_executable(own main.c)
+target_link_libraries(own PRIVATE own_bpf -lbpf -lelf -lz)
 END
 configure . b Ninja
 build b
@@ -25,8 +28,9 @@ needed shared | grep -q '^libz\.so' || fail 'shared: no libz.so'
 needed none | grep -q '^libz\.so' || fail 'none: no libz.so'
 [ "$(needed static)" = libc.so.6 ] || fail "static: needs $(needed static)"
 [ -z "$(needed whole)" ] || fail "STATIC: needs $(needed whole)"
+[ -z "$(needed own)" ] || fail "STATIC with LIBBPF none: needs $(needed own)"
 ! readelf -l b/whole | grep -q INTERP || fail 'STATIC: has an interpreter'
-for program in shared static none whole; do
+for program in shared static none whole own; do
 	loads "b/$program"
 done
 
