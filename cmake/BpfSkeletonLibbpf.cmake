@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# libbpf for the programs that link a skeleton, and what it needs itself.
+
+include_guard(GLOBAL)
+
+# _bpfbake_find_packages(<prefix> <keyword> <package>...): pkg_check_modules(), in a cross build with a sysroot in that
+# alone unless the environment says where to look: pkg-config would find this machine's.
+function(_bpfbake_find_packages prefix keyword)
+	find_package(PkgConfig QUIET)
+	if(NOT PKG_CONFIG_FOUND)
+		_bpfbake_fail("${keyword} needs pkg-config; install it, or give LIBBPF none and link your own")
+	endif()
+	set(is_ours FALSE)
+	if(CMAKE_SYSROOT AND NOT DEFINED ENV{PKG_CONFIG_LIBDIR} AND NOT DEFINED ENV{PKG_CONFIG_SYSROOT_DIR})
+		set(is_ours TRUE)
+		set(ENV{PKG_CONFIG_SYSROOT_DIR} "${CMAKE_SYSROOT}")
+		set(usr "${CMAKE_SYSROOT}/usr")
+		set(ENV{PKG_CONFIG_LIBDIR}
+			"${usr}/lib/${CMAKE_LIBRARY_ARCHITECTURE}/pkgconfig:${usr}/lib64/pkgconfig:\
+${usr}/lib/pkgconfig:${usr}/share/pkgconfig")
+	endif()
+	pkg_check_modules(${prefix} QUIET IMPORTED_TARGET GLOBAL ${ARGN})
+	if(is_ours)
+		unset(ENV{PKG_CONFIG_SYSROOT_DIR})
+		unset(ENV{PKG_CONFIG_LIBDIR})
+	endif()
+	if(NOT ${prefix}_FOUND)
+		string(REPLACE ";" ", " packages "${ARGN}")
+		_bpfbake_fail("${keyword}: pkg-config does not find ${packages}; install it (Debian: libbpf-dev, \
+zlib1g-dev), say with PKG_CONFIG_PATH where it is, or give LIBBPF none and link your own")
+	endif()
+endfunction()
+
+# _bpfbake_find_archive(<result> <library> <directory>...): the archive; -l<library> for a part of the C
+# library, which may have none.
+function(_bpfbake_find_archive result library)
+	find_library(BPFBAKE_ARCHIVE_${library} lib${library}.a HINTS ${ARGN})
+	mark_as_advanced(BPFBAKE_ARCHIVE_${library})
+	if(BPFBAKE_ARCHIVE_${library})
+		set(${result} "${BPFBAKE_ARCHIVE_${library}}" PARENT_SCOPE)
+	elseif(library MATCHES "^(c|m|dl|rt|pthread)$")
+		set(${result} "-l${library}" PARENT_SCOPE)
+	else()
+		_bpfbake_fail("LIBBPF static: lib${library}.a is not found, which pkg-config names; install it, or \
+give LIBBPF shared")
+	endif()
+endfunction()
+
+# Archives, since -lelf would take the shared library where there are both. In pkg-config's order.
+function(_bpfbake_static_libraries result)
+	_bpfbake_find_packages(BPFBAKE_LIBBPF "LIBBPF static" "libbpf>=1.1")
+	set(archives "")
+	foreach(library IN LISTS BPFBAKE_LIBBPF_STATIC_LIBRARIES)
+		_bpfbake_find_archive(archive "${library}" ${BPFBAKE_LIBBPF_STATIC_LIBRARY_DIRS})
+		list(APPEND archives "${archive}")
+	endforeach()
+	set(${result} "${archives}" PARENT_SCOPE)
+endfunction()
+
+# _bpfbake_libbpf_flags(<result>): clang's flags for the headers of libbpf, where they are not
+# among the system's.
+function(_bpfbake_libbpf_flags result)
+	set(flags "")
+	if(NOT arg_LIBBPF STREQUAL none)
+		_bpfbake_find_packages(BPFBAKE_LIBBPF "LIBBPF ${arg_LIBBPF}" "libbpf>=1.1")
+		foreach(directory IN LISTS BPFBAKE_LIBBPF_INCLUDE_DIRS)
+			list(APPEND flags "-idirafter" "${directory}")
+		endforeach()
+	endif()
+	set(${result} "${flags}" PARENT_SCOPE)
+endfunction()
+
+# What <target> brings to those who link it.
+function(_bpfbake_link_libraries)
+	set(libraries "")
+	if(arg_LIBBPF STREQUAL static)
+		_bpfbake_static_libraries(libraries)
+		target_include_directories(${target} SYSTEM INTERFACE ${BPFBAKE_LIBBPF_INCLUDE_DIRS})
+	elseif(arg_LIBBPF STREQUAL shared)
+		set(libraries PkgConfig::BPFBAKE_LIBBPF)
+	endif()
+	if(arg_COMPRESS AND NOT arg_LIBBPF STREQUAL static)
+		_bpfbake_find_packages(BPFBAKE_ZLIB COMPRESS zlib)
+		set(zlib PkgConfig::BPFBAKE_ZLIB)
+		if(arg_STATIC)
+			_bpfbake_find_archive(zlib z ${BPFBAKE_ZLIB_STATIC_LIBRARY_DIRS})
+		endif()
+		list(APPEND libraries "${zlib}")
+	endif()
+	target_link_libraries(${target} INTERFACE ${libraries})
+	if(arg_STATIC)
+		target_link_options(${target} INTERFACE -static)
+	endif()
+	if(arg_SPLIT AND arg_COMPRESS)
+		# zlib.h, for <name>.skel.c.
+		target_link_libraries(${target} PRIVATE ${libraries})
+	endif()
+endfunction()
