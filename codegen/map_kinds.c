@@ -35,7 +35,7 @@ const struct map_feature_name map_feature_names[] = {
 	{MAP_USER_RING, "has_user_ring", {"user_ring_buffer", "reserve", "submit", "discard"}},
 	{MAP_ALL,
 	 "has_all",
-	 {"set_max_entries", "reuse_fd", "reuse_pinned", "open_pinned", "pin", "unpin"}},
+	 {"set_max_entries", "fd", "reuse_fd", "reuse_pinned", "open_pinned", "pin", "unpin"}},
 };
 
 const unsigned map_feature_count = ARRAY_SIZE(map_feature_names);

@@ -678,6 +678,39 @@ bpfbake_report2_add_parts(FILE *out, const struct bpf_object *object, const stru
 }
 
 static inline void
+bpfbake_report2_add_difference(FILE *out, const struct bpf_map *map, const char *what, __u32 theirs, __u32 ours)
+{
+	if (theirs != ours)
+		fprintf(out, "libbpf: map '%s': %s of the one at %s is %u, not %u\n", bpf_map__name(map), what,
+			bpf_map__pin_path(map), theirs, ours);
+}
+
+/* libbpf does not say why a pinned map cannot be reused. */
+static inline void
+bpfbake_report2_add_pinned(FILE *out, const struct bpf_object *object)
+{
+	struct bpf_map_info info;
+	struct bpf_map *map;
+	__u32 size;
+	int fd;
+
+	bpf_object__for_each_map(map, object) {
+		fd = bpf_map__pin_path(map) && !bpf_map__is_pinned(map) ? bpf_obj_get(bpf_map__pin_path(map)) : -1;
+		size = sizeof(info);
+		memset(&info, 0, sizeof(info));
+		if (fd >= 0 && !bpf_obj_get_info_by_fd(fd, &info, &size)) {
+			bpfbake_report2_add_difference(out, map, "the type", info.type, bpf_map__type(map));
+			bpfbake_report2_add_difference(out, map, "the key size", info.key_size, bpf_map__key_size(map));
+			bpfbake_report2_add_difference(out, map, "the value size", info.value_size, bpf_map__value_size(map));
+			bpfbake_report2_add_difference(out, map, "max_entries", info.max_entries, bpf_map__max_entries(map));
+			bpfbake_report2_add_difference(out, map, "map_flags", info.map_flags, bpf_map__map_flags(map));
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+}
+
+static inline void
 bpfbake_report2_add_status(FILE *out)
 {
 	FILE *file = fopen("/proc/thread-self/status", "re");
@@ -724,6 +757,8 @@ bpfbake_report2_record_finish(const void *skeleton, const struct bpf_object *obj
 	bpfbake_report2_leave();
 	if (!--self->running) {
 		if (error && bpfbake_report2_said(self)) {
+			if (object && !strcmp(self->action, "load"))
+				bpfbake_report2_add_pinned(self->said, object);
 			fputc(0, self->said);
 			bpfbake_report2_add_parts(self->said, object, program);
 			fputc(0, self->said);
@@ -1702,7 +1737,10 @@ bpfbake_map_pin(struct bpf_map *map, const char *path)
 
 	if (fd >= 0)
 		close(fd);
-	return is_same ? 0 : bpf_map__pin(map, path);
+	if (is_same)
+		return 0;
+	/* libbpf pins a map once, and takes its word for it. */
+	return bpf_map__is_pinned(map) ? bpf_obj_pin(bpf_map__fd(map), path) : bpf_map__pin(map, path);
 }
 
 /* Sets done[i] for the i-th map, and behind all maps for the i-th program, that it has pinned. */

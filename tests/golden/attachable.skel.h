@@ -607,6 +607,14 @@ bpfbake_tc(struct bpfbake_attachment *attached, const struct bpf_program *progra
 #ifndef BPFBAKE_TCX
 #define BPFBAKE_TCX 1
 
+/* libbpf before 1.3 does not know these sections. */
+static inline void
+bpfbake_tcx_type(struct bpf_program *program)
+{
+	if (bpf_program__type(program) == BPF_PROG_TYPE_UNSPEC)
+		bpf_program__set_type(program, BPF_PROG_TYPE_SCHED_CLS);
+}
+
 static inline struct bpf_link *
 bpfbake_tcx(const struct bpf_program *program, int ifindex)
 {
@@ -1350,6 +1358,8 @@ attachable__open_bytes(const void *bytes, size_t size, const struct bpf_object_o
 	if (err)
 		goto err_out;
 
+	bpfbake_tcx_type(obj->progs.on_ingress);
+	bpfbake_tcx_type(obj->progs.on_egress);
 	return obj;
 err_out:
 	attachable__destroy(obj);
@@ -1692,6 +1702,13 @@ attachable__numbers__update_batch(const struct attachable *skel, const __u32 *ke
 	return attachable__numbers__update_batch_fd(bpf_map__fd(skel->maps.numbers), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+attachable__numbers__fd(const struct attachable *skel)
+{
+	return bpf_map__fd(skel->maps.numbers);
+}
+
 /* Before load. */
 static inline int
 attachable__numbers__set_max_entries(const struct attachable *skel, __u32 max_entries)
@@ -1773,6 +1790,13 @@ static inline int
 attachable__sockets__update(const struct attachable *skel, __u32 index, int value_fd, __u64 flags)
 {
 	return attachable__sockets__update_fd(bpf_map__fd(skel->maps.sockets), index, value_fd, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+attachable__sockets__fd(const struct attachable *skel)
+{
+	return bpf_map__fd(skel->maps.sockets);
 }
 
 /* Before load. */

@@ -1000,6 +1000,13 @@ byteorder__headers__update_batch(const struct byteorder *skel, const __u32 *keys
 	return byteorder__headers__update_batch_fd(bpf_map__fd(skel->maps.headers), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+byteorder__headers__fd(const struct byteorder *skel)
+{
+	return bpf_map__fd(skel->maps.headers);
+}
+
 /* Before load. */
 static inline int
 byteorder__headers__set_max_entries(const struct byteorder *skel, __u32 max_entries)

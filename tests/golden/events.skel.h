@@ -1190,6 +1190,13 @@ events__ring__short_records(const struct events *skel)
 	return __atomic_load_n(&skel->bpfbake_events.ring.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__ring__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.ring);
+}
+
 /* Before load. */
 static inline int
 events__ring__set_max_entries(const struct events *skel, __u32 max_entries)
@@ -1338,6 +1345,13 @@ events__wide_ring__short_records(const struct events *skel)
 	return __atomic_load_n(&skel->bpfbake_events.wide_ring.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__wide_ring__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.wide_ring);
+}
+
 /* Before load. */
 static inline int
 events__wide_ring__set_max_entries(const struct events *skel, __u32 max_entries)
@@ -1480,6 +1494,13 @@ events__untyped__short_records(const struct events *skel)
 	return __atomic_load_n(&skel->bpfbake_events.untyped.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__untyped__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.untyped);
+}
+
 /* Before load. */
 static inline int
 events__untyped__set_max_entries(const struct events *skel, __u32 max_entries)
@@ -1620,6 +1641,13 @@ static inline __u64
 events__mixed__short_records(const struct events *skel)
 {
 	return __atomic_load_n(&skel->bpfbake_events.mixed.short_records, __ATOMIC_RELAXED);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__mixed__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.mixed);
 }
 
 /* Before load. */
@@ -1779,6 +1807,13 @@ events__perf__lost_records(const struct events *skel)
 	return __atomic_load_n(&skel->bpfbake_events.perf.lost_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__perf__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.perf);
+}
+
 /* Before load. */
 static inline int
 events__perf__set_max_entries(const struct events *skel, __u32 max_entries)
@@ -1859,6 +1894,13 @@ static inline void
 events__commands__discard(struct user_ring_buffer *buffer, struct events__other *event)
 {
 	user_ring_buffer__discard(buffer, event);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+events__commands__fd(const struct events *skel)
+{
+	return bpf_map__fd(skel->maps.commands);
 }
 
 /* Before load. */

@@ -1257,6 +1257,13 @@ kinds__percpu_array__update_percpu(const struct kinds *skel, __u32 index, const 
 	return kinds__percpu_array__update_percpu_fd(bpf_map__fd(skel->maps.percpu_array), index, values, count, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__percpu_array__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.percpu_array);
+}
+
 /* Before load. */
 static inline int
 kinds__percpu_array__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -1339,6 +1346,13 @@ static inline int
 kinds__programs__clear(const struct kinds *skel, __u32 index)
 {
 	return kinds__programs__clear_fd(bpf_map__fd(skel->maps.programs), index);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__programs__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.programs);
 }
 
 /* Before load. */
@@ -1557,6 +1571,13 @@ kinds__lru__delete_batch(const struct kinds *skel, const __u32 *keys, __u32 n)
 	return kinds__lru__delete_batch_fd(bpf_map__fd(skel->maps.lru), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__lru__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.lru);
+}
+
 /* Before load. */
 static inline int
 kinds__lru__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -1646,6 +1667,13 @@ static inline int
 kinds__stacks__lookup(const struct kinds *skel, __u32 id, __u64 *ips, size_t n)
 {
 	return kinds__stacks__lookup_fd(bpf_map__fd(skel->maps.stacks), id, ips, n);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__stacks__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.stacks);
 }
 
 /* Before load. */
@@ -1864,6 +1892,13 @@ kinds__hash__delete_batch(const struct kinds *skel, const __u64 *keys, __u32 n)
 	return kinds__hash__delete_batch_fd(bpf_map__fd(skel->maps.hash), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__hash__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.hash);
+}
+
 /* Before load. */
 static inline int
 kinds__hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2080,6 +2115,13 @@ kinds__locked__delete_batch(const struct kinds *skel, const __u32 *keys, __u32 n
 	return kinds__locked__delete_batch_fd(bpf_map__fd(skel->maps.locked), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__locked__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.locked);
+}
+
 /* Before load. */
 static inline int
 kinds__locked__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2258,6 +2300,13 @@ kinds__mapped__at(const struct kinds *skel, __u32 index)
 	if (!skel->bpfbake_mapped.mapped || index >= bpf_map__max_entries(skel->maps.mapped))
 		return NULL;
 	return (struct kinds__odd *)(void *)((char *)skel->bpfbake_mapped.mapped + (size_t)index * 1 * 8);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__mapped__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.mapped);
 }
 
 /* Before load. */
@@ -2440,6 +2489,13 @@ kinds__rows__at(const struct kinds *skel, __u32 index)
 	return (__u16 (*)[3])(void *)((char *)skel->bpfbake_mapped.rows + (size_t)index * 2 * 8);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__rows__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.rows);
+}
+
 /* Before load. */
 static inline int
 kinds__rows__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2590,6 +2646,13 @@ kinds__percpu_hash__for_each(const struct kinds *skel,
 	int (*fn)(void *ctx, const __u32 *key, const struct kinds__odd *value), void *ctx)
 {
 	return kinds__percpu_hash__for_each_fd(bpf_map__fd(skel->maps.percpu_hash), fn, ctx);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__percpu_hash__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.percpu_hash);
 }
 
 /* Before load. */
@@ -2744,6 +2807,13 @@ kinds__percpu_lru__for_each(const struct kinds *skel,
 	return kinds__percpu_lru__for_each_fd(bpf_map__fd(skel->maps.percpu_lru), fn, ctx);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__percpu_lru__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.percpu_lru);
+}
+
 /* Before load. */
 static inline int
 kinds__percpu_lru__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -2836,6 +2906,13 @@ static inline int
 kinds__queue__peek(const struct kinds *skel, struct kinds__odd *value)
 {
 	return bpf_map__lookup_elem(skel->maps.queue, NULL, 0, value, 5, 0);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__queue__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.queue);
 }
 
 /* Before load. */
@@ -2932,6 +3009,13 @@ kinds__stack__peek(const struct kinds *skel, __u64 *value)
 	return bpf_map__lookup_elem(skel->maps.stack, NULL, 0, value, 8, 0);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__stack__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.stack);
+}
+
 /* Before load. */
 static inline int
 kinds__stack__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3019,6 +3103,13 @@ kinds__bloom__test(const struct kinds *skel, const struct kinds__odd *value)
 	return kinds__bloom__test_fd(bpf_map__fd(skel->maps.bloom), value);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__bloom__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.bloom);
+}
+
 /* Before load. */
 static inline int
 kinds__bloom__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3100,6 +3191,13 @@ static inline int
 kinds__cgroups__update(const struct kinds *skel, __u32 index, int value_fd, __u64 flags)
 {
 	return kinds__cgroups__update_fd(bpf_map__fd(skel->maps.cgroups), index, value_fd, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__cgroups__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.cgroups);
 }
 
 /* Before load. */
@@ -3198,6 +3296,13 @@ kinds__devices__delete(const struct kinds *skel, __u32 index)
 	return bpf_map__delete_elem(skel->maps.devices, &index, 4, 0);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__devices__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.devices);
+}
+
 /* Before load. */
 static inline int
 kinds__devices__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3292,6 +3397,13 @@ static inline int
 kinds__device_numbers__delete(const struct kinds *skel, __u32 index)
 {
 	return bpf_map__delete_elem(skel->maps.device_numbers, &index, 4, 0);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__device_numbers__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.device_numbers);
 }
 
 /* Before load. */
@@ -3404,6 +3516,13 @@ kinds__device_hash__next_key(const struct kinds *skel, const void *prev, void *n
 	return bpf_map__get_next_key(skel->maps.device_hash, prev, next, 4);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__device_hash__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.device_hash);
+}
+
 /* Before load. */
 static inline int
 kinds__device_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3498,6 +3617,13 @@ static inline int
 kinds__cpus__delete(const struct kinds *skel, __u32 index)
 {
 	return bpf_map__delete_elem(skel->maps.cpus, &index, 4, 0);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__cpus__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.cpus);
 }
 
 /* Before load. */
@@ -3596,6 +3722,13 @@ kinds__sockets__lookup(const struct kinds *skel, __u32 index, __u64 *cookie)
 	return kinds__sockets__lookup_fd(bpf_map__fd(skel->maps.sockets), index, cookie);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__sockets__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.sockets);
+}
+
 /* Before load. */
 static inline int
 kinds__sockets__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3692,6 +3825,13 @@ kinds__socket_hash__lookup(const struct kinds *skel, const struct kinds__odd *ke
 	return kinds__socket_hash__lookup_fd(bpf_map__fd(skel->maps.socket_hash), key, cookie);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__socket_hash__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.socket_hash);
+}
+
 /* Before load. */
 static inline int
 kinds__socket_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -3773,6 +3913,13 @@ static inline int
 kinds__xsk__update(const struct kinds *skel, __u32 index, int value_fd, __u64 flags)
 {
 	return kinds__xsk__update_fd(bpf_map__fd(skel->maps.xsk), index, value_fd, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__xsk__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.xsk);
 }
 
 /* Before load. */
@@ -3869,6 +4016,13 @@ static inline int
 kinds__reuseport__lookup(const struct kinds *skel, __u32 index, __u64 *cookie)
 {
 	return kinds__reuseport__lookup_fd(bpf_map__fd(skel->maps.reuseport), index, cookie);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__reuseport__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.reuseport);
 }
 
 /* Before load. */
@@ -4013,6 +4167,13 @@ kinds__ring__short_records(const struct kinds *skel)
 	return __atomic_load_n(&skel->bpfbake_events.ring.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__ring__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.ring);
+}
+
 /* Before load. */
 static inline int
 kinds__ring__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -4093,6 +4254,13 @@ static inline void
 kinds__user_ring__discard(struct user_ring_buffer *buffer, void *event)
 {
 	user_ring_buffer__discard(buffer, event);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__user_ring__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.user_ring);
 }
 
 /* Before load. */
@@ -4246,6 +4414,13 @@ kinds__perf__lost_records(const struct kinds *skel)
 	return __atomic_load_n(&skel->bpfbake_events.perf.lost_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__perf__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.perf);
+}
+
 /* Before load. */
 static inline int
 kinds__perf__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -4342,6 +4517,13 @@ kinds__socket_storage__delete(const struct kinds *skel, int object_fd)
 	return bpf_map__delete_elem(skel->maps.socket_storage, &object_fd, 4, 0);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__socket_storage__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.socket_storage);
+}
+
 /* Before load. */
 static inline int
 kinds__socket_storage__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -4436,6 +4618,13 @@ static inline int
 kinds__task_storage__delete(const struct kinds *skel, int object_fd)
 {
 	return bpf_map__delete_elem(skel->maps.task_storage, &object_fd, 4, 0);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__task_storage__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.task_storage);
 }
 
 /* Before load. */
@@ -4548,6 +4737,13 @@ kinds__cgroup_storage__next_key(const struct kinds *skel, const struct kinds__bp
 	return bpf_map__get_next_key(skel->maps.cgroup_storage, prev, next, 16);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__cgroup_storage__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.cgroup_storage);
+}
+
 /* Before load. */
 static inline int
 kinds__cgroup_storage__set_max_entries(const struct kinds *skel, __u32 max_entries)
@@ -4650,6 +4846,13 @@ kinds__outer_array__create_inner(const struct kinds *skel, const char *map_name,
 {
 	(void)skel;
 	return kinds__outer_array__create_inner_fd(-1, map_name, max_entries);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__outer_array__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.outer_array);
 }
 
 /* Before load. */
@@ -4822,6 +5025,13 @@ kinds__outer_hash__create_inner(const struct kinds *skel, const char *map_name, 
 {
 	(void)skel;
 	return kinds__outer_hash__create_inner_fd(-1, map_name, max_entries);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+kinds__outer_hash__fd(const struct kinds *skel)
+{
+	return bpf_map__fd(skel->maps.outer_hash);
 }
 
 /* Before load. */

@@ -1283,6 +1283,13 @@ maps__first_inner__delete_batch(const struct maps *skel, const __u32 *keys, __u3
 	return maps__first_inner__delete_batch_fd(bpf_map__fd(skel->maps.first_inner), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__first_inner__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.first_inner);
+}
+
 /* Before load. */
 static inline int
 maps__first_inner__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -1385,6 +1392,13 @@ maps__outer__create_inner(const struct maps *skel, const char *map_name, __u32 m
 {
 	(void)skel;
 	return maps__outer__create_inner_fd(-1, map_name, max_entries);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__outer__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.outer);
 }
 
 /* Before load. */
@@ -1566,6 +1580,13 @@ static inline int
 maps__jumps__clear(const struct maps *skel, __u32 index)
 {
 	return maps__jumps__clear_fd(bpf_map__fd(skel->maps.jumps), index);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__jumps__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.jumps);
 }
 
 /* Before load. */
@@ -1784,6 +1805,13 @@ maps__hash__delete_batch(const struct maps *skel, const struct maps__pair *keys,
 	return maps__hash__delete_batch_fd(bpf_map__fd(skel->maps.hash), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__hash__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.hash);
+}
+
 /* Before load. */
 static inline int
 maps__hash__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -1944,6 +1972,13 @@ maps__array__update_batch(const struct maps *skel, const __u32 *keys, const stru
 	__u32 n, __u64 flags)
 {
 	return maps__array__update_batch_fd(bpf_map__fd(skel->maps.array), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__array__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.array);
 }
 
 /* Before load. */
@@ -2162,6 +2197,13 @@ maps__weak_map__delete_batch(const struct maps *skel, const __u32 *keys, __u32 n
 	return maps__weak_map__delete_batch_fd(bpf_map__fd(skel->maps.weak_map), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__weak_map__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.weak_map);
+}
+
 /* Before load. */
 static inline int
 maps__weak_map__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -2378,6 +2420,13 @@ maps__lru__delete_batch(const struct maps *skel, const __u64 *keys, __u32 n)
 	return maps__lru__delete_batch_fd(bpf_map__fd(skel->maps.lru), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__lru__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.lru);
+}
+
 /* Before load. */
 static inline int
 maps__lru__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -2564,6 +2613,13 @@ static inline int
 maps__lpm__delete_batch(const struct maps *skel, const struct maps__lpm_key *keys, __u32 n)
 {
 	return maps__lpm__delete_batch_fd(bpf_map__fd(skel->maps.lpm), keys, n);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__lpm__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.lpm);
 }
 
 /* Before load. */
@@ -2782,6 +2838,13 @@ maps__untyped__delete_batch(const struct maps *skel, const void *keys, __u32 n)
 	return maps__untyped__delete_batch_fd(bpf_map__fd(skel->maps.untyped), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__untyped__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.untyped);
+}
+
 /* Before load. */
 static inline int
 maps__untyped__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -2944,6 +3007,13 @@ maps__untyped_array__update_batch(const struct maps *skel, const void *keys, con
 	return maps__untyped_array__update_batch_fd(bpf_map__fd(skel->maps.untyped_array), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__untyped_array__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.untyped_array);
+}
+
 /* Before load. */
 static inline int
 maps__untyped_array__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -3096,6 +3166,13 @@ maps__percpu__for_each(const struct maps *skel,
 	return maps__percpu__for_each_fd(bpf_map__fd(skel->maps.percpu), fn, ctx);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__percpu__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.percpu);
+}
+
 /* Before load. */
 static inline int
 maps__percpu__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -3236,6 +3313,13 @@ static inline __u64
 maps__ring__short_records(const struct maps *skel)
 {
 	return __atomic_load_n(&skel->bpfbake_events.ring.short_records, __ATOMIC_RELAXED);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__ring__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.ring);
 }
 
 /* Before load. */
@@ -3454,6 +3538,13 @@ maps__flagged__delete_batch(const struct maps *skel, const __s32 *keys, __u32 n)
 	return maps__flagged__delete_batch_fd(bpf_map__fd(skel->maps.flagged), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__flagged__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.flagged);
+}
+
 /* Before load. */
 static inline int
 maps__flagged__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -3616,6 +3707,13 @@ maps__pinned__update_batch(const struct maps *skel, const __u32 *keys, const __u
 	return maps__pinned__update_batch_fd(bpf_map__fd(skel->maps.pinned), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__pinned__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.pinned);
+}
+
 /* Before load. */
 static inline int
 maps__pinned__set_max_entries(const struct maps *skel, __u32 max_entries)
@@ -3701,6 +3799,13 @@ static inline int
 maps__bloom__test(const struct maps *skel, const __u64 *value)
 {
 	return maps__bloom__test_fd(bpf_map__fd(skel->maps.bloom), value);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+maps__bloom__fd(const struct maps *skel)
+{
+	return bpf_map__fd(skel->maps.bloom);
 }
 
 /* Before load. */

@@ -1031,6 +1031,13 @@ names__class__delete_batch(const struct names *skel, const __u32 *keys, __u32 n)
 	return names__class__delete_batch_fd(bpf_map__fd(skel->maps.class_), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+names__class__fd(const struct names *skel)
+{
+	return bpf_map__fd(skel->maps.class_);
+}
+
 /* Before load. */
 static inline int
 names__class__set_max_entries(const struct names *skel, __u32 max_entries)
@@ -1191,6 +1198,13 @@ names__bss__update_batch(const struct names *skel, const __u32 *keys, const enum
 	__u32 n, __u64 flags)
 {
 	return names__bss__update_batch_fd(bpf_map__fd(skel->maps.bss), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+names__bss__fd(const struct names *skel)
+{
+	return bpf_map__fd(skel->maps.bss);
 }
 
 /* Before load. */

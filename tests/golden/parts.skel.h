@@ -471,6 +471,8 @@ struct parts {
 		struct bpf_map *deep;
 		struct bpf_map *entries;
 		struct bpf_map *events;
+		/* Of all who load a program that uses it. (parts.bpf.c:73) */
+		struct bpf_map *shared;
 		struct bpf_map *numbers;
 		struct bpf_map *seen;
 		struct bpf_map *unused;
@@ -483,7 +485,8 @@ struct parts {
 		struct bpf_program *stepper;
 		struct bpf_program *looker;
 		struct bpf_program *walker;
-		/* Reads what no pointer points to. (parts.bpf.c:171) */
+		struct bpf_program *sharer;
+		/* Reads what no pointer points to. (parts.bpf.c:187) */
 		struct bpf_program *refused;
 		struct bpf_program *tracer;
 	} progs;
@@ -493,6 +496,7 @@ struct parts {
 		struct bpf_link *stepper;
 		struct bpf_link *looker;
 		struct bpf_link *walker;
+		struct bpf_link *sharer;
 		struct bpf_link *refused;
 		struct bpf_link *tracer;
 	} links;
@@ -516,6 +520,7 @@ struct parts {
 		struct bpfbake_attachment stepper;
 		struct bpfbake_attachment looker;
 		struct bpfbake_attachment walker;
+		struct bpfbake_attachment sharer;
 		struct bpfbake_attachment refused;
 	} bpfbake_attached;
 
@@ -1059,6 +1064,7 @@ parts__create_skeleton(struct parts *obj)
 		{ "deep", 0 },
 		{ "entries", 0 },
 		{ "events", 0 },
+		{ "shared", 0 },
 		{ "numbers", 0 },
 		{ "seen", 0 },
 		{ "unused", 0 },
@@ -1138,6 +1144,7 @@ parts__load_only(struct parts *skel, struct bpf_program *const *progs, size_t co
 		{ offsetof(struct parts, progs.looker), offsetof(struct parts, maps.outer) },
 		{ offsetof(struct parts, progs.walker), offsetof(struct parts, maps.entries) },
 		{ offsetof(struct parts, progs.walker), offsetof(struct parts, maps.seen) },
+		{ offsetof(struct parts, progs.sharer), offsetof(struct parts, maps.shared) },
 		{ offsetof(struct parts, progs.tracer), offsetof(struct parts, maps.events) },
 		{ 0, 0 },
 	};
@@ -1326,6 +1333,13 @@ parts__inner_map__update_batch(const struct parts *skel, const __u32 *keys, cons
 	return parts__inner_map__update_batch_fd(bpf_map__fd(skel->maps.inner_map), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__inner_map__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.inner_map);
+}
+
 /* Before load. */
 static inline int
 parts__inner_map__set_max_entries(const struct parts *skel, __u32 max_entries)
@@ -1428,6 +1442,13 @@ parts__outer__create_inner(const struct parts *skel, const char *map_name, __u32
 {
 	(void)skel;
 	return parts__outer__create_inner_fd(-1, map_name, max_entries);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__outer__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.outer);
 }
 
 /* Before load. */
@@ -1580,6 +1601,13 @@ static inline int
 parts__steps__clear(const struct parts *skel, __u32 index)
 {
 	return parts__steps__clear_fd(bpf_map__fd(skel->maps.steps), index);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__steps__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.steps);
 }
 
 /* Before load. */
@@ -1742,6 +1770,13 @@ parts__deep__update_batch(const struct parts *skel, const __u32 *keys, const __u
 	__u32 n, __u64 flags)
 {
 	return parts__deep__update_batch_fd(bpf_map__fd(skel->maps.deep), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__deep__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.deep);
 }
 
 /* Before load. */
@@ -1960,6 +1995,13 @@ parts__entries__delete_batch(const struct parts *skel, const __u32 *keys, __u32 
 	return parts__entries__delete_batch_fd(bpf_map__fd(skel->maps.entries), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__entries__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.entries);
+}
+
 /* Before load. */
 static inline int
 parts__entries__set_max_entries(const struct parts *skel, __u32 max_entries)
@@ -2108,6 +2150,13 @@ parts__events__short_records(const struct parts *skel)
 	return __atomic_load_n(&skel->bpfbake_events.events.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__events__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.events);
+}
+
 /* Before load. */
 static inline int
 parts__events__set_max_entries(const struct parts *skel, __u32 max_entries)
@@ -2156,6 +2205,178 @@ parts__events__open_pinned(const char *path)
 {
 	int fd = bpf_obj_get(path);
 	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "events", 27, 0, 0, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/*
+ * shared: array, 3 entries
+ * Of all who load a program that uses it. (parts.bpf.c:73)
+ */
+
+/* -ENOENT: it is not there */
+static inline int
+parts__shared__lookup_fd(int fd, __u32 index, __u64 *value)
+{
+	return bpf_map_lookup_elem(fd, &index, value);
+}
+
+static inline int
+parts__shared__lookup(const struct parts *skel, __u32 index, __u64 *value)
+{
+	return bpf_map__lookup_elem(skel->maps.shared, &index, 4, value, 8, 0);
+}
+
+/* flags: BPF_ANY, BPF_NOEXIST (-EEXIST when it is there) or BPF_EXIST (-ENOENT when it is not) */
+static inline int
+parts__shared__update_fd(int fd, __u32 index, const __u64 *value, __u64 flags)
+{
+	return bpf_map_update_elem(fd, &index, value, flags);
+}
+
+static inline int
+parts__shared__update(const struct parts *skel, __u32 index, const __u64 *value,
+	__u64 flags)
+{
+	return bpf_map__update_elem(skel->maps.shared, &index, 4, value, 8, flags);
+}
+
+/* The key behind *prev in the map's own order, or the first one when prev is NULL or not there any
+ * more; -ENOENT: no more */
+static inline int
+parts__shared__next_key_fd(int fd, const __u32 *prev, __u32 *next)
+{
+	return bpf_map_get_next_key(fd, prev, next);
+}
+
+static inline int
+parts__shared__next_key(const struct parts *skel, const __u32 *prev, __u32 *next)
+{
+	return bpf_map__get_next_key(skel->maps.shared, prev, next, 4);
+}
+
+/*
+ * Calls fn for each element until it returns something else than 0. fn may delete the element at
+ * hand. The number of calls; what fn returned, when that is negative; -EAGAIN
+ * when others changed the map so much that the walk began again.
+ */
+static inline int
+parts__shared__for_each_fd(int fd,
+	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
+{
+	struct bpfbake_walk walk;
+	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
+		false, false);
+
+	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
+		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+		calls++;
+	}
+	bpfbake_walk_end(&walk);
+	return err < 0 ? err : calls;
+}
+
+static inline int
+parts__shared__for_each(const struct parts *skel,
+	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
+{
+	return parts__shared__for_each_fd(bpf_map__fd(skel->maps.shared), fn, ctx);
+}
+
+/* Where a walk by batches stands; zeroed: at the beginning. */
+struct parts__shared__cursor {
+	struct bpfbake_cursor state;
+	__u64 position[1];
+};
+
+/* The next elements, at most n: their number, 0 at the end. -ENOSPC: n is smaller than a bucket of
+ * the map, take more; -EOPNOTSUPP: the kernel has no batches for this kind of map. */
+static inline int
+parts__shared__lookup_batch_fd(int fd, struct parts__shared__cursor *cursor, __u32 *keys,
+	__u64 *values, __u32 n)
+{
+	return bpfbake_lookup_batch(fd, bpf_map_lookup_batch, &cursor->state, cursor->position, keys, values, n, 0);
+}
+
+/* The number of elements that were set; those before a failure are. -EOPNOTSUPP as above. */
+static inline int
+parts__shared__update_batch_fd(int fd, const __u32 *keys, const __u64 *values, __u32 n,
+	__u64 flags)
+{
+	return bpfbake_update_batch(fd, keys, values, n, flags);
+}
+
+static inline int
+parts__shared__lookup_batch(const struct parts *skel, struct parts__shared__cursor *cursor,
+	__u32 *keys, __u64 *values, __u32 n)
+{
+	return parts__shared__lookup_batch_fd(bpf_map__fd(skel->maps.shared), cursor, keys, values, n);
+}
+
+static inline int
+parts__shared__update_batch(const struct parts *skel, const __u32 *keys, const __u64 *values,
+	__u32 n, __u64 flags)
+{
+	return parts__shared__update_batch_fd(bpf_map__fd(skel->maps.shared), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__shared__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.shared);
+}
+
+/* Before load. */
+static inline int
+parts__shared__set_max_entries(const struct parts *skel, __u32 max_entries)
+{
+	return bpf_map__set_max_entries(skel->maps.shared, max_entries);
+}
+
+/* Before load: an existing map in place of a new one. -EINVAL when it is no such map; each difference
+ * is printed then (BPFBAKE_PRINT). */
+static inline int
+parts__shared__reuse_fd(const struct parts *skel, int fd)
+{
+	int err = bpfbake_check_map(fd, "parts", "shared", 2, 4, bpf_map__value_size(skel->maps.shared), bpf_map__map_flags(skel->maps.shared));
+
+	return err ? err : bpf_map__reuse_fd(skel->maps.shared, fd);
+}
+
+/* The same with the map that is pinned at path; -ENOENT: none is. */
+static inline int
+parts__shared__reuse_pinned(const struct parts *skel, const char *path)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__shared__reuse_fd(skel, fd);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+parts__shared__pin(const struct parts *skel, const char *path)
+{
+	return bpfbake_map_pin(skel->maps.shared, path);
+}
+
+static inline int
+parts__shared__unpin(const struct parts *skel, const char *path)
+{
+	return bpf_map__unpin(skel->maps.shared, path);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+parts__shared__open_pinned(const char *path)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "shared", 2, 4, 8, 0);
 
 	if (err && fd >= 0)
 		close(fd);
@@ -2268,6 +2489,13 @@ parts__numbers__update_batch(const struct parts *skel, const __u32 *keys, const 
 	__u32 n, __u64 flags)
 {
 	return parts__numbers__update_batch_fd(bpf_map__fd(skel->maps.numbers), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__numbers__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.numbers);
 }
 
 /* Before load. */
@@ -2432,6 +2660,13 @@ parts__seen__update_batch(const struct parts *skel, const __u32 *keys, const __u
 	return parts__seen__update_batch_fd(bpf_map__fd(skel->maps.seen), keys, values, n, flags);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__seen__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.seen);
+}
+
 /* Before load. */
 static inline int
 parts__seen__set_max_entries(const struct parts *skel, __u32 max_entries)
@@ -2592,6 +2827,13 @@ parts__unused__update_batch(const struct parts *skel, const __u32 *keys, const _
 	__u32 n, __u64 flags)
 {
 	return parts__unused__update_batch_fd(bpf_map__fd(skel->maps.unused), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+parts__unused__fd(const struct parts *skel)
+{
+	return bpf_map__fd(skel->maps.unused);
 }
 
 /* Before load. */
@@ -3004,9 +3246,66 @@ parts__walker__test_run(const struct parts *skel, struct bpf_test_run_opts *opts
 	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.walker), opts);
 }
 
+/* sharer: xdp */
+
+static inline struct bpf_link *
+parts__sharer__attach_link(const struct parts *skel, int ifindex)
+{
+	struct bpf_link *link;
+
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
+	link = bpf_program__attach_xdp(skel->progs.sharer, ifindex);
+	bpfbake_report2_finish(skel, skel->obj, skel->progs.sharer, link ? 0 : -errno);
+	return link;
+}
+
+/* By a link, or by netlink in the mode of the flags (XDP_FLAGS_SKB_MODE), where old kernels have no link. */
+static inline int
+parts__sharer__attach(struct parts *skel, int ifindex, __u32 flags)
+{
+	int err = -EBUSY;
+
+	bpfbake_report2_start(&bpfbake_failures_of_parts, "attach");
+	if (!skel->links.sharer && (flags || skel->bpfbake_attached.sharer.undo)) {
+		err = bpfbake_xdp(&skel->bpfbake_attached.sharer, skel->progs.sharer, ifindex, flags);
+	} else if (!skel->links.sharer) {
+		skel->links.sharer = parts__sharer__attach_link(skel, ifindex);
+		err = skel->links.sharer ? 0 : -errno;
+	}
+	return bpfbake_report2_finish(skel, skel->obj, skel->progs.sharer, err);
+}
+
+static inline int
+parts__sharer__detach(struct parts *skel)
+{
+	if (skel->links.sharer)
+		return bpfbake_link_detach(&skel->links.sharer);
+	return bpfbake_attachment_detach(&skel->bpfbake_attached.sharer);
+}
+
+/* Keeps it attached, without the process too, until unpin_link or until path is removed. */
+static inline int
+parts__sharer__pin_link(const struct parts *skel, const char *path)
+{
+	return bpfbake_link_pin(skel->links.sharer, path);
+}
+
+static inline int
+parts__sharer__unpin_link(const struct parts *skel)
+{
+	return bpfbake_link_unpin(skel->links.sharer);
+}
+
+/* Runs it once, or as opts say, which also get what it returned: opts->retval. */
+static inline int
+parts__sharer__test_run(const struct parts *skel, struct bpf_test_run_opts *opts)
+{
+	return bpf_prog_test_run_opts(bpf_program__fd(skel->progs.sharer), opts);
+}
+
 /*
  * refused: xdp
- * Reads what no pointer points to. (parts.bpf.c:171)
+ * Reads what no pointer points to. (parts.bpf.c:187)
  */
 
 static inline struct bpf_link *
@@ -3150,6 +3449,7 @@ parts__tracer__test_run(const struct parts *skel, struct bpf_test_run_opts *opts
 #define parts__MAP_deep "deep"
 #define parts__MAP_entries "entries"
 #define parts__MAP_events "events"
+#define parts__MAP_shared "shared"
 #define parts__MAP_numbers "numbers"
 #define parts__MAP_seen "seen"
 #define parts__MAP_unused "unused"
@@ -3158,6 +3458,7 @@ parts__tracer__test_run(const struct parts *skel, struct bpf_test_run_opts *opts
 #define parts__PROG_stepper "stepper"
 #define parts__PROG_looker "looker"
 #define parts__PROG_walker "walker"
+#define parts__PROG_sharer "sharer"
 #define parts__PROG_refused "refused"
 #define parts__PROG_tracer "tracer"
 #define parts__VAR_step "step"

@@ -1262,6 +1262,13 @@ sources__local__short_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.local.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__local__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.local);
+}
+
 /* Before load. */
 static inline int
 sources__local__set_max_entries(const struct sources *skel, __u32 max_entries)
@@ -1408,6 +1415,13 @@ static inline __u64
 sources__passed__short_records(const struct sources *skel)
 {
 	return __atomic_load_n(&skel->bpfbake_events.passed.short_records, __ATOMIC_RELAXED);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__passed__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.passed);
 }
 
 /* Before load. */
@@ -1558,6 +1572,13 @@ sources__other_passed__short_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.other_passed.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__other_passed__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.other_passed);
+}
+
 /* Before load. */
 static inline int
 sources__other_passed__set_max_entries(const struct sources *skel, __u32 max_entries)
@@ -1706,6 +1727,13 @@ sources__dynamic__short_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.dynamic.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__dynamic__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.dynamic);
+}
+
 /* Before load. */
 static inline int
 sources__dynamic__set_max_entries(const struct sources *skel, __u32 max_entries)
@@ -1851,6 +1879,13 @@ sources__two__short_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.two.short_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__two__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.two);
+}
+
 /* Before load. */
 static inline int
 sources__two__set_max_entries(const struct sources *skel, __u32 max_entries)
@@ -1946,6 +1981,13 @@ sources__scratch__update_percpu(const struct sources *skel, __u32 index, const s
 	size_t count, __u64 flags)
 {
 	return sources__scratch__update_percpu_fd(bpf_map__fd(skel->maps.scratch), index, values, count, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__scratch__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.scratch);
 }
 
 /* Before load. */
@@ -2105,6 +2147,13 @@ sources__perf__lost_records(const struct sources *skel)
 	return __atomic_load_n(&skel->bpfbake_events.perf.lost_records, __ATOMIC_RELAXED);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__perf__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.perf);
+}
+
 /* Before load. */
 static inline int
 sources__perf__set_max_entries(const struct sources *skel, __u32 max_entries)
@@ -2185,6 +2234,13 @@ static inline void
 sources__commands__discard(struct user_ring_buffer *buffer, struct sources__command *event)
 {
 	user_ring_buffer__discard(buffer, event);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__commands__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.commands);
 }
 
 /* Before load. */
@@ -2333,6 +2389,13 @@ static inline __u64
 sources__compat__short_records(const struct sources *skel)
 {
 	return __atomic_load_n(&skel->bpfbake_events.compat.short_records, __ATOMIC_RELAXED);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+sources__compat__fd(const struct sources *skel)
+{
+	return bpf_map__fd(skel->maps.compat);
 }
 
 /* Before load. */

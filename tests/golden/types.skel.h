@@ -1247,6 +1247,13 @@ types__everything__delete_batch(const struct types *skel, const struct types__pa
 	return types__everything__delete_batch_fd(bpf_map__fd(skel->maps.everything), keys, n);
 }
 
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+types__everything__fd(const struct types *skel)
+{
+	return bpf_map__fd(skel->maps.everything);
+}
+
 /* Before load. */
 static inline int
 types__everything__set_max_entries(const struct types *skel, __u32 max_entries)
@@ -1407,6 +1414,13 @@ types__flexible__update_batch(const struct types *skel, const __u32 *keys, const
 	__u32 n, __u64 flags)
 {
 	return types__flexible__update_batch_fd(bpf_map__fd(skel->maps.flexible), keys, values, n, flags);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+types__flexible__fd(const struct types *skel)
+{
+	return bpf_map__fd(skel->maps.flexible);
 }
 
 /* Before load. */

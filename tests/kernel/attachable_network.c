@@ -448,22 +448,14 @@ static void enter_network(void)
 	sender = open_socket(SOCK_DGRAM, 0);
 }
 
-/* libbpf before 1.3 does not know these sections. */
-static void load_for_tcx(struct bpf_program *program)
-{
-	if (bpf_program__type(program) == BPF_PROG_TYPE_UNSPEC)
-		CHECK(!bpf_program__set_type(program, BPF_PROG_TYPE_SCHED_CLS));
-	CHECK(!bpf_program__set_autoload(program, true));
-}
-
 int main(void)
 {
 	need_bpf();
 	enter_cgroup();
 	enter_network();
 	open_skeleton();
-	load_for_tcx(skel->progs.on_ingress);
-	load_for_tcx(skel->progs.on_egress);
+	CHECK(!bpf_program__set_autoload(skel->progs.on_ingress, true));
+	CHECK(!bpf_program__set_autoload(skel->progs.on_egress, true));
 	CHECK(!attachable__load(skel));
 	RUN(xdp);
 	RUN(tc);

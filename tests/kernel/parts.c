@@ -308,6 +308,52 @@ static void share_a_map(void)
 	CHECK(!rmdir(folder));
 }
 
+static struct parts *load_sharer(__u32 max_entries)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .pin_root_path = folder);
+	struct parts *skel = parts__open_opts(&opts);
+
+	CHECK(skel && !parts__shared__set_max_entries(skel, max_entries));
+	if (!parts__load_only(skel, &skel->progs.sharer, 1))
+		return skel;
+	parts__report(skel, stdout);
+	fflush(stdout);
+	parts__destroy(skel);
+	return NULL;
+}
+
+/* What libbpf pins by itself is reused by itself; where it differs, the report says in what. */
+static void pin_by_name(void)
+{
+	struct parts *skel = load_sharer(3), *again = load_sharer(3);
+	char *text = NULL;
+	size_t size = 0;
+	__u64 number = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	CHECK(skel && again && is_pinned("shared"));
+	run(skel->progs.sharer);
+	run(again->progs.sharer);
+	CHECK(!parts__shared__lookup(again, 2, &number));
+	EQUAL(number, 2);
+	/* It stays where it is. */
+	CHECK(!parts__pin(skel, folder) && !parts__unpin(skel, folder));
+	CHECK(!is_pinned("shared") && !is_pinned("sharer"));
+	CHECK(!parts__shared__pin(again, in_folder("shared")));
+	parts__destroy(skel);
+	parts__destroy(again);
+
+	CHECK(!load_sharer(4));
+	CHECK(out);
+	parts__report(NULL, out);
+	CHECK(!fclose(out));
+	CHECK(strstr(text, "map 'shared': max_entries of the one at ") &&
+	      strstr(text, "is 3, not 4"));
+	CHECK(strstr(text, "a map that differs is pinned there"));
+	free(text);
+	CHECK(!unlink(in_folder("shared")) && !rmdir(folder));
+}
+
 /* It stays attached when nobody has its descriptor any more. */
 static void pin_a_link(void)
 {
@@ -382,6 +428,7 @@ int main(void)
 	RUN(pin_all);
 	RUN(pin_elsewhere);
 	RUN(share_a_map);
+	RUN(pin_by_name);
 	RUN(pin_a_link);
 	RUN(unpin_a_link);
 	return end_of_test();

@@ -62,6 +62,16 @@ struct {
 ARRAY(numbers, PICK(__u64, __s64), PICK(4, 8));
 ARRAY(deep, PICK(__u64, __u32), 1);
 ARRAY(seen, __u64, 1);
+
+/* Of all who load a program that uses it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 3);
+	__uint(pinning, LIBBPF_PIN_BY_NAME);
+	__type(key, __u32);
+	__type(value, __u64);
+} shared SEC(".maps");
+
 ARRAY(PICK(unused, not_there), __u64, 1);
 
 struct {
@@ -163,6 +173,12 @@ int tracer(void *context)
 #endif
 	last.row++;
 	return 0;
+}
+
+SEC("xdp")
+int sharer(struct xdp_md *context)
+{
+	return add(&shared, 2, XDP_PASS);
 }
 
 #ifndef OTHER

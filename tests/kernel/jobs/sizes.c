@@ -36,7 +36,7 @@ static void one_map_for_two(void)
 
 	CHECK(first && second);
 	CHECK(!sizes__only_pid__set(second, (__u32)getpid()));
-	CHECK(!sizes__calls__reuse_fd(second, bpf_map__fd(first->maps.calls)));
+	CHECK(!sizes__calls__reuse_fd(second, sizes__calls__fd(first)));
 	CHECK(!sizes__load(second) && !sizes__attach(second));
 	watch(first, call);
 	CHECK(getppid() > 0);

@@ -6,17 +6,9 @@
 
 static struct tcx *open_and_load(void)
 {
-	struct tcx *skel = tcx__open();
+	struct tcx *skel = tcx__open_and_load();
 
 	CHECK(skel);
-#if LIBBPF_MAJOR_VERSION == 1 && LIBBPF_MINOR_VERSION < 3
-	/* It does not know these sections. */
-	CHECK(!bpf_program__set_type(skel->progs.on_ingress, BPF_PROG_TYPE_SCHED_CLS));
-	CHECK(!bpf_program__set_type(skel->progs.on_egress, BPF_PROG_TYPE_SCHED_CLS));
-	CHECK(!bpf_program__set_autoload(skel->progs.on_ingress, true));
-	CHECK(!bpf_program__set_autoload(skel->progs.on_egress, true));
-#endif
-	CHECK(!tcx__load(skel));
 	return skel;
 }
 
