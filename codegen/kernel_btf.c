@@ -3,10 +3,12 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
 #include "btf_check.h"
+#include "vmlinux_text.h"
 
 static struct btf *refuse(struct diag *diag, const char *path, long error)
 {
@@ -61,6 +63,37 @@ static struct btf *read_split(struct diag *diag, const char *path, const char *b
 	return whole;
 }
 
+/* A header begins with a directive, a comment or a declaration. */
+static bool is_header(struct bytes text)
+{
+	size_t at = 0;
+
+	while (at < text.size && isspace(text.data[at]))
+		at++;
+	return at < text.size && (strchr("#/_", text.data[at]) || isalpha(text.data[at])) &&
+	       !memchr(text.data, 0, text.size);
+}
+
+/* `error`: why it is no BTF. */
+static struct btf *read_header(struct diag *diag, const char *path, long error)
+{
+	struct arena arena = ARENA_INIT;
+	struct bytes text;
+	struct btf *btf = NULL;
+
+	if (file_read(&arena, path, &text) || !is_header(text)) {
+		refuse(diag, path, error);
+	} else {
+		btf = vmlinux_text_read(&arena, text);
+		if (!btf)
+			diag_error(diag, path,
+				   "is no vmlinux.h as bpftool writes it; give one that is as it "
+				   "was written, or BTF");
+	}
+	arena_release(&arena);
+	return btf;
+}
+
 struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *base)
 {
 	struct btf *btf;
@@ -72,7 +105,7 @@ struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *bas
 		return read_split(diag, path, base);
 	btf = btf__parse(path, NULL);
 	if (libbpf_get_error(btf))
-		return refuse(diag, path, libbpf_get_error(btf));
+		return read_header(diag, path, libbpf_get_error(btf));
 	if (btf_check(btf))
 		return btf;
 	btf__free(btf);
