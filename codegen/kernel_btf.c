@@ -3,11 +3,13 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "btf_check.h"
+#include "vmlinux_text.h"
 
 /* libbpf has numbers of its own from 4000 on, for files that are no BTF and no ELF. */
 static struct btf *refuse(struct diag *diag, const char *path, long error)
@@ -16,7 +18,7 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 		diag_error(diag, path, "cannot be read: %s; give BTF, or an ELF file that has it",
 			   strerror(errno));
 	else if (error == -ENODATA || error == -ENOENT || error == -EPROTO || error <= -4000)
-		diag_error(diag, path, "has no BTF; give BTF, or an ELF file that has it");
+		diag_error(diag, path, "has no BTF; give BTF, an ELF file that has it, or a vmlinux.h");
 	else
 		diag_error(diag, path, "its BTF cannot be read: %s", strerror((int)-error));
 	return NULL;
@@ -63,6 +65,37 @@ static struct btf *read_split(struct diag *diag, const char *path, const char *b
 	return whole;
 }
 
+/* A header begins with a directive, a comment or a declaration. */
+static bool is_header(struct bytes text)
+{
+	size_t at = 0;
+
+	while (at < text.size && isspace(text.data[at]))
+		at++;
+	return at < text.size && (strchr("#/_", text.data[at]) || isalpha(text.data[at])) &&
+	       !memchr(text.data, 0, text.size);
+}
+
+/* `error`: why it is no BTF. */
+static struct btf *read_header(struct diag *diag, const char *path, long error)
+{
+	struct arena arena = ARENA_INIT;
+	struct bytes text;
+	struct btf *btf = NULL;
+
+	if (file_read(&arena, path, &text) || !is_header(text)) {
+		refuse(diag, path, error);
+	} else {
+		btf = vmlinux_text_read(&arena, text);
+		if (!btf)
+			diag_error(diag, path,
+				   "is no vmlinux.h as bpftool writes it; give one that is as it "
+				   "was written, or BTF");
+	}
+	arena_release(&arena);
+	return btf;
+}
+
 struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *base)
 {
 	struct btf *btf;
@@ -74,7 +107,7 @@ struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *bas
 		return read_split(diag, path, base);
 	btf = btf__parse(path, NULL);
 	if (libbpf_get_error(btf))
-		return refuse(diag, path, libbpf_get_error(btf));
+		return read_header(diag, path, libbpf_get_error(btf));
 	if (btf_check(btf))
 		return btf;
 	btf__free(btf);

@@ -11,7 +11,8 @@ struct btf;
 #define KERNEL_BTF_RUNNING "/sys/kernel/btf/vmlinux"
 
 /*
- * Reads raw BTF, or an ELF file that has some (vmlinux, a module), of this machine's byte order.
+ * Reads raw BTF, or an ELF file that has some (vmlinux, a module), of this machine's byte order; or
+ * the text of a vmlinux.h (vmlinux_text.h).
  * `base`: the BTF that it continues; NULL: none, but for a module of the running kernel's, whose
  * base is that kernel. The result has all of it, and is the caller's to free by btf__free; NULL
  * after an error.

@@ -437,6 +437,8 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 	s.to = btf__new_empty();
 	if (libbpf_get_error(s.to))
 		return -1;
+	/* Of BPF, whatever this machine's are. */
+	btf__set_pointer_size(s.to, 8);
 	result = copy_types(&s);
 	if (!result)
 		result = slice_write_all(out, s.to);

@@ -27,7 +27,8 @@ struct vmlinux_options {
 /* clang-format off */
 static const struct option_spec specs[] = {
 	{"btf", OPTION_STRING, AT(btf), "FILE", {NULL, NULL},
-	 "The types: raw BTF, or an ELF file with BTF, as vmlinux or a module. Default: the running kernel's."},
+	 "The types: raw BTF, an ELF file with BTF, as vmlinux or a module, or a vmlinux.h that bpftool or "
+	 "bpfbake wrote. Default: the running kernel's."},
 	{"base-btf", OPTION_STRING, AT(base_btf), "FILE", {NULL, NULL},
 	 "The BTF that a module's continues. Default for those in /sys/kernel/btf: the running kernel's."},
 	{"for", OPTION_LIST, AT(sources), "SOURCE", {NULL, NULL},
