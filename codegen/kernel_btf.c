@@ -18,7 +18,8 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 		diag_error(diag, path, "cannot be read: %s; give BTF, or an ELF file that has it",
 			   strerror(errno));
 	else if (error == -ENODATA || error == -ENOENT || error == -EPROTO || error <= -4000)
-		diag_error(diag, path, "has no BTF; give BTF, an ELF file that has it, or a vmlinux.h");
+		diag_error(diag, path,
+			   "has no BTF; give BTF, an ELF file that has it, or a vmlinux.h");
 	else
 		diag_error(diag, path, "its BTF cannot be read: %s", strerror((int)-error));
 	return NULL;

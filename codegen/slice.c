@@ -386,7 +386,8 @@ static int copy_types(struct slicer *s)
 	return 0;
 }
 
-static void add_text(void *context, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void add_text(void *context, const char *format,
+							   va_list arguments)
 {
 	strbuf_add_vformat(context, format, arguments);
 }

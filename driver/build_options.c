@@ -87,12 +87,14 @@ static const struct option_spec specs[] = {
 	 "Do not ask the compiler for the directories of the system's headers and add them with "
 	 "-idirafter."},
 	{"vmlinux", OPTION_STRING, AT(vmlinux), "FILE|auto", {NULL, NULL},
-	 "The kernel's types for a source that includes vmlinux.h: BTF, or an ELF file that has it, "
-	 "in place of the header; auto: the running kernel's, on which the output then depends."},
+	 "The kernel's types for a source that includes vmlinux.h, in place of that header: BTF, an ELF "
+	 "file that has it, or another vmlinux.h; auto: the running kernel's, on which the output then "
+	 "depends."},
 	{"lean", OPTION_STRING, AT(lean), "auto|off|only|verify", {NULL, NULL},
-	 "With -vmlinux, compile against those of the types that the source can reach: auto, with all of "
-	 "them where that does not compile; off, with all of them; only, or not at all; verify, both "
-	 "ways, and it is an error when they differ. Default: auto."},
+	 "Compile a source that includes vmlinux.h against those of its types that the source can reach, "
+	 "several times as fast: auto, with all of them where that does not compile; off, with all of "
+	 "them; only, or not at all; verify, both ways, and it is an error when they differ. Default: "
+	 "auto."},
 	{"template", OPTION_STRING, AT(template_file), "FILE", {NULL, NULL},
 	 "Also render a Mustache template of your own from the model; needs -o."},
 	{"o", OPTION_STRING, AT(template_output), "FILE", {NULL, NULL},

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "arena.h"
+#include "file.h"
 
 /* The text kept under `key`, or NULL. */
 char *cache_load(struct arena *, const char *key);
@@ -25,6 +26,12 @@ const char *cache_keep(struct arena *, const char *text, size_t size);
 /* The name in the cache of what belongs to `key`, or NULL where the cache is off. Creates nothing.
  */
 const char *cache_place(struct arena *, const char *prefix, const char *key);
+
+/* A key for what follows from these bytes alone. */
+const char *cache_name(struct arena *, struct bytes);
+
+/* Writes a file at such a name, if that is possible. */
+void cache_write(struct arena *, const char *path, const void *data, size_t size);
 
 /* The directories above `path` that do not exist, if that is possible. */
 void cache_make_parents(struct arena *, const char *path);

@@ -16,6 +16,7 @@
 #include "prefix_map.h"
 #include "slice.h"
 #include "tempfile.h"
+#include "vmlinux_text.h"
 
 static void find_includes(struct lean *lean, struct slice_includes *includes)
 {
@@ -52,16 +53,51 @@ static const char *keep_header(struct lean *lean, const struct strbuf *text, con
 	return NULL;
 }
 
-static const char *btf_path(const struct lean *lean)
+static bool is_running(const struct lean *lean)
 {
-	return strcmp(lean->options->vmlinux, "auto") ? lean->options->vmlinux : KERNEL_BTF_RUNNING;
+	return lean->options->vmlinux && !strcmp(lean->options->vmlinux, "auto");
+}
+
+/* A vmlinux.h, and no BTF. */
+static bool is_text(struct bytes bytes)
+{
+	return bytes.size && (bytes.data[0] == '#' || bytes.data[0] == '/');
+}
+
+/* What a header says is read once, and kept as BTF by its content. NULL where it cannot be read. */
+static struct btf *read_text(struct lean *lean, struct bytes text)
+{
+	const char *path = cache_place(lean->arena, "types", cache_name(lean->arena, text));
+	struct btf *btf = path ? kernel_btf_read(&(struct diag){0}, path, NULL) : NULL;
+	const void *data;
+	__u32 size;
+
+	if (btf)
+		return btf;
+	btf = vmlinux_text_read(lean->arena, text);
+	data = btf && path ? btf__raw_data(btf, &size) : NULL;
+	if (data)
+		cache_write(lean->arena, path, data, size);
+	return btf;
+}
+
+/* NULL where there are none to be sliced, or after an error. */
+static struct btf *read_types(struct lean *lean)
+{
+	struct bytes bytes;
+
+	if (is_running(lean))
+		return kernel_btf_read(lean->diag, KERNEL_BTF_RUNNING, NULL);
+	if (!file_read(lean->arena, lean->types, &bytes) && is_text(bytes))
+		return read_text(lean, bytes);
+	return kernel_btf_read(lean->diag, lean->types, NULL);
 }
 
 /* By the words of the source, or all of it where they are NULL. */
 static const char *write_types(struct lean *lean, const struct slice_words *words, const char *name)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct btf *btf = kernel_btf_read(lean->diag, btf_path(lean), NULL);
+	struct btf *btf = read_types(lean);
 	const char *path = NULL;
 	int result = -1;
 
@@ -101,8 +137,32 @@ static int write_stub(struct lean *lean)
 
 int lean_prepare_whole(struct lean *lean)
 {
+	struct bytes bytes;
+
+	/* The source finds its own. */
+	if (!lean->options->vmlinux)
+		return 0;
+	if (!is_running(lean) && !file_read(lean->arena, lean->types, &bytes) && is_text(bytes)) {
+		lean->whole = lean->types;
+		return 0;
+	}
 	lean->whole = write_types(lean, NULL, "whole.h");
 	return lean->whole ? 0 : -1;
+}
+
+static int prepare_slice(struct lean *lean, const struct slice_words *words)
+{
+	size_t errors = lean->diag->n_errors;
+
+	lean->slice = write_types(lean, words, "slice.h");
+	if (lean->slice || lean->diag->n_errors > errors)
+		return lean->slice ? 0 : -1;
+	if (lean->options->lean_mode == LEAN_AUTO)
+		return lean_prepare_whole(lean);
+	return diag_error(
+		lean->diag, lean->types,
+		"has more than types of the kernel, as bpftool or bpfbake vmlinux write them: "
+		"it cannot be sliced; leave -lean out, or give BTF with -vmlinux");
 }
 
 int lean_prepare(struct lean *lean)
@@ -114,23 +174,23 @@ int lean_prepare(struct lean *lean)
 	find_includes(lean, &includes);
 	if (slice_words_read(&words, lean->arena, lean->source, &includes))
 		return 0; /* the compiler will say why */
-	if (!options->vmlinux) {
-		lean->lacks_vmlinux = words.has_no_vmlinux && !words.vmlinux.count;
-		return 0;
-	}
 	if (!words.has_no_vmlinux && !words.vmlinux.count)
 		return 0;
-	if (words.has_no_vmlinux && write_stub(lean))
+	lean->lacks_vmlinux = !options->vmlinux && !words.vmlinux.count;
+	if (lean->lacks_vmlinux)
+		return 0;
+	lean->types = options->vmlinux ? options->vmlinux : words.vmlinux.items[0];
+	if (options->vmlinux && words.has_no_vmlinux && write_stub(lean))
 		return -1;
 	/* /sys changes with each boot: nobody wants to build anew for that. */
-	if (strncmp(btf_path(lean), "/sys/", strlen("/sys/")) != 0)
-		strvec_push(&lean->files, lean->arena, btf_path(lean));
+	if (options->vmlinux && !is_running(lean) && strncmp(lean->types, "/sys/", strlen("/sys/")))
+		strvec_push(&lean->files, lean->arena, lean->types);
 	if (options->lean_mode == LEAN_OFF || words.changes_vmlinux)
 		return lean_prepare_whole(lean);
-	lean->slice = write_types(lean, &words, "slice.h");
-	if (!lean->slice)
+	if (prepare_slice(lean, &words))
 		return -1;
-	if (options->lean_mode == LEAN_AUTO && cache_load(lean->arena, failure_key(lean))) {
+	if (lean->slice && options->lean_mode == LEAN_AUTO &&
+	    cache_load(lean->arena, failure_key(lean))) {
 		lean->slice = NULL;
 		return lean_prepare_whole(lean);
 	}

@@ -19,6 +19,7 @@ struct lean {
 	const char *directory; /* a private one, for what cannot be kept in the cache */
 
 	/* What follows. */
+	const char *types; /* the file with the kernel's types, BTF or a header; or "auto" */
 	const char *slice; /* a header for -include, or NULL: the source is compiled as it is */
 	const char *whole; /* the same with all types, when the slice is not enough; or NULL */
 	const char *stub_directory; /* with an empty vmlinux.h, when the source includes one that is

@@ -110,3 +110,47 @@ BPFBAKE_CACHE='' quiet "$BPFBAKE" -vmlinux auto -depfile q.d q cached/q.bpf.c
 cmp q.skel.h first.h
 lacks q.d "$TMPDIR"
 [ -z "$(ls -A "$TMPDIR")" ] || fail "left in TMPDIR: $(ls -A "$TMPDIR")"
+
+# A vmlinux.h that the project has is sliced too; its types are read once. It stands in dependency files.
+mkdir -p text cache
+quiet "$BPFBAKE" vmlinux -o text/vmlinux.h
+for source in "$SOURCE_DIR"/tests/lean/*.bpf.c; do
+	cp "$source" text/
+done
+export BPFBAKE_CACHE="$PWD/cache"
+for name in fields macros questions user_space; do
+	# shellcheck disable=SC2086 # words
+	quiet "$BPFBAKE" $targets -lean off t text/$name.bpf.c
+	# shellcheck disable=SC2086 # words
+	quiet "$BPFBAKE" $targets -lean only -check t text/$name.bpf.c
+	# shellcheck disable=SC2086 # words
+	quiet "$BPFBAKE" $targets -depfile t.d t text/$name.bpf.c
+	has t.d text/vmlinux.h
+	lacks t.d "$PWD/cache"
+	# shellcheck disable=SC2086 # words
+	quiet "$BPFBAKE" $targets -lean verify t text/$name.bpf.c
+	rm -f t_* t.skel.h
+done
+[ "$(find cache -name 'types*' | wc -l)" -eq 1 ] || fail 'the types are not kept, or more than once'
+# A cache that is damaged, or none.
+quiet "$BPFBAKE" q text/questions.bpf.c
+for file in cache/types*; do
+	head -c 1000 "$file" >cut
+	cp cut "$file"
+done
+quiet "$BPFBAKE" -check q text/questions.bpf.c
+BPFBAKE_CACHE='' quiet "$BPFBAKE" -check q text/questions.bpf.c
+[ -z "$(ls -A "$TMPDIR")" ] || fail "left in TMPDIR: $(ls -A "$TMPDIR")"
+
+# One with more than types is taken whole.
+sed 's/^#endif \/\* __VML/static inline int more(void) { return 1; }\n&/' text/vmlinux.h >more.h
+mv more.h text/vmlinux.h
+sed 's/^	return 0/	return more()/' text/questions.bpf.c >text/more.bpf.c
+quiet "$BPFBAKE" m text/more.bpf.c
+run 1 "$BPFBAKE" -lean only m text/more.bpf.c
+says 'text/vmlinux.h: has more than types of the kernel'
+run 1 "$BPFBAKE" -vmlinux text/vmlinux.h -lean only m text/more.bpf.c
+says 'text/vmlinux.h: has more than types of the kernel'
+mkdir elsewhere
+mv text/vmlinux.h elsewhere/types.h
+quiet "$BPFBAKE" -vmlinux elsewhere/types.h m text/more.bpf.c
