@@ -26,18 +26,27 @@ static void fire_watched(void)
 	USDT("bpfbake", "watched", "listeners", "8@" USDT_CONSTANT(77));
 }
 
+/* Size and place of an argument. */
+#define IN_REGISTER(size, operand)       size "@" USDT_REGISTER(operand)
+#define IN_MEMORY(size, offset, operand) size "@" USDT_MEMORY(offset, operand)
+
+/* clang-format off */
+#define REGISTERS                                                                  \
+	IN_REGISTER("1", 0) IN_REGISTER(" -1", 0)                                  \
+	IN_REGISTER(" 2", 1) IN_REGISTER(" -2", 1)                                 \
+	IN_REGISTER(" 4", 2) IN_REGISTER(" -4", 2) IN_REGISTER(" -8", 3)
+#define MEMORY                                                                     \
+	IN_MEMORY("8", 0, 0) IN_MEMORY(" 4", 8, 0) IN_MEMORY(" -4", 8, 0)          \
+	IN_MEMORY(" 2", 12, 0) IN_MEMORY(" -2", 12, 0)                             \
+	IN_MEMORY(" 1", 14, 0) IN_MEMORY(" -1", 14, 0)
+/* clang-format on */
+
 /* Of all sizes, signed and not; what is beyond the size does not count. */
 static void fire_registers(void)
 {
 	unsigned long byte = 0x1fe, half = 0x18001, word = 0x89abcdef, all = (unsigned long)-5;
 
-	USDT("bpfbake", "registers", "0",
-	     "1@" USDT_REGISTER(0) " -1@" USDT_REGISTER(0) " 2@" USDT_REGISTER(
-		     1) " -2@" USDT_REGISTER(1) " 4@" USDT_REGISTER(2) " -4@" USDT_REGISTER(2) " -"
-											       "8"
-											       "@" USDT_REGISTER(
-												       3),
-	     "r"(byte), "r"(half), "r"(word), "r"(all));
+	USDT("bpfbake", "registers", "0", REGISTERS, "r"(byte), "r"(half), "r"(word), "r"(all));
 }
 
 /* The program reads eight bytes, whatever the size. */
@@ -51,18 +60,7 @@ static const struct {
 
 static void fire_memory(void)
 {
-	USDT("bpfbake", "memory", "0",
-	     "8@" USDT_MEMORY(0, 0) " 4@" USDT_MEMORY(8, 0) " -4@" USDT_MEMORY(
-		     8,
-		     0) " 2@" USDT_MEMORY(12,
-					  0) " -2@" USDT_MEMORY(12,
-								0) " 1@" USDT_MEMORY(14,
-										     0) " -"
-											"1"
-											"@" USDT_MEMORY(
-												14,
-												0),
-	     "r"(&numbers));
+	USDT("bpfbake", "memory", "0", MEMORY, "r"(&numbers));
 }
 
 /* One probe in two places, each with its argument elsewhere. */
