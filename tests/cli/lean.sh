@@ -154,3 +154,17 @@ says 'text/vmlinux.h: has more than types of the kernel'
 mkdir elsewhere
 mv text/vmlinux.h elsewhere/types.h
 quiet "$BPFBAKE" -vmlinux elsewhere/types.h m text/more.bpf.c
+
+# ccache knows a slice by its name, in another directory too.
+if command -v ccache >/dev/null; then
+	mkdir -p here/deep there
+	cp text/questions.bpf.c here/deep/q.bpf.c
+	cp text/questions.bpf.c there/q.bpf.c
+	export CCACHE_DIR="$PWD/ccache"
+	unset CCACHE_NOHASHDIR CCACHE_BASEDIR 2>/dev/null || :
+	(cd here/deep && quiet "$BPFBAKE" -cc 'ccache clang' -vmlinux auto q q.bpf.c)
+	ccache -z >/dev/null
+	(cd there && quiet "$BPFBAKE" -cc 'ccache clang' -vmlinux auto q q.bpf.c)
+	ccache --print-stats | awk '/^(direct|preprocessed)_cache_hit/ { hits += $2 } /^cache_miss/ { misses = $2 }
+		END { exit !(hits == 2 && !misses) }' || fail "$(ccache -s)"
+fi
