@@ -58,6 +58,13 @@ unsigned slice_words_use(const struct slice_words *words, const char *word)
 	return (unsigned)(uintptr_t)strmap_get(&words->uses, word);
 }
 
+void slice_words_add_type(struct slice_words *words, struct arena *arena, const char *name)
+{
+	void **place = strmap_at(&words->uses, arena, name);
+
+	*place = (void *)((uintptr_t)*place | WORD_NAMED | WORD_BY_VALUE);
+}
+
 static void add_word(struct word_reader *reader, const char *word, size_t length, unsigned use)
 {
 	char *copy = arena_strndup(reader->arena, word, length);

@@ -25,7 +25,7 @@ struct slice_words {
 	struct strvec
 		vmlinux; /* those called vmlinux.h, which were not; the first is to be replaced */
 	bool has_no_vmlinux;  /* one is included, and is nowhere */
-	bool changes_vmlinux; /* a macro is defined that vmlinux.h looks at */
+	bool changes_vmlinux; /* only the whole will do: a macro that it looks at is defined */
 };
 
 /* Where headers are looked for, in this order. */
@@ -39,6 +39,9 @@ struct slice_includes {
  */
 int slice_words_read(struct slice_words *, struct arena *, const char *path,
 		     const struct slice_includes *);
+
+/* Adds a type that something else names, which is to be there whole. */
+void slice_words_add_type(struct slice_words *, struct arena *, const char *name);
 
 /* The word_use of a word; 0: it is not named. */
 unsigned slice_words_use(const struct slice_words *, const char *word);

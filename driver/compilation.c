@@ -486,8 +486,8 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 /* What depfiles name of ours. */
 static void ignore_own_files(struct plan *plan, struct compilation *compilation)
 {
-	const char *own[] = {plan->own_headers, plan->lean.stub_directory, plan->types,
-			     plan->directory};
+	const char *own[] = {plan->own_headers, plan->lean.stub_directory, plan->lean.slice,
+			     plan->lean.whole, plan->directory};
 
 	for (size_t i = 0; i < ARRAY_SIZE(own); i++) {
 		if (own[i])

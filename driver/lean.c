@@ -12,6 +12,7 @@
 #include "bug.h"
 #include "cache.h"
 #include "kernel_btf.h"
+#include "names.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "slice.h"
@@ -165,6 +166,20 @@ static int prepare_slice(struct lean *lean, const struct slice_words *words)
 		"it cannot be sliced; leave -lean out, or give BTF with -vmlinux");
 }
 
+/* The types that options name. What a glob means, only all types tell. */
+static void add_wanted_types(struct lean *lean, struct slice_words *words)
+{
+	const struct build_options *options = lean->options;
+
+	for (size_t i = 0; i < options->types.count; i++) {
+		words->changes_vmlinux |= strpbrk(options->types.items[i], "*?[") != NULL;
+		slice_words_add_type(words, lean->arena, name_bare(options->types.items[i]));
+	}
+	for (size_t i = 0; i < options->events.count; i++)
+		slice_words_add_type(words, lean->arena,
+				     name_bare(strchr(options->events.items[i], '=') + 1));
+}
+
 int lean_prepare(struct lean *lean)
 {
 	const struct build_options *options = lean->options;
@@ -179,6 +194,7 @@ int lean_prepare(struct lean *lean)
 	lean->lacks_vmlinux = !options->vmlinux && !words.vmlinux.count;
 	if (lean->lacks_vmlinux)
 		return 0;
+	add_wanted_types(lean, &words);
 	lean->types = options->vmlinux ? options->vmlinux : words.vmlinux.items[0];
 	if (options->vmlinux && words.has_no_vmlinux && write_stub(lean))
 		return -1;

@@ -63,15 +63,6 @@ static int find_system(struct session *session, const struct vmlinux_options *op
 	return 0;
 }
 
-/* Types by their names alone are used as they are: by value. */
-static void add_types(struct session *session, const struct strvec *types,
-		      struct slice_words *words)
-{
-	for (size_t i = 0; i < types->count; i++)
-		*strmap_at(&words->uses, &session->arena, types->items[i]) =
-			(void *)(uintptr_t)(WORD_NAMED | WORD_BY_VALUE);
-}
-
 static int check_types(struct session *session, const struct btf *btf, const struct strvec *types)
 {
 	static const uint32_t kinds[] = {BTF_KIND_STRUCT, BTF_KIND_UNION, BTF_KIND_ENUM,
@@ -109,7 +100,8 @@ static int read_words(struct session *session, const struct vmlinux_options *opt
 			return diag_error(&session->diag, source, "cannot be read: %s",
 					  strerror(-error));
 	}
-	add_types(session, &options->types, words);
+	for (size_t i = 0; i < options->types.count; i++)
+		slice_words_add_type(words, &session->arena, options->types.items[i]);
 	return 0;
 }
 

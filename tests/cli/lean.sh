@@ -155,6 +155,16 @@ mkdir elsewhere
 mv text/vmlinux.h elsewhere/types.h
 quiet "$BPFBAKE" -vmlinux elsewhere/types.h m text/more.bpf.c
 
+# Types that only an option names are whole as well, and a glob has all to choose from.
+quiet "$BPFBAKE" vmlinux -o text/vmlinux.h
+for type in filename 'struct filename' 'filena*'; do
+	quiet "$BPFBAKE" -target amd64 -lean off -type "$type" t text/fields.bpf.c
+	has t.skel.h 'struct t__filename {'
+	quiet "$BPFBAKE" -target amd64 -check -type "$type" t text/fields.bpf.c
+done
+quiet "$BPFBAKE" -lean verify -depfile t.d t text/questions.bpf.c
+lacks t.d "$PWD/cache"
+
 # ccache knows a slice by its name, in another directory too.
 if command -v ccache >/dev/null; then
 	mkdir -p here/deep there
