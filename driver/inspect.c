@@ -4,11 +4,9 @@
 #include <string.h>
 
 #include "bug.h"
-#include "help.h"
+#include "command.h"
 #include "object_view.h"
-#include "options.h"
 #include "output.h"
-#include "session.h"
 #include "value_json.h"
 
 struct inspect_options {
@@ -83,7 +81,7 @@ static int inspect(struct session *session, const struct inspect_options *option
 	return result;
 }
 
-enum status command_inspect(struct session *session, char *const *argv)
+static enum status run(struct session *session, char *const *argv)
 {
 	struct inspect_options options = {0};
 	struct strbuf text = STRBUF_INIT;
@@ -93,7 +91,7 @@ enum status command_inspect(struct session *session, char *const *argv)
 	if (options_parse(&table, &session->arena, &session->diag, argv, &options, &words, NULL))
 		return STATUS_USAGE;
 	if (options.help) {
-		command_inspect_help(&text);
+		command_help(&text, &inspect_command);
 		result = output_print(&session->diag, text.text, text.length);
 		strbuf_release(&text);
 		return result ? STATUS_FAILED : STATUS_DONE;
@@ -111,12 +109,12 @@ enum status command_inspect(struct session *session, char *const *argv)
 	return result ? STATUS_FAILED : STATUS_DONE;
 }
 
-void command_inspect_help(struct strbuf *out)
-{
-	strbuf_add_string(out,
-			  "bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
-			  "\n"
-			  "Prints what an object holds: its maps, programs, variables and types.\n"
-			  "\n");
-	help_add_options(out, &table);
-}
+const struct command inspect_command = {
+	.name = "inspect",
+	.run = run,
+	.summary = "show what an object holds",
+	.usage = "inspect FILE [-json | -template FILE] [-o FILE]",
+	.words = "OBJECT",
+	.help = "Prints what an object holds: its maps, programs, variables and types.",
+	.options = &table,
+};
