@@ -23,7 +23,7 @@ const struct command gen_command = {
 	.name = "gen",
 	.run = run,
 	.summary = "bpftool's commands that make files",
-	.words = "OBJECT",
+	.words = "FILE",
 	.options = &bpftool_option_table,
 	.group = &group,
 };
