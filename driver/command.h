@@ -24,8 +24,8 @@ struct command {
 	const struct bpftool_group *group;  /* whose commands follow the name, or NULL */
 };
 
-extern const struct command build_command, gen_command, inspect_command, make_include_command,
-	vmlinux_command;
+extern const struct command build_command, doctor_command, gen_command, inspect_command,
+	make_include_command, vmlinux_command;
 
 /* All of them, in the order of the help; NULL ends them. */
 extern const struct command *const command_list[];

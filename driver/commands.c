@@ -28,8 +28,9 @@ static const struct command version_command = {
 };
 
 const struct command *const command_list[] = {
-	&build_command, &gen_command,     &inspect_command,      &vmlinux_command,
-	&help_command,  &version_command, &make_include_command, NULL,
+	&build_command,   &gen_command,          &inspect_command,
+	&vmlinux_command, &doctor_command,       &help_command,
+	&version_command, &make_include_command, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -23,6 +23,7 @@
 #include "prefix_map.h"
 #include "process.h"
 #include "search.h"
+#include "terminal.h"
 #include "words.h"
 
 /* One run while it is prepared. */
@@ -115,7 +116,7 @@ static void make_commands(struct plan *plan)
 			.source = plan->source,
 			.object = private_file(plan, i, ".o"),
 			.depfile = has_depfile ? private_file(plan, i, ".d") : NULL,
-			.has_colour = isatty(STDERR_FILENO),
+			.has_colour = terminal_has_colour(STDERR_FILENO),
 		};
 
 		compile_make_command(&argv, plan->arena, &compile);

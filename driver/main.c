@@ -9,7 +9,7 @@
 const char session_tool[] = "bpfbake " BPFBAKE_VERSION;
 
 /* First words that are no IDENT, though nothing answers to them yet. */
-static const char *const reserved[] = {"btf", "doctor"};
+static const char *const reserved[] = {"btf"};
 
 /* Other names of commands. */
 static const struct {

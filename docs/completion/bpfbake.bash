@@ -35,6 +35,8 @@ _bpfbake_value() {
 	vmlinux:type) kind=none choices='' ;;
 	vmlinux:cc) kind=program choices='' ;;
 	vmlinux:o) kind=file choices='' ;;
+	doctor:cc) kind=program choices='' ;;
+	doctor:strip) kind=program choices='' ;;
 	*) return 1 ;;
 	esac
 }
@@ -57,6 +59,10 @@ _bpfbake_command() {
 	vmlinux)
 		options='btf base-btf for type cc o help '
 		words=source inner=''
+		;;
+	doctor)
+		options='cc strip json help '
+		words=none inner=''
 		;;
 	help)
 		options=''
@@ -126,7 +132,7 @@ _bpfbake_complete() {
 		mapfile -t COMPREPLY < <(compgen -P "$prefix" -d -- "$cur")
 		;;
 	program) mapfile -t COMPREPLY < <(compgen -P "$prefix" -c -- "$cur") ;;
-	command) _bpfbake_words 'build gen inspect vmlinux help version' ;;
+	command) _bpfbake_words 'build gen inspect vmlinux doctor help version' ;;
 	targets) _bpfbake_targets ;;
 	esac
 }
@@ -135,7 +141,7 @@ _bpfbake() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=build prefix= name= is_value=
 	local options words inner kind choices= first= count=0 i=1 word
 	COMPREPLY=()
-	for word in build gen inspect vmlinux help version; do
+	for word in build gen inspect vmlinux doctor help version; do
 		if ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[1]} == "$word" ]]; then
 			command=$word i=2
 		fi
@@ -191,7 +197,7 @@ _bpfbake() {
 	fi
 	choices=
 	if ((COMP_CWORD == 1)); then
-		_bpfbake_words 'build gen inspect vmlinux help version'
+		_bpfbake_words 'build gen inspect vmlinux doctor help version'
 	elif [[ $inner && $count -eq 0 ]]; then
 		_bpfbake_words "$inner"
 	elif [[ $inner ]]; then

@@ -4,7 +4,7 @@ function __bpfbake_is --description 'Whether the command line is of this command
 	set -l words (commandline -opc)
 	contains -- -- $words; and return 1
 	set -l command build
-	if set -q words[2]; and contains -- $words[2] build gen inspect vmlinux help version
+	if set -q words[2]; and contains -- $words[2] build gen inspect vmlinux doctor help version
 		set command $words[2]
 	end
 	test $command = $argv[1]
@@ -36,7 +36,7 @@ function __bpfbake_targets
 end
 
 function __bpfbake_commands
-	printf '%s\n' build gen inspect vmlinux help version
+	printf '%s\n' build gen inspect vmlinux doctor help version
 end
 
 complete -c bpfbake -f
@@ -97,6 +97,11 @@ complete -c bpfbake -n '__bpfbake_is vmlinux' -o cc -l cc -x -a '(__fish_complet
 complete -c bpfbake -n '__bpfbake_is vmlinux' -o o -l o -r -F -d 'Write to FILE'
 complete -c bpfbake -n '__bpfbake_is vmlinux' -o help -l help -d 'Print this text'
 complete -c bpfbake -n '__bpfbake_is vmlinux; and not __bpfbake_is_first' -a '(__bpfbake_files .c .o)'
+complete -c bpfbake -n __bpfbake_is_first -a doctor -d 'look at what this machine lacks'
+complete -c bpfbake -n '__bpfbake_is doctor' -o cc -l cc -x -a '(__fish_complete_command)' -d 'The compiler that is looked at'
+complete -c bpfbake -n '__bpfbake_is doctor' -o strip -l strip -x -a '(__fish_complete_command)' -d 'Also look at this command, which build gets as -strip'
+complete -c bpfbake -n '__bpfbake_is doctor' -o json -l json -d 'Print what was found as JSON'
+complete -c bpfbake -n '__bpfbake_is doctor' -o help -l help -d 'Print this text'
 complete -c bpfbake -n __bpfbake_is_first -a help -d 'print the help of a command'
 complete -c bpfbake -n '__bpfbake_is help; and not __bpfbake_is_first' -a '(__bpfbake_commands)'
 complete -c bpfbake -n __bpfbake_is_first -a version -d 'print the version of bpfbake'

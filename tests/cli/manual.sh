@@ -29,7 +29,7 @@ prints 'bpfbake - turns BPF C into one typed C header with the bytecode inside'
 [ "$(awk 'length > 80' text | wc -l)" -eq 0 ] || fail 'long lines'
 
 # As man prints them: each option of --help with its argument, in each command.
-for command in build gen inspect vmlinux; do
+for command in build gen inspect vmlinux doctor; do
 	run 0 "$BPFBAKE" help $command
 	sed -n 's/^  \(-[^ ].*\)/\1/p' "$WORK/out" | sed 's/  (environment.*//' >options
 	[ -s options ] || fail "no options of $command"
