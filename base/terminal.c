@@ -5,9 +5,16 @@
 #include <string.h>
 #include <unistd.h>
 
+bool terminal_has_control(int fd)
+{
+	const char *kind = getenv("TERM");
+
+	return isatty(fd) && kind && *kind && strcmp(kind, "dumb") != 0;
+}
+
 bool terminal_has_colour(int fd)
 {
-	const char *none = getenv("NO_COLOR"), *kind = getenv("TERM");
+	const char *none = getenv("NO_COLOR");
 
-	return isatty(fd) && !(none && *none) && kind && *kind && strcmp(kind, "dumb") != 0;
+	return terminal_has_control(fd) && !(none && *none);
 }

@@ -5,8 +5,11 @@
 
 #include <stdbool.h>
 
-/* Whether colours may be written to `fd`: it is a terminal that has some, and the user has not
- * asked for none ($NO_COLOR, see no-color.org). */
+/* Whether `fd` is a terminal on which a line can be written over. */
+bool terminal_has_control(int fd);
+
+/* Whether colours may be written to `fd`: it is such a terminal, and the user has not asked for
+ * none ($NO_COLOR, see no-color.org). */
 bool terminal_has_colour(int fd);
 
 #endif

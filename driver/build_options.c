@@ -105,7 +105,7 @@ static const struct option_spec specs[] = {
 	 "Run at most N compilers at once. Default: as many as there are processors."},
 	{"n", OPTION_FLAG, AT(dry_run), NULL, {NULL, NULL}, "Print the commands and run nothing."},
 	{"verbose", OPTION_FLAG, AT(verbose), NULL, {"V", NULL},
-	 "Print the commands that are run and what else may be worth knowing."},
+	 "Print the commands that are run, each with its time, and what else may be worth knowing."},
 	{"version", OPTION_FLAG, AT(version), NULL, {NULL, NULL}, "Print the version of bpfbake."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
 };

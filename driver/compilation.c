@@ -22,6 +22,7 @@
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
+#include "progress.h"
 #include "search.h"
 #include "terminal.h"
 #include "words.h"
@@ -166,16 +167,6 @@ static void print_command(struct strbuf *out, char *const *argv)
 	strbuf_add_char(out, '\n');
 }
 
-static void note_commands(struct plan *plan)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < plan->options->targets.count && plan->session->is_verbose; i++)
-		print_command(&text, plan->processes[i].argv);
-	fputs(text.text, stderr);
-	strbuf_release(&text);
-}
-
 /* What the compilers said, untouched; what two of them said alike only once. */
 static void show_messages(const struct process *processes, size_t count)
 {
@@ -303,7 +294,7 @@ static int strip_by_command(struct plan *plan)
 		processes[count] = (struct process)PROCESS_INIT;
 		processes[count++].argv = argv.items;
 	}
-	result = process_run_all(processes, count, options->jobs) ? -1 : 0;
+	result = progress_run(plan->session, "stripping", processes, count, options->jobs) ? -1 : 0;
 	if (!result)
 		show_messages(processes, count);
 	for (size_t i = 0; i < count; i++) {
@@ -359,7 +350,6 @@ static int run_compilers(struct plan *plan, const char *types)
 
 	plan->types = types;
 	make_commands(plan);
-	note_commands(plan);
 	plan->facts = (struct facts_search){
 		.arena = plan->arena,
 		.options = options,
@@ -368,7 +358,11 @@ static int run_compilers(struct plan *plan, const char *types)
 		.types = types,
 	};
 	facts_start(&plan->facts);
-	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
+	result = progress_run(plan->session,
+			      arena_printf(plan->arena, "compiling %s", options->sources.items[0]),
+			      plan->processes, options->targets.count, options->jobs)
+			 ? -1
+			 : 0;
 	facts_finish(&plan->facts);
 	if (!result)
 		leave_out(plan);

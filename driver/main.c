@@ -2,9 +2,11 @@
 /* The tool: which command is meant. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bug.h"
 #include "command.h"
+#include "terminal.h"
 
 const char session_tool[] = "bpfbake " BPFBAKE_VERSION;
 
@@ -48,13 +50,19 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 {
 	static const char *const labels[] = {
 		[DIAG_ERROR] = "", [DIAG_WARNING] = "warning: ", [DIAG_NOTE] = "note: "};
+	static const char *const colours[] = {[DIAG_ERROR] = "\033[1;31m",
+					      [DIAG_WARNING] = "\033[1;35m",
+					      [DIAG_NOTE] = "\033[1;36m"};
 	struct session *session = context;
 	const char *line = arena_printf(&session->arena, "%s%s%s%s", where ? where : "",
 					where ? ": " : "", labels[level], text);
 	void **is_said = strmap_at(&session->said, &session->arena, line);
 
 	/* What is so for several targets is said once. */
-	if (!*is_said)
+	if (!*is_said && terminal_has_colour(STDERR_FILENO))
+		fprintf(stderr, "%sbpfbake: %s\033[0m\033[1m%s%s\033[0m%s\n", colours[level],
+			labels[level], where ? where : "", where ? ": " : "", text);
+	else if (!*is_said)
 		fprintf(stderr, "bpfbake: %s\n", line);
 	*is_said = session;
 }

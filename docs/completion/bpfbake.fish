@@ -73,7 +73,7 @@ complete -c bpfbake -n '__bpfbake_is build' -o o -l o -r -F -d 'Where the text o
 complete -c bpfbake -n '__bpfbake_is build' -o go-package -l go-package -x -d 'Accepted for bpf2go\'s sake'
 complete -c bpfbake -n '__bpfbake_is build' -o j -l j -x -d 'Run at most N compilers at once'
 complete -c bpfbake -n '__bpfbake_is build' -o n -l n -d 'Print the commands and run nothing'
-complete -c bpfbake -n '__bpfbake_is build' -o verbose -l verbose -d 'Print the commands that are run and what else may be worth knowing'
+complete -c bpfbake -n '__bpfbake_is build' -o verbose -l verbose -d 'Print the commands that are run, each with its time, and what else may be worth knowing'
 complete -c bpfbake -n '__bpfbake_is build' -o version -l version -d 'Print the version of bpfbake'
 complete -c bpfbake -n '__bpfbake_is build' -o help -l help -d 'Print this text'
 complete -c bpfbake -n '__bpfbake_is build; and not __bpfbake_is_first' -a '(__bpfbake_files .c .o)'
