@@ -161,6 +161,7 @@ static int make_view(struct build *build)
 		.events = options->events,
 		.omit_global_types = options->no_global_types,
 		.omit_accessors = options->no_accessors,
+		.has_graph = options->template_file != NULL,
 		.condition = options->condition,
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,

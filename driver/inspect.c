@@ -10,8 +10,9 @@
 #include "value_json.h"
 
 struct inspect_options {
-	bool json, help;
+	bool json, dot, help;
 	const char *template_file, *output;
+	struct strvec events;
 };
 
 static const struct option_spec specs[] = {
@@ -21,12 +22,28 @@ static const struct option_spec specs[] = {
 	 NULL,
 	 {NULL, NULL},
 	 "Print the model as JSON: the values that templates see."},
+	{"dot",
+	 OPTION_FLAG,
+	 offsetof(struct inspect_options, dot),
+	 NULL,
+	 {NULL, NULL},
+	 "Print a picture for Graphviz: the programs, the functions that they call, the maps that "
+	 "these use, what stands in maps from the start, and types of events. Pipe it to dot "
+	 "-Tsvg."},
 	{"template",
 	 OPTION_STRING,
 	 offsetof(struct inspect_options, template_file),
 	 "FILE",
 	 {NULL, NULL},
 	 "Render this Mustache template from the model."},
+	{"event",
+	 OPTION_LIST,
+	 offsetof(struct inspect_options, events),
+	 "MAP=TYPE",
+	 {NULL, NULL},
+	 "The records of this map are of this type, which an object does not tell once it is "
+	 "built. "
+	 "May be given several times."},
 	{"o",
 	 OPTION_STRING,
 	 offsetof(struct inspect_options, output),
@@ -44,24 +61,26 @@ static const struct option_spec specs[] = {
 static const struct option_table table = {specs, ARRAY_SIZE(specs)};
 
 static int render(struct session *session, const struct inspect_options *options,
-		  const struct value *view, struct strbuf *out)
+		  const struct object_view *view, struct strbuf *out)
 {
 	struct arena *arena = &session->arena;
 	struct bytes template;
 	int error;
 
 	if (options->json) {
-		value_to_json(view, out);
+		value_to_json(view->value, out);
 		return 0;
 	}
+	if (options->dot)
+		return header_render_graph(out, arena, &session->diag, view->value);
 	if (!options->template_file)
-		return header_render_summary(out, arena, &session->diag, view);
+		return header_render_summary(out, arena, &session->diag, view->value);
 	error = file_read(arena, options->template_file, &template);
 	if (error)
 		return diag_error(&session->diag, options->template_file, "cannot be read: %s",
 				  strerror(-error));
 	return header_render_template(out, arena, &session->diag, options->template_file, template,
-				      view);
+				      view->value);
 }
 
 static int inspect(struct session *session, const struct inspect_options *options, const char *path,
@@ -71,12 +90,14 @@ static int inspect(struct session *session, const struct inspect_options *option
 		.face = HEADER_BPFBAKE,
 		.name = header_name_from_path(&session->arena, path),
 		.tool = session_tool,
+		.events = options->events,
+		.has_graph = true,
 	};
 	struct object_view view = {0};
 	int result = object_view_read(&view, session, path, &header);
 
 	if (!result)
-		result = render(session, options, view.value, out);
+		result = render(session, options, &view, out);
 	object_view_release(&view);
 	return result;
 }
@@ -96,10 +117,10 @@ static enum status run(struct session *session, char *const *argv)
 		strbuf_release(&text);
 		return result ? STATUS_FAILED : STATUS_DONE;
 	}
-	if (words.count != 1 || (options.json && options.template_file)) {
+	if (words.count != 1 || options.json + options.dot + (options.template_file != NULL) > 1) {
 		diag_error(&session->diag, NULL,
-			   "the command line is: bpfbake inspect FILE [-json | -template FILE] "
-			   "[-o FILE]");
+			   "the command line is: bpfbake inspect FILE [-json | -dot | "
+			   "-template FILE] [-o FILE]");
 		return STATUS_USAGE;
 	}
 	result = inspect(session, &options, words.items[0], &text);
@@ -113,7 +134,7 @@ const struct command inspect_command = {
 	.name = "inspect",
 	.run = run,
 	.summary = "show what an object holds",
-	.usage = "inspect FILE [-json | -template FILE] [-o FILE]",
+	.usage = "inspect FILE [-json | -dot | -template FILE] [-o FILE]",
 	.words = "OBJECT",
 	.help = "Prints what an object holds: its maps, programs, variables and types.",
 	.options = &table,

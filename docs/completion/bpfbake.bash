@@ -28,6 +28,7 @@ _bpfbake_value() {
 	build:go-package) kind=none choices='' ;;
 	build:j) kind=none choices='' ;;
 	inspect:template) kind=file choices='' ;;
+	inspect:event) kind=none choices='' ;;
 	inspect:o) kind=file choices='' ;;
 	vmlinux:btf) kind=file choices='' ;;
 	vmlinux:base-btf) kind=file choices='' ;;
@@ -53,7 +54,7 @@ _bpfbake_command() {
 		words=file inner='skeleton'
 		;;
 	inspect)
-		options='json template o help '
+		options='json dot template event o help '
 		words=object inner=''
 		;;
 	vmlinux)

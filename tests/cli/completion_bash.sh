@@ -34,7 +34,7 @@ completes '' zzz
 completes '-embed -event' -e
 completes '--embed --event' --e
 completes '-json' inspect -j
-completes '' inspect -e
+completes '' inspect -c
 completes '-embed -event' build -e
 for option in $("$BPFBAKE" help build | sed -n 's/^  \(-[^ ]*\).*/\1/p'); do
 	includes "$option" build -
