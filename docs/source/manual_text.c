@@ -62,7 +62,7 @@ const char *manual_text_markdown(struct arena *arena, const char *text)
 
 const char *manual_text_usage(struct arena *arena, const char *usage)
 {
-	static const char separators[] = " []|.";
+	static const char separators[] = " []{}()|.";
 	struct strbuf out = STRBUF_INIT;
 
 	while (*usage) {

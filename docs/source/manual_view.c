@@ -54,7 +54,8 @@ static void set_values(struct value *object, struct arena *arena, const char *ar
 		size_t length = strcspn(argument, "|");
 		const struct kind *found = find_kind(argument, length);
 
-		if (found->word)
+		/* Files are completed with directories. */
+		if (found->word && strcmp(kind->name, "file") != 0)
 			kind = found;
 		else if (islower((unsigned char)*argument))
 			choices = arena_printf(arena, "%s%s%.*s", choices, *choices ? " " : "",
@@ -117,19 +118,21 @@ static struct value *option_view(struct arena *arena, const struct option_spec *
 /* The words of a usage that stand for themselves: "name" in "FILE [name NAME]". */
 static const char *keywords_of(struct arena *arena, const char *usage)
 {
-	const char *keywords = "";
+	static const char separators[] = " []{}()|";
+	const char *keywords = " ";
 
 	while (*usage) {
 		size_t length;
+		const char *word;
 
-		usage += strspn(usage, " []|");
-		length = strcspn(usage, " []|");
-		if (islower((unsigned char)*usage))
-			keywords = arena_printf(arena, "%s%s%.*s", keywords, *keywords ? " " : "",
-						(int)length, usage);
+		usage += strspn(usage, separators);
+		length = strcspn(usage, separators);
+		word = arena_printf(arena, " %.*s ", (int)length, usage);
+		if (islower((unsigned char)*usage) && !strstr(keywords, word))
+			keywords = arena_printf(arena, "%s%s", keywords, word + 1);
 		usage += length;
 	}
-	return keywords;
+	return arena_strndup(arena, keywords + 1, strlen(keywords + 1) - (keywords[1] != '\0'));
 }
 
 /* One of the ways in which a command is called. */
@@ -169,8 +172,11 @@ static void add_options(struct value *view, struct arena *arena, const struct op
 {
 	struct value *list = value_set(view, arena, "options", value_list(arena));
 
-	for (size_t i = 0; table && i < table->count; i++)
-		value_append(list, arena, option_view(arena, &table->specs[i]));
+	for (size_t i = 0; table && i < table->count; i++) {
+		/* Of those without help nothing is said. */
+		if (table->specs[i].help)
+			value_append(list, arena, option_view(arena, &table->specs[i]));
+	}
 	value_set_boolean(view, arena, "has_options", table != NULL);
 }
 
