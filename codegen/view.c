@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "view.h"
-#include "graph.h"
 
 #include <string.h>
 
 #include "bug.h"
 #include "c_literal.h"
+#include "graph.h"
 #include "map_kinds.h"
 #include "path.h"
 
