@@ -91,3 +91,40 @@ done
 # An interactive bash takes it.
 run 0 bash --norc -ic 'source "$0" && complete -p bpfbake' "$script"
 prints '_bpfbake'
+
+# Typed into an interactive bash, which quotes and completes words as it does: the words of each command.
+command -v script >/dev/null || exit 0
+tiny "it's.bpf.c"
+cat >"$WORK/lines" <<'E'
+bpfbake -embed=l => <-embed=literal>
+bpfbake conns b => <conns><b dir/>
+bpfbake conns b\ dir/ => <conns><b dir/c.bpf.c>
+bpfbake conns "b dir/ => <conns><b dir/c.bpf.c>
+bpfbake conns i => <conns><it's.bpf.c>
+bpfbake -target=bpfel,bpfe => <-target=bpfel,bpfeb>
+bpfbake insp => <inspect>
+E
+: >"$WORK/seen"
+# The next line is typed when the last one has been answered.
+type_lines() {
+	count=0
+	echo "PS1=; source '$script'; bpfbake() { printf '<%s>' \"\$@\" >>'$WORK/seen'; echo >>'$WORK/seen'; }; bpfbake ready"
+	while IFS= read -r line; do
+		count=$((count + 1)) tries=0
+		while [ "$(wc -l <"$WORK/seen")" -lt $count ] && [ $tries -lt 100 ]; do
+			sleep 0.1
+			tries=$((tries + 1))
+		done
+		printf '%s\t' "${line%% => *}"
+		sleep 0.2
+		echo
+	done <"$WORK/lines"
+	sleep 1
+	echo exit
+}
+type_lines | TERM=dumb timeout 60 script -qc 'bash --norc -i' /dev/null >"$WORK/out" 2>&1 || :
+{
+	echo '<ready>'
+	sed 's/.* => //' "$WORK/lines"
+} >"$WORK/wanted"
+diff "$WORK/wanted" "$WORK/seen" >&2 || fail "an interactive bash: $(cat -v "$WORK/out")"
