@@ -5,6 +5,7 @@
 
 #include "bug.h"
 #include "c_literal.h"
+#include "graph.h"
 #include "map_kinds.h"
 #include "path.h"
 
@@ -293,6 +294,9 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
+	if (view->options->has_graph)
+		value_set(view->root, view->arena, "graph",
+			  graph_view(view->arena, view->root, view->variants[0].model));
 	return view_add_objects(view);
 }
 
