@@ -377,22 +377,18 @@ static int run_compilers(struct plan *plan, const char *types)
 /* Again with all types, where those that the source seemed to need are not enough. */
 static int run_with_whole(struct plan *plan)
 {
-	int result;
-
 	for (size_t i = 0; i < plan->options->targets.count; i++) {
 		if (plan->processes[i].error || !WIFEXITED(plan->processes[i].wait_status))
 			return 0;
 	}
 	release_processes(plan);
+	lean_remember(&plan->lean);
 	if (lean_prepare_whole(&plan->lean))
 		return -1;
 	if (plan->session->is_verbose)
 		diag_note(&plan->session->diag, plan->options->sources.items[0],
 			  "does not compile with a slice of vmlinux.h; all of it is taken");
-	result = run_compilers(plan, plan->lean.whole);
-	if (!result && !*name_targets(plan, false))
-		lean_remember(&plan->lean);
-	return result;
+	return run_compilers(plan, plan->lean.whole);
 }
 
 /* The object that was made with a slice, and the one of now. */
@@ -430,7 +426,8 @@ static int verify(struct plan *plan, struct compilation *compilation)
 	return result;
 }
 
-static int prepare_types(struct plan *plan)
+/* `directory`: for what cannot be kept in the cache; NULL: nowhere. */
+static int prepare_types(struct plan *plan, const char *directory)
 {
 	plan->lean = (struct lean){
 		.arena = plan->arena,
@@ -438,10 +435,12 @@ static int prepare_types(struct plan *plan)
 		.options = plan->options,
 		.search = &plan->search,
 		.source = plan->source,
-		.directory = plan->directory,
+		.directory = directory,
+		.lacks_search = plan->lean.lacks_search,
 	};
 	if (lean_prepare(&plan->lean))
 		return -1;
+	plan->types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
 	if (plan->lean.stub_directory)
 		strvec_push(&plan->search.directories, plan->arena, plan->lean.stub_directory);
 	if (plan->lean.slice)
@@ -454,7 +453,6 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	const struct build_options *options = plan->options;
 	const char *own_headers =
 		own_headers_write(plan->arena, &plan->session->diag, plan->directory);
-	const char *types;
 	int result;
 
 	if (!own_headers)
@@ -462,10 +460,9 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	add_own_headers(plan, own_headers);
 	/* ccache need not tell one working directory from another: the prefix maps do. */
 	setenv("CCACHE_NOHASHDIR", "1", 0);
-	if (prepare_types(plan))
+	if (prepare_types(plan, plan->directory))
 		return -1;
-	types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
-	result = run_compilers(plan, types);
+	result = run_compilers(plan, plan->types);
 	if (!result && plan->lean.slice && options->lean_mode == LEAN_AUTO &&
 	    *name_targets(plan, false))
 		result = run_with_whole(plan);
@@ -551,6 +548,18 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	return result;
 }
 
+/* The header that stands in place of vmlinux.h goes to the cache, as for a run. Where it cannot, or
+ * where it is not known yet what it has, a comment tells of it. */
+static int print_types(struct plan *plan, struct strbuf *out)
+{
+	if (prepare_types(plan, NULL))
+		return -1;
+	if (plan->lean.is_nowhere)
+		strbuf_add_string(out, "# A slice of vmlinux.h goes before it, by -include: "
+				       "bpfbake vmlinux -for SOURCE -o FILE writes it.\n");
+	return 0;
+}
+
 int compilation_print(struct strbuf *out, struct session *session,
 		      const struct build_options *options)
 {
@@ -566,9 +575,13 @@ int compilation_print(struct strbuf *out, struct session *session,
 		return -1;
 	command = search_command(&plan);
 	/* Without an answer in the cache the directories are not known yet. */
-	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
+	plan.lean.lacks_search =
+		!options->no_sys_include && !search_load(&plan.search, plan.arena, &command);
+	if (plan.lean.lacks_search)
 		print_command(out, command.items);
 	add_own_headers(&plan, own_headers_directory(plan.arena, plan.directory));
+	if (print_types(&plan, out))
+		return -1;
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);
