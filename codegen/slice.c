@@ -456,7 +456,7 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 	btf__set_pointer_size(s.to, 8);
 	result = copy_types(&s);
 	if (!result)
-		result = slice_write_all(out, s.to);
+		result = slice_write_types(out, s.to, true);
 	btf__free(s.to);
 	return result;
 }

@@ -31,4 +31,7 @@ int slice_write(struct strbuf *, struct arena *, const struct btf *, const struc
 /* All of the types and kfuncs, as `bpftool btf dump file … format c` has them since bpftool 7.5. */
 int slice_write_all(struct strbuf *, const struct btf *);
 
+/* The same; of a slice, which has more padding. */
+int slice_write_types(struct strbuf *, const struct btf *, bool is_slice);
+
 #endif

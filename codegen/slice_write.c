@@ -21,6 +21,7 @@ struct writer {
 	const struct btf *btf;
 	struct btf_dump *dump;
 	struct strvec attributes; /* type tags that stand for themselves */
+	bool is_slice;
 };
 
 struct kfunc {
@@ -79,6 +80,17 @@ static void mend_tag(struct writer *writer, size_t start)
 	}
 }
 
+/* Padding is bitfields, which clang 14 takes together to one number of many bits, aligned to more
+ * than any that a program can load: bpf_core_field_size() of a bitfield in that struct is an error
+ * then. */
+static void break_padding(struct writer *writer, size_t start)
+{
+	const char *text = writer->out->text + start;
+
+	if (!strcmp(text + strspn(text, "\n\t"), "long: 64;"))
+		strbuf_add_string(writer->out, " long: 0;");
+}
+
 __attribute__((format(printf, 2, 0))) static void add_text(void *context, const char *format,
 							   va_list arguments)
 {
@@ -88,6 +100,8 @@ __attribute__((format(printf, 2, 0))) static void add_text(void *context, const 
 	strbuf_add_vformat(writer->out, format, arguments);
 	if (writer->attributes.count)
 		mend_tag(writer, start);
+	if (writer->is_slice)
+		break_padding(writer, start);
 }
 
 static void find_attributes(struct writer *writer)
@@ -174,9 +188,9 @@ static int write_kfuncs(struct writer *writer)
 	return result;
 }
 
-int slice_write_all(struct strbuf *out, const struct btf *btf)
+int slice_write_types(struct strbuf *out, const struct btf *btf, bool is_slice)
 {
-	struct writer writer = {.arena = ARENA_INIT, .out = out, .btf = btf};
+	struct writer writer = {.arena = ARENA_INIT, .out = out, .btf = btf, .is_slice = is_slice};
 	uint32_t count = btf__type_cnt(btf);
 	int result;
 
@@ -192,4 +206,9 @@ int slice_write_all(struct strbuf *out, const struct btf *btf)
 	btf_dump__free(writer.dump);
 	arena_release(&writer.arena);
 	return result;
+}
+
+int slice_write_all(struct strbuf *out, const struct btf *btf)
+{
+	return slice_write_types(out, btf, false);
 }
