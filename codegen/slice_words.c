@@ -342,6 +342,18 @@ static bool is_in_question(const struct nesting *nesting)
 	       asks_for_name(nesting->calls[depth - 1].word, nesting->calls[depth - 1].length);
 }
 
+/* bpf_core_type_matches(typeof(*task)): a type that is to be whole, but which one? */
+static bool matches_unnamed(const struct nesting *nesting, const struct scan *scan)
+{
+	static const char call[] = "bpf_core_type_matches";
+	size_t depth = nesting->depth;
+
+	return depth && depth <= MAX_NESTED && nesting->calls[depth - 1].length == strlen(call) &&
+	       !memcmp(nesting->calls[depth - 1].word, call, strlen(call)) &&
+	       (is_token(scan, "typeof") || is_token(scan, "__typeof__") ||
+		is_token(scan, "__typeof"));
+}
+
 static void follow(struct nesting *nesting, const struct scan *scan, char token)
 {
 	if (token == '(') {
@@ -383,6 +395,7 @@ static void use_word(struct word_reader *reader, struct scan *scan, const struct
 			add_word(reader, word, length, WORD_TYPEDEF);
 		return;
 	}
+	reader->words->changes_vmlinux |= matches_unnamed(nesting, scan);
 	next = peek(scan, in_line);
 	if (next == '#' && scan->at + 1 < scan->end && scan->at[1] == '#' && length >= MIN_PREFIX)
 		add_prefix(reader, word, length);

@@ -15,6 +15,7 @@
 
 #include "bug.h"
 #include "compile.h"
+#include "core_relocations.h"
 #include "facts.h"
 #include "lean.h"
 #include "meaning.h"
@@ -374,6 +375,21 @@ static int run_compilers(struct plan *plan, const char *types)
 	return result;
 }
 
+/* A type that the program asks for, and the slice does not have: the answer would be that there is
+ * none. */
+static const char *find_lacking(struct plan *plan)
+{
+	const char *text = NULL;
+	struct bytes bytes;
+
+	for (size_t i = 0; i < plan->options->targets.count && !text; i++) {
+		if (!plan->is_left_out[i] &&
+		    !file_read(plan->arena, private_file(plan, i, ".o"), &bytes))
+			text = core_relocations_find_declared(plan->arena, bytes);
+	}
+	return text;
+}
+
 /* Again with all types, where those that the source seemed to need are not enough. */
 static int run_with_whole(struct plan *plan)
 {
@@ -387,8 +403,21 @@ static int run_with_whole(struct plan *plan)
 		return -1;
 	if (plan->session->is_verbose)
 		diag_note(&plan->session->diag, plan->options->sources.items[0],
-			  "does not compile with a slice of vmlinux.h; all of it is taken");
+			  "needs more than a slice of vmlinux.h; all of it is taken");
 	return run_compilers(plan, plan->lean.whole);
+}
+
+/* Where nothing but the slice is wanted. */
+static int check_lacking(struct plan *plan)
+{
+	const char *text = plan->lean.slice ? find_lacking(plan) : NULL;
+
+	if (!text)
+		return 0;
+	return diag_error(&plan->session->diag, plan->options->sources.items[0],
+			  "asks for the %s in the slice of vmlinux.h; write its name in one word, "
+			  "or leave -lean out",
+			  text);
 }
 
 /* The object that was made with a slice, and the one of now. */
@@ -464,11 +493,13 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 		return -1;
 	result = run_compilers(plan, plan->types);
 	if (!result && plan->lean.slice && options->lean_mode == LEAN_AUTO &&
-	    *name_targets(plan, false))
+	    (*name_targets(plan, false) || find_lacking(plan)))
 		result = run_with_whole(plan);
 	make_lasting_command(plan, &compilation->command);
 	if (!result)
 		result = check_compiled(plan);
+	if (!result && options->lean_mode == LEAN_ONLY)
+		result = check_lacking(plan);
 	release_processes(plan);
 	if (!result && options->strip && !options->no_strip)
 		result = strip_by_command(plan);

@@ -68,3 +68,9 @@ quiet "$BPFBAKE" -target amd64 k text/kfuncs.bpf.c
 run 1 "$BPFBAKE" -target amd64 -lean only k text/kfuncs.bpf.c -- -DBPF_NO_KFUNC_PROTOTYPES \
 	-Werror=implicit-function-declaration
 says 'bpf_task_from_pid'
+# A type that is to match is whole; one that only an expression names leads to the whole header.
+sed 's/^	return 0/	return bpf_core_type_matches(typeof(*task))/' text/flavors.bpf.c >text/match.bpf.c
+if command -v clang-19 >/dev/null; then
+	run 0 "$BPFBAKE" -cc clang-19 -verbose -target amd64 m text/match.bpf.c
+	! grep -q -- ' -include ' "$WORK/err" || fail 'a slice, although a type that has no name is to match'
+fi

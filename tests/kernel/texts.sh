@@ -5,11 +5,7 @@
 needs bpftool clang
 here=$(cd "$SOURCE_DIR/tests/lib" && pwd)
 kernel=$("$here/kernel" "$1" "$2" "$KERNELS" 2>"$WORK/err") || skip "$(sed -n 's/^SKIP: //p' "$WORK/err")"
-if [ -e "$kernel/btf" ]; then
-	cp "$kernel/btf" types
-else
-	"$here/kernel_elf" "$kernel/vmlinuz" types 2>"$WORK/err" || skip "$(sed -n 's/^SKIP: //p' "$WORK/err")"
-fi
+"$here/kernel_elf" "$kernel/vmlinuz" types 2>"$WORK/err" || skip "$(sed -n 's/^SKIP: //p' "$WORK/err")"
 quiet "$BPFBAKE" vmlinux -btf types -o vmlinux.h
 bpftool btf dump file types format c >bpftool.h
 "$3" types ./vmlinux.h ./bpftool.h
