@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "btfs.h"
+
+#include <bpf/btf.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "btf_files.h"
+#include "min_core_btf.h"
+
+static bool needs_kernel(const struct core_object *core)
+{
+	for (size_t i = 0; i < core->relocations.count; i++) {
+		if (core->relocations.items[i].kind != CORE_TYPE_ID_LOCAL)
+			return true;
+	}
+	return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* In an order that does not depend on the file system. */
+static void add_files(struct btfs *btfs, struct arena *arena, const struct btf_files *found)
+{
+	strvec_push_all(&btfs->files, arena, &found->directories);
+	for (size_t i = 0; i < found->count; i++)
+		strvec_push(&btfs->files, arena, found->kernels[i].path);
+	qsort(btfs->files.items, btfs->files.count, sizeof(btfs->files.items[0]), compare);
+}
+
+int btfs_read(struct btfs *btfs, struct session *session, const struct build_options *options,
+	      const struct object *objects, size_t n_objects)
+{
+	struct arena *arena = &session->arena;
+	struct core_object *cores = ARENA_ARRAY(arena, struct core_object, n_objects);
+	struct btf_files found = {0};
+	bool do_need = false;
+
+	if (!options->btfs.count)
+		return 0;
+	for (size_t i = 0; i < n_objects; i++) {
+		if (core_object_read(&cores[i], arena, &session->diag, &objects[i]))
+			return -1;
+		do_need |= needs_kernel(&cores[i]);
+	}
+	if (!do_need) {
+		if (session->is_verbose)
+			diag_note(&session->diag, NULL,
+				  "%s asks nothing of the kernel's types: it needs no -btf",
+				  options->name);
+		return 0;
+	}
+	if (btf_files_find(&found, arena, &session->diag, &options->btfs))
+		return -1;
+	add_files(btfs, arena, &found);
+	if (btf_archives_make(&btfs->archives, arena, &session->diag, found.kernels, found.count,
+			      cores, n_objects))
+		return -1;
+	if (!btfs->archives.of[0].n_kernels && !btfs->archives.of[1].n_kernels)
+		return diag_error(
+			&session->diag, options->btfs.items[0],
+			"has BTF of the byte order only for which there is no object; see "
+			"-target");
+	return 0;
+}
