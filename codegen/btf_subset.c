@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Two passes: the types that stay are marked, with a list of those whose parts are still to be
- * looked at in place of recursion; then they are numbered in their old order and written. A BTF is
- * words of 32 bits but for the start of its header, so that its byte order is a matter of one
- * function.
+ * looked at in place of recursion; then they are numbered in the order in which they
+ * were marked and written: so that two kernels for which the same is kept get the same bytes,
+ * however their own BTF is ordered. A BTF is words of 32 bits but for the start of its header, so
+ * that its byte order is a matter of one function.
  */
 #include "btf_subset.h"
 
@@ -45,6 +46,8 @@ static void add(struct btf_subset *subset, uint32_t id, enum btf_subset_depth de
 
 	if (!id || id >= subset->count || (subset->flags[id] & flags) == flags)
 		return;
+	if (!(subset->flags[id] & KEPT))
+		*ARENA_PUSH(subset->arena, subset->order, subset->n_order) = id;
 	subset->flags[id] |= flags;
 	*ARENA_PUSH(subset->arena, subset->next, subset->n_next) =
 		(struct btf_subset_next){id, depth, is_behind_pointer};
@@ -185,16 +188,13 @@ static void number_types(struct writer *writer)
 	const struct btf_subset *subset = writer->subset;
 	uint32_t count = 0, pointer = 0;
 
-	for (uint32_t id = 1; id < subset->count; id++) {
-		if (!(subset->flags[id] & KEPT))
-			continue;
-		if (is_plain_pointer(subset, id)) {
-			if (!pointer)
-				pointer = ++count;
-			writer->ids[id] = pointer;
-		} else {
-			writer->ids[id] = ++count;
-		}
+	for (size_t i = 0; i < subset->n_order; i++) {
+		uint32_t id = subset->order[i];
+		bool is_plain = is_plain_pointer(subset, id);
+
+		writer->ids[id] = is_plain && pointer ? pointer : ++count;
+		if (is_plain)
+			pointer = writer->ids[id];
 	}
 }
 
@@ -298,9 +298,9 @@ void btf_subset_write(struct btf_subset *subset, struct strbuf *out)
 	*strmap_at(&writer.offsets, subset->arena, "") = (void *)1;
 	strbuf_add_char(&writer.names, '\0');
 	number_types(&writer);
-	for (uint32_t id = 1; id < subset->count; id++) {
-		if (writer.ids[id] > written) {
-			put_whole(&writer, id);
+	for (size_t i = 0; i < subset->n_order; i++) {
+		if (writer.ids[subset->order[i]] > written) {
+			put_whole(&writer, subset->order[i]);
 			written++;
 		}
 	}

@@ -24,6 +24,8 @@ struct btf_subset {
 	struct btf_subset_next
 		*next; /* types that are kept, with what they consist of still to do */
 	size_t n_next, n_done;
+	uint32_t *order; /* of the types that are kept */
+	size_t n_order;
 };
 
 /* How much of a type is kept. */
@@ -48,7 +50,8 @@ void btf_subset_keep_member(struct btf_subset *, uint32_t id, uint32_t index);
 /* An enumerator of the enum behind `id`. */
 void btf_subset_keep_enumerator(struct btf_subset *, uint32_t id, uint32_t index);
 
-/* Appends the BTF that has them, in the byte order of the other one. */
+/* Appends the BTF that has them, in the byte order of the other one; the types are in the order
+ * in which they were asked for. */
 void btf_subset_write(struct btf_subset *, struct strbuf *out);
 
 #endif

@@ -64,8 +64,8 @@ cc -Wall -Wextra -Werror -I. report.c -o report -lbpf -lz
 cc -Wall -Wextra -Werror -I. silent.c -o silent -lbpf -lz
 run 0 ./report
 run 1 hidden ./report
-prints "this kernel, $release ($machine, "
-prints 'has no BTF, and none of those of 1 kernels in this program is its own'
+prints "this kernel, $release ($machine"
+prints "has no BTF, and this program brings that of 1 others alone"
 [ ! -s "$WORK/err" ] || fail 'it is said twice'
 run 1 hidden ./silent
 says "without_btf: this kernel, $release"
@@ -88,7 +88,7 @@ with_os_release() {
 	hidden sh -c 'mount --bind os-release /etc/os-release && exec "$@"' sh "$@"
 }
 run 1 hidden ./report
-prints 'several distributions have different ones for that release'
+prints 'different ones of several distributions for that release'
 run 0 with_os_release 'NAME=x\nID=first\nVERSION_ID="1"\n' ./report
 run 0 with_os_release "ID='second'\n" ./report
 
