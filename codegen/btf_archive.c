@@ -46,6 +46,11 @@ const char *btf_archive_machine(const char *name)
 	return NULL;
 }
 
+const char *btf_archive_packer(void)
+{
+	return zlibVersion();
+}
+
 static int compare_words(const char *a, const char *b)
 {
 	return a && b ? strcmp(a, b) : (a != NULL) - (b != NULL);

@@ -41,6 +41,9 @@ struct btf_archives {
  */
 const char *btf_archive_machine(const char *name);
 
+/* What compresses them, and its version: on it the bytes depend. */
+const char *btf_archive_packer(void);
+
 /*
  * Reads the kernels' BTFs, and reduces each to what the relocations of the objects with its byte
  * order need; the others are left out. The order of the kernels, which are sorted, does not matter.

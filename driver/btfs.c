@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_cache.h"
 #include "btf_files.h"
 #include "min_core_btf.h"
 
@@ -29,6 +30,32 @@ static void add_files(struct btfs *btfs, struct arena *arena, const struct btf_f
 	for (size_t i = 0; i < found->count; i++)
 		strvec_push(&btfs->files, arena, found->kernels[i].path);
 	qsort(btfs->files.items, btfs->files.count, sizeof(btfs->files.items[0]), compare);
+}
+
+/* What is relocated. */
+struct needs {
+	const struct core_object *objects;
+	size_t count;
+};
+
+/* What warnings are about is not kept: they are to be heard each time. */
+static int make_archives(struct btfs *btfs, struct session *session, struct btf_files *found,
+			 struct needs needs)
+{
+	struct arena *arena = &session->arena;
+	size_t n_warnings = session->diag.n_warnings;
+	struct btf_cache cache;
+	int result = 0;
+
+	btf_cache_init(&cache, arena, found->kernels, found->count, needs.objects, needs.count);
+	if (!btf_cache_load(&cache, arena, &btfs->archives)) {
+		result = btf_archives_make(&btfs->archives, arena, &session->diag, found->kernels,
+					   found->count, needs.objects, needs.count);
+		if (!result && session->diag.n_warnings == n_warnings)
+			btf_cache_store(&cache, arena, &btfs->archives);
+	}
+	btf_cache_release(&cache);
+	return result;
 }
 
 int btfs_read(struct btfs *btfs, struct session *session, const struct build_options *options,
@@ -56,8 +83,7 @@ int btfs_read(struct btfs *btfs, struct session *session, const struct build_opt
 	if (btf_files_find(&found, arena, &session->diag, &options->btfs))
 		return -1;
 	add_files(btfs, arena, &found);
-	if (btf_archives_make(&btfs->archives, arena, &session->diag, found.kernels, found.count,
-			      cores, n_objects))
+	if (make_archives(btfs, session, &found, (struct needs){cores, n_objects}))
 		return -1;
 	if (!btfs->archives.of[0].n_kernels && !btfs->archives.of[1].n_kernels)
 		return diag_error(

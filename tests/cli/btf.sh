@@ -196,3 +196,37 @@ refuses 'has BTF of the byte order only for which there is no object' -target bp
 ln -s . names/loop
 rm 'names/5.0 0.btf'
 refuses 'cannot be read: Too many levels' -btf names
+
+# The cache: found again when the code has changed, and only then; a damaged one is none.
+export BPFBAKE_CACHE="$WORK/btf_cache"
+cp "$source" changed.bpf.c
+mkdir cached
+cp packed/5.0.0.btf cached/
+quiet "$BPFBAKE" -btf cached core changed.bpf.c
+entry=$(ls "$BPFBAKE_CACHE"/btfs*)
+cp core.skel.h before.skel.h
+quiet "$BPFBAKE" -btf cached core changed.bpf.c
+cmp core.skel.h before.skel.h
+sed -i 's/^\thas_old_name = /\tnumber++;\n&/' changed.bpf.c
+quiet "$BPFBAKE" -btf cached core changed.bpf.c
+[ "$(ls "$BPFBAKE_CACHE"/btfs*)" = "$entry" ] || fail 'another program of the same types is not found'
+cp core.skel.h before.skel.h
+for damage in 'head -c 5000' 'head -c 40' 'tail -c +2' 'true'; do
+	$damage <"$entry" >damaged.entry
+	cp damaged.entry "$entry"
+	quiet "$BPFBAKE" -btf cached core changed.bpf.c
+	cmp core.skel.h before.skel.h || fail "a damaged entry ($damage) changes the header"
+done
+# A BTF of the same time.
+quiet "$BPFBAKE" -btf cached core "$source"
+cp core.skel.h before.skel.h
+cp cached/5.0.0.btf time
+cp hub/debian/11/x86_64/5.10.0-1-amd64.btf cached/5.0.0.btf
+touch -r time cached/5.0.0.btf
+quiet "$BPFBAKE" -btf cached core "$source"
+! cmp -s core.skel.h before.skel.h || fail 'a changed BTF is not read'
+# Another relocation.
+entries=$(ls "$BPFBAKE_CACHE" | grep -c "^btfs")
+sed -i 's/^\tpid = BPF_CORE_READ(task, pid)/\tpid = BPF_CORE_READ(task, tgid)/' changed.bpf.c
+quiet "$BPFBAKE" -btf cached core changed.bpf.c
+[ "$(ls "$BPFBAKE_CACHE" | grep -c "^btfs")" -eq $((entries + 1)) ] || fail 'other relocations find the same'
