@@ -201,21 +201,20 @@ static void pack(struct btf_archive *archive, struct arena *arena, const struct 
 }
 
 int btf_archives_make(struct btf_archives *archives, struct arena *arena, struct diag *diag,
-		      struct btf_archive_kernel *kernels, size_t n_kernels,
-		      const struct core_object *objects, size_t n_objects)
+		      const struct btf_archive_input *input)
 {
 	struct making makings[2] = {0};
 
 	*archives = (struct btf_archives){0};
-	for (size_t i = 0; i < n_objects; i++) {
-		struct making *making = &makings[objects[i].object->byte_order];
+	for (size_t i = 0; i < input->n_objects; i++) {
+		struct making *making = &makings[input->objects[i].object->byte_order];
 
-		*ARENA_PUSH(arena, making->objects, making->n_objects) = objects[i];
+		*ARENA_PUSH(arena, making->objects, making->n_objects) = input->objects[i];
 	}
-	if (n_kernels)
-		qsort(kernels, n_kernels, sizeof(kernels[0]), compare);
-	for (size_t i = 0; i < n_kernels; i++) {
-		if (add_kernel(makings, arena, diag, &kernels[i]))
+	if (input->n_kernels)
+		qsort(input->kernels, input->n_kernels, sizeof(input->kernels[0]), compare);
+	for (size_t i = 0; i < input->n_kernels; i++) {
+		if (add_kernel(makings, arena, diag, &input->kernels[i]))
 			return -1;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(makings); i++) {

@@ -37,6 +37,14 @@ struct btf_archives {
 	struct btf_archive of[2]; /* by enum byte_order */
 };
 
+/* Which kernels are to be served, and what is relocated. */
+struct btf_archive_input {
+	struct btf_archive_kernel *kernels; /* become sorted: their order does not matter */
+	size_t n_kernels;
+	const struct core_object *objects;
+	size_t n_objects;
+};
+
 /* The name by which uname -m knows that machine, or NULL for none that is known: "amd64" is x86_64.
  */
 const char *btf_archive_machine(const char *name);
@@ -50,7 +58,6 @@ const char *btf_archive_packer(void);
  * 0, or -1 after an error: BTF that cannot be read, two that differ for one kernel.
  */
 int btf_archives_make(struct btf_archives *, struct arena *, struct diag *,
-		      struct btf_archive_kernel *kernels, size_t n_kernels,
-		      const struct core_object *objects, size_t n_objects);
+		      const struct btf_archive_input *);
 
 #endif

@@ -155,34 +155,39 @@ static void find_candidates(struct maker *maker)
 	}
 }
 
-/* Answers of one relocation: the first candidate that fits and is still on libbpf's list. */
-struct answers {
+/* A relocation, and the answers: that of the first candidate that fits and is still on libbpf's
+ * list. */
+struct question {
+	const struct core_relocation *relocation;
+	struct core_spec local;
 	size_t n_fitting, n_live;
 	uint64_t value, bit_offset;
 	bool do_differ;
 };
 
-static void add_answer(struct answers *answers, struct candidate *candidate, uint64_t value,
+static void add_answer(struct question *question, struct candidate *candidate, uint64_t value,
 		       uint64_t bit_offset)
 {
 	candidate->fits = true;
 	candidate->n_fitting++;
-	answers->n_fitting++;
+	question->n_fitting++;
 	if (!candidate->is_live)
 		return;
-	if (answers->n_live++)
-		answers->do_differ |= answers->value != value || answers->bit_offset != bit_offset;
-	answers->value = value;
-	answers->bit_offset = bit_offset;
+	if (question->n_live++)
+		question->do_differ |=
+			question->value != value || question->bit_offset != bit_offset;
+	question->value = value;
+	question->bit_offset = bit_offset;
 }
 
 static int ask_candidate(struct maker *maker, const struct root *root, struct candidate *candidate,
-			 const struct core_relocation *relocation, const struct core_spec *local,
-			 struct answers *answers)
+			 struct question *question)
 {
 	struct core_pair pair = {root->object->object->btf, maker->input->kernel, maker->steps};
 	struct core_spec target;
-	enum core_answer answer = core_spec_match(&pair, relocation, local, candidate->id, &target);
+	const struct core_relocation *relocation = question->relocation;
+	enum core_answer answer =
+		core_spec_match(&pair, relocation, &question->local, candidate->id, &target);
 	uint64_t value = 0;
 
 	maker->steps = pair.steps;
@@ -190,7 +195,7 @@ static int ask_candidate(struct maker *maker, const struct root *root, struct ca
 	if (answer == CORE_NO)
 		return 0;
 	if (answer == CORE_YES && !core_spec_value(pair.target, relocation, &target, &value)) {
-		add_answer(answers, candidate, value, target.bit_offset);
+		add_answer(question, candidate, value, target.bit_offset);
 		return 0;
 	}
 	if (!maker->steps)
@@ -203,10 +208,9 @@ static int ask_candidate(struct maker *maker, const struct root *root, struct ca
 
 static int ask(struct maker *maker, struct root *root, const struct core_relocation *relocation)
 {
-	struct core_spec local;
-	struct answers answers = {0};
+	struct question question = {.relocation = relocation};
 
-	if (core_spec_read(&local, root->object->object->btf, relocation))
+	if (core_spec_read(&question.local, root->object->object->btf, relocation))
 		return diag_error(maker->diag, root->object->object->path,
 				  "section %s, instruction %llu: %s ('%s') is not in the "
 				  "object's own types, where CO-RE begins; is an index too "
@@ -215,13 +219,13 @@ static int ask(struct maker *maker, struct root *root, const struct core_relocat
 				  (unsigned long long)relocation->offset / 8, relocation->text,
 				  relocation->access);
 	for (size_t i = 0; i < root->n_candidates; i++) {
-		if (ask_candidate(maker, root, &root->candidates[i], relocation, &local, &answers))
+		if (ask_candidate(maker, root, &root->candidates[i], &question))
 			return -1;
 	}
-	root->n_fitting += answers.n_fitting > 0;
-	for (size_t i = 0; i < root->n_candidates && answers.n_live; i++)
+	root->n_fitting += question.n_fitting > 0;
+	for (size_t i = 0; i < root->n_candidates && question.n_live; i++)
 		root->candidates[i].is_live &= root->candidates[i].fits;
-	if (!answers.do_differ)
+	if (!question.do_differ)
 		return 0;
 	root->is_ambiguous = true;
 	return refuse(maker, root->object, relocation,

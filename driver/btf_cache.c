@@ -60,18 +60,17 @@ static void add_kernel(struct strbuf *key, struct arena *arena,
 }
 
 void btf_cache_init(struct btf_cache *cache, struct arena *arena,
-		    const struct btf_archive_kernel *kernels, size_t n_kernels,
-		    const struct core_object *objects, size_t n_objects)
+		    const struct btf_archive_input *input)
 {
 	struct strbuf *key = &cache->key;
 	const char *name;
 
 	*cache = (struct btf_cache){.key = STRBUF_INIT};
 	strbuf_add_format(key, "%s, %s\n", session_tool, btf_archive_packer());
-	for (size_t i = 0; i < n_objects; i++)
-		add_object(key, &objects[i]);
-	for (size_t i = 0; i < n_kernels; i++)
-		add_kernel(key, arena, &kernels[i]);
+	for (size_t i = 0; i < input->n_objects; i++)
+		add_object(key, &input->objects[i]);
+	for (size_t i = 0; i < input->n_kernels; i++)
+		add_kernel(key, arena, &input->kernels[i]);
 	strbuf_add_format(key, "key of %zu bytes\n", key->length);
 	name = cache_name(arena, (struct bytes){(const unsigned char *)key->text, key->length});
 	cache->path = cache_place(arena, "btfs", name);

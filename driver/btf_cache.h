@@ -17,8 +17,7 @@ struct btf_cache {
 };
 
 /* Initialises it for btf_archives_make with these. */
-void btf_cache_init(struct btf_cache *, struct arena *, const struct btf_archive_kernel *kernels,
-		    size_t n_kernels, const struct core_object *objects, size_t n_objects);
+void btf_cache_init(struct btf_cache *, struct arena *, const struct btf_archive_input *);
 
 /* Whether it was there. */
 bool btf_cache_load(const struct btf_cache *, struct arena *, struct btf_archives *);

@@ -9,15 +9,6 @@
 #include "btf_files.h"
 #include "min_core_btf.h"
 
-static bool needs_kernel(const struct core_object *core)
-{
-	for (size_t i = 0; i < core->relocations.count; i++) {
-		if (core->relocations.items[i].kind != CORE_TYPE_ID_LOCAL)
-			return true;
-	}
-	return false;
-}
-
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -32,25 +23,18 @@ static void add_files(struct btfs *btfs, struct arena *arena, const struct btf_f
 	qsort(btfs->files.items, btfs->files.count, sizeof(btfs->files.items[0]), compare);
 }
 
-/* What is relocated. */
-struct needs {
-	const struct core_object *objects;
-	size_t count;
-};
-
 /* What warnings are about is not kept: they are to be heard each time. */
-static int make_archives(struct btfs *btfs, struct session *session, struct btf_files *found,
-			 struct needs needs)
+static int make_archives(struct btfs *btfs, struct session *session,
+			 const struct btf_archive_input *input)
 {
 	struct arena *arena = &session->arena;
 	size_t n_warnings = session->diag.n_warnings;
 	struct btf_cache cache;
 	int result = 0;
 
-	btf_cache_init(&cache, arena, found->kernels, found->count, needs.objects, needs.count);
+	btf_cache_init(&cache, arena, input);
 	if (!btf_cache_load(&cache, arena, &btfs->archives)) {
-		result = btf_archives_make(&btfs->archives, arena, &session->diag, found->kernels,
-					   found->count, needs.objects, needs.count);
+		result = btf_archives_make(&btfs->archives, arena, &session->diag, input);
 		if (!result && session->diag.n_warnings == n_warnings)
 			btf_cache_store(&cache, arena, &btfs->archives);
 	}
@@ -63,17 +47,18 @@ int btfs_read(struct btfs *btfs, struct session *session, const struct build_opt
 {
 	struct arena *arena = &session->arena;
 	struct core_object *cores = ARENA_ARRAY(arena, struct core_object, n_objects);
+	struct btf_archive_input input = {.objects = cores, .n_objects = n_objects};
 	struct btf_files found = {0};
-	bool do_need = false;
+	size_t n_relocations = 0;
 
 	if (!options->btfs.count)
 		return 0;
 	for (size_t i = 0; i < n_objects; i++) {
 		if (core_object_read(&cores[i], arena, &session->diag, &objects[i]))
 			return -1;
-		do_need |= needs_kernel(&cores[i]);
+		n_relocations += cores[i].relocations.count;
 	}
-	if (!do_need) {
+	if (!n_relocations) {
 		if (session->is_verbose)
 			diag_note(&session->diag, NULL,
 				  "%s asks nothing of the kernel's types: it needs no -btf",
@@ -83,7 +68,9 @@ int btfs_read(struct btfs *btfs, struct session *session, const struct build_opt
 	if (btf_files_find(&found, arena, &session->diag, &options->btfs))
 		return -1;
 	add_files(btfs, arena, &found);
-	if (make_archives(btfs, session, &found, (struct needs){cores, n_objects}))
+	input.kernels = found.kernels;
+	input.n_kernels = found.count;
+	if (make_archives(btfs, session, &input))
 		return -1;
 	if (!btfs->archives.of[0].n_kernels && !btfs->archives.of[1].n_kernels)
 		return diag_error(

@@ -9,8 +9,8 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "without_btf.skel.h"
 #include "kernel.h"
+#include "without_btf.skel.h"
 
 enum { THREADS = 8, ROUNDS = 3 };
 
@@ -38,8 +38,9 @@ static int open_load_and_run(void)
 		wrong = __LINE__;
 	if (!wrong && bpf_prog_test_run_opts(bpf_program__fd(skel->progs.read_task), &options))
 		wrong = __LINE__;
-	if (!wrong && (skel->bss->tgid != (unsigned)getpid() || skel->bss->pid != (unsigned)gettid() ||
-		       skel->bss->parent_tgid != (unsigned)getppid()))
+	if (!wrong &&
+	    (skel->bss->tgid != (unsigned)getpid() || skel->bss->pid != (unsigned)gettid() ||
+	     skel->bss->parent_tgid != (unsigned)getppid()))
 		wrong = __LINE__;
 	if (!wrong && (strcmp(skel->bss->comm, "bpfbake-btf") || skel->bss->task_size < 1000 ||
 		       skel->bss->has_state + skel->bss->has_new_state != 1 || skel->data->state ||

@@ -60,14 +60,15 @@ take_libraries() {
 	done
 }
 
-# make_header: of without_btf.c, with the BTF that tests/lib/kernel has made where the kernel has none. Another kernel's
-# does for one that has its own.
+# make_header: of without_btf.c, with the BTF that tests/lib/kernel has made where the kernel has none. Any does for one
+# that has its own: it must not be taken.
 make_header() {
-	mkdir -p "hub/debian/12/${triple%%-*}" guest.headers
-	version=$(uname -r) btf=/sys/kernel/btf/vmlinux
+	hub=hub/debian/12/${triple%%-*}
+	mkdir -p "$hub" guest.headers
+	version=$(uname -r) btf=$OBJECT_DIR/maps_bpfel.o
 	[ "$package" = - ] || version=$(basename "$kernel"/config-* | sed s/config-//)
 	[ "$package" = - ] || [ ! -e "$kernel/btf" ] || btf=$kernel/btf
-	cp "$btf" "hub/debian/12/${triple%%-*}/$version.btf"
+	cp "$btf" "$hub/vmlinux-$version"
 	quiet "$BPFBAKE" -btf hub -output-dir guest.headers without_btf "$SOURCE_DIR/tests/objects/core.bpf.c"
 }
 
