@@ -226,7 +226,7 @@ touch -r time cached/5.0.0.btf
 quiet "$BPFBAKE" -btf cached core "$source"
 ! cmp -s core.skel.h before.skel.h || fail 'a changed BTF is not read'
 # Another relocation.
-entries=$(ls "$BPFBAKE_CACHE" | grep -c "^btfs")
+entries=$(find "$BPFBAKE_CACHE" -name "btfs*" | wc -l)
 sed -i 's/^\tpid = BPF_CORE_READ(task, pid)/\tpid = BPF_CORE_READ(task, tgid)/' changed.bpf.c
 quiet "$BPFBAKE" -btf cached core changed.bpf.c
-[ "$(ls "$BPFBAKE_CACHE" | grep -c "^btfs")" -eq $((entries + 1)) ] || fail 'other relocations find the same'
+[ "$(find "$BPFBAKE_CACHE" -name "btfs*" | wc -l)" -eq $((entries + 1)) ] || fail 'other relocations find the same'
