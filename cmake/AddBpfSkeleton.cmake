@@ -11,6 +11,7 @@ add_bpf_skeleton(<target> SOURCES <file>
 	[TYPE_PREFIX <prefix>]
 	[VMLINUX <file>|auto]
 	[LEAN auto|off|only]
+	[BTF <place>...]
 	[EMBED literal|incbin|c23]
 	[COMPRESS]
 	[SPLIT]
@@ -57,6 +58,10 @@ VMLINUX
 LEAN
   With VMLINUX, whether the source is compiled against those of the types alone that it can reach. Default:
   auto, which takes all of them where that does not compile.
+BTF
+  BTFs of kernels that have none themselves: files <release>.btf or vmlinux-<release>, or directories of them, also as
+  BTFHub has them, relative to the current source directory. The header gets what the program needs of each; <target>
+  then needs zlib and finds it by pkg-config.
 EMBED
   How the bytes come into the program: string literals, the assembler's .incbin (needs SPLIT), or
   #embed of C23. Default: literal.
@@ -98,7 +103,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonCommand.cmake)
 function(add_bpf_skeleton target)
 	set(flags COMPRESS SPLIT STATIC)
 	set(values NAME TYPE_PREFIX VMLINUX LEAN EMBED OUTPUT_DIRECTORY LIBBPF)
-	set(lists SOURCES TARGETS INCLUDE_DIRECTORIES DEFINITIONS OPTIONS TYPES EVENTS)
+	set(lists SOURCES TARGETS INCLUDE_DIRECTORIES DEFINITIONS OPTIONS TYPES EVENTS BTF)
 	cmake_parse_arguments(PARSE_ARGV 1 arg "${flags}" "${values}" "${lists}")
 	_bpfbake_check_keywords("${flags};${values};${lists}" ${ARGN})
 	_bpfbake_complete_arguments()

@@ -6,6 +6,7 @@
 #ifndef CODEGEN_HEADER_H
 #define CODEGEN_HEADER_H
 
+#include "btf_archive.h"
 #include "merge.h"
 #include "mustache.h"
 #include "strvec.h"
@@ -40,6 +41,7 @@ struct header_options {
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
 	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
+	const struct btf_archives *btfs; /* of kernels that have none, or NULL */
 };
 
 /*

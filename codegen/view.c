@@ -173,11 +173,14 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 	};
 	static const char *const more[] = {"report",    "open_bytes", "open_file",
 					   "load_only", "pin",        "unpin"};
+	static const char *const of_btfs[] = {"btf_bytes", "btf_for"};
 	const struct model *model = variant->model;
 
 	if (reserve_functions(view, variant, functions, ARRAY_SIZE(functions)))
 		return -1;
 	if (has_report(view) && reserve_functions(view, variant, more, ARRAY_SIZE(more)))
+		return -1;
+	if (view_has_btfs(view) && reserve_functions(view, variant, of_btfs, ARRAY_SIZE(of_btfs)))
 		return -1;
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (reserve_map(view, variant, &model->maps[i]))
@@ -297,6 +300,7 @@ static int add_parts(struct view *view)
 	if (view->options->has_graph)
 		value_set(view->root, view->arena, "graph",
 			  graph_view(view->arena, view->root, view->variants[0].model));
+	view_add_btfs(view);
 	return view_add_objects(view);
 }
 

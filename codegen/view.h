@@ -111,7 +111,14 @@ int view_add_maps(struct view *);
 int view_add_programs(struct view *);
 int view_add_struct_ops(struct view *); /* after maps and programs */
 void view_add_needs(struct view *);     /* after maps and programs */
-int view_add_objects(struct view *);
+/* Whether -btf has put something into the header. */
+bool view_has_btfs(const struct view *);
+
+/* The C string literals of bytes. */
+const char *view_literal(struct view *, struct bytes);
+
+void view_add_btfs(struct view *);
+int view_add_objects(struct view *); /* after view_add_btfs */
 void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "btfs.h"
 #include "build_options.h"
 #include "check.h"
 #include "command.h"
@@ -28,6 +29,7 @@ struct build {
 	struct object *objects;         /* one a variant */
 	struct model *models;
 	struct model_set set;
+	struct btfs btfs;
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
@@ -166,6 +168,7 @@ static int make_view(struct build *build)
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,
+		.btfs = &build->btfs.archives,
 	};
 
 	build->view = header_view(build->arena, build->diag, &header, &build->set);
@@ -249,6 +252,7 @@ static int add_depfiles(struct build *build)
 			     &build->compilation.own_files);
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
+	strvec_push_all(&files, build->arena, &build->btfs.files);
 	if (options->depfile) {
 		strvec_push(&targets, build->arena, build->header_path);
 		depfile_write(&text, &targets, &files);
@@ -333,6 +337,8 @@ static int run(struct build *build)
 	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
 	build->bytes_path = build_output_path(options, build->arena, NULL, ".skel.c");
 	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
+		return -1;
+	if (btfs_read(&build->btfs, build->session, options, build->objects, build->set.n_variants))
 		return -1;
 	/* Objects first, the header last: who finds it finds all. */
 	if (make_view(build) || add_template(build) || add_depfiles(build) || add_bytes(build) ||

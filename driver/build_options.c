@@ -95,6 +95,11 @@ static const struct option_spec specs[] = {
 	 "several times as fast: auto, with all of them where that does not compile; off, with all of "
 	 "them; only, or not at all; verify, both ways, and it is an error when they differ. Default: "
 	 "auto."},
+	{"btf", OPTION_LIST, AT(btfs), "DIR|FILE", {NULL, NULL},
+	 "BTFs of kernels that have none themselves: files RELEASE.btf or vmlinux-RELEASE, or directories of "
+	 "them, also as BTFHub has them (DISTRIBUTION/VERSION/MACHINE/RELEASE.btf, unpacked). The header gets "
+	 "what the program needs of each, and the one for the running kernel is taken when the program is "
+	 "opened. Needs zlib (-lz). May be given several times."},
 	{"template", OPTION_STRING, AT(template_file), "FILE", {NULL, NULL},
 	 "Also render a Mustache template of your own from the model; needs -o."},
 	{"o", OPTION_STRING, AT(template_output), "FILE", {NULL, NULL},
