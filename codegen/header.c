@@ -60,7 +60,8 @@ static int render(struct strbuf *out, struct arena *arena, struct diag *diag, co
 int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
 		  const struct value *view)
 {
-	return render(out, arena, diag, "skeleton.h", view);
+	return render(out, arena, diag,
+		      value_is_true(value_get(view, "is_light")) ? "light.h" : "skeleton.h", view);
 }
 
 int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *diag,

@@ -189,6 +189,8 @@ static uint32_t features(const struct view *view, const struct model_map *map,
 		result &= ~(uint32_t)MAP_MMAP;
 	if (map->value_size != 8)
 		result &= ~(uint32_t)MAP_COOKIE;
+	if (view->options->is_light)
+		result &= ~(uint32_t)(MAP_PERF | MAP_USER_RING);
 	/* Without a definition of the inner map there is nothing to make one by. */
 	return result;
 }
@@ -308,6 +310,7 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));
 	value_set_string(item, arena, "guard", libbpf_guard(map));
+	view_set_light_map(view, item, map);
 	add_definition(view, item, map);
 	add_slots(view, item, map);
 	value_set_boolean(item, arena, "is_inner", false);

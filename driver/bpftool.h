@@ -11,7 +11,7 @@
 #include "session.h"
 
 struct bpftool_options {
-	bool help;
+	bool help, light;
 };
 
 struct bpftool_command {
