@@ -38,16 +38,17 @@ static int refuse(struct check *check, const char *kind, const char *name, const
 static const char *why_not_map(const struct model_map *map)
 {
 	if (map->origin == MAP_STRUCT_OPS)
-		return "registers functions with the kernel, which a light skeleton cannot; build "
-		       "it without -light";
+		return "registers functions with the kernel, which a light skeleton cannot; make a "
+		       "full skeleton of it";
 	if (map->type == ARENA)
-		return "is an arena, which a light skeleton cannot set up; build it without -light";
+		return "is an arena, which a light skeleton cannot set up; make a full skeleton of "
+		       "it";
 	if (map->pinning)
 		return "is pinned by its definition, which is libbpf's doing; take the pinning out "
-		       "and pin it with IDENT__MAP__pin, or build it without -light";
+		       "and pin it with IDENT__MAP__pin, or make a full skeleton";
 	if (map->type == PROG_ARRAY && map->n_slots)
 		return "has initial programs, which a light skeleton cannot put in; take them out "
-		       "and use IDENT__MAP__set after load, or build it without -light";
+		       "and use IDENT__MAP__set after load, or make a full skeleton";
 	return NULL;
 }
 
@@ -65,7 +66,7 @@ static int check_maps(struct check *check)
 	if (model->n_maps > MAX_MAPS)
 		return diag_error(check->diag, model->path,
 				  "there are %zu maps, those of sections among them, and a light "
-				  "skeleton has room for %d; build it without -light",
+				  "skeleton has room for %d; make a full skeleton of it",
 				  model->n_maps, MAX_MAPS);
 	return result;
 }
@@ -83,7 +84,7 @@ static int check_kconfig(struct check *check)
 			result = refuse(check, "extern", section->variables[j].name,
 					"is of .kconfig, which libbpf alone finds out when the "
 					"program runs; set a const volatile variable before load "
-					"instead, or build it without -light");
+					"instead, or make a full skeleton");
 	}
 	return result;
 }
@@ -93,8 +94,8 @@ static const char *why_not_program(struct check *check, const struct model_progr
 	if (!program->is_autoload)
 		return arena_printf(check->arena,
 				    "is not to be loaded by itself (SEC(\"%s\")), and a light "
-				    "skeleton loads all programs; take the '?' out, or build it "
-				    "without -light",
+				    "skeleton loads all programs; take the '?' out, or make a "
+				    "full skeleton",
 				    program->section);
 	if (!program->type)
 		return arena_printf(check->arena,
@@ -103,7 +104,7 @@ static const char *why_not_program(struct check *check, const struct model_progr
 				    program->section);
 	if (program->type == EXT)
 		return "replaces a function of another program, for which libbpf needs its "
-		       "descriptor before load; build it without -light";
+		       "descriptor before load; make a full skeleton of it";
 	return light_kind_find(check->arena, program).refused;
 }
 
@@ -136,7 +137,7 @@ static int check_functions(struct check *check, const struct object *object)
 		return 0;
 	return diag_error(check->diag, check->model->path,
 			  "there are %zu functions, those that are only called among them, and a "
-			  "light skeleton has room for %d; build it without -light",
+			  "light skeleton has room for %d; make a full skeleton of it",
 			  count, MAX_FUNCTIONS);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "btf_query.h"
 #include "bug.h"
 #include "strbuf.h"
 
@@ -18,18 +19,17 @@ enum {
 	LARGEST_PAGE = 1 << 16,
 };
 
-/* What libbpf said last: its callback has no context. */
+/* What libbpf said first: its callback has no context, and what follows says less. */
 static struct strbuf said;
 
 static int keep_warning(enum libbpf_print_level level, const char *format, va_list arguments)
 {
 	char text[1024];
 
-	if (level != LIBBPF_WARN)
+	if (level != LIBBPF_WARN || said.length)
 		return 0;
 	vsnprintf(text, sizeof(text), format, arguments);
 	text[strcspn(text, "\n")] = '\0';
-	strbuf_truncate(&said, 0);
 	strbuf_add_string(&said, strncmp(text, "libbpf: ", 8) ? text : text + 8);
 	return 0;
 }
@@ -40,8 +40,7 @@ static int report(struct diag *diag, const struct model *model, int error)
 
 	libbpf_strerror(error, text, sizeof(text));
 	return diag_error(diag, model->path,
-			  "libbpf makes no loader of it: %s; build it without -light, or change "
-			  "what it says",
+			  "libbpf makes no loader of it: %s; change it, or make a full skeleton",
 			  said.length ? said.text : text);
 }
 
@@ -83,6 +82,27 @@ static int set_sizes(struct bpf_object *object, const struct model *model)
 	return 0;
 }
 
+/* Of sections that an old libbpf does not know. */
+static int set_types(struct bpf_object *object, const struct model *model)
+{
+	struct bpf_program *program;
+	size_t i = 0;
+	int error = 0;
+
+	bpf_object__for_each_program(program, object)
+	{
+		const struct model_program *own = &model->programs[i++];
+
+		if (error || bpf_program__type(program) != BPF_PROG_TYPE_UNSPEC)
+			continue;
+		error = bpf_program__set_type(program, (enum bpf_prog_type)own->type);
+		if (!error)
+			error = bpf_program__set_expected_attach_type(
+				program, (enum bpf_attach_type)own->attach_type);
+	}
+	return error;
+}
+
 /* The header numbers them as the model does, the loader as libbpf does. */
 static bool is_same_order(struct bpf_object *object, const struct model *model)
 {
@@ -106,6 +126,40 @@ static bool is_same_order(struct bpf_object *object, const struct model *model)
 			return false;
 	}
 	return n_maps == model->n_maps && n_programs == model->n_programs;
+}
+
+/* As kernel/bpf/btf.c checks it. clang may put a constant of 4, 8, 16 or 32 bytes in a section of
+ * its own, while BTF has it at the beginning of .rodata. libbpf does without BTF then, a loader
+ * cannot. */
+static int check_section(struct diag *diag, const struct model *model, const struct btf *btf,
+			 const struct btf_type *section)
+{
+	const struct btf_var_secinfo *variables = btf_var_secinfos(section);
+	uint64_t end = 0;
+
+	for (uint32_t i = 0; i < btf_vlen(section); i++) {
+		if (variables[i].offset < end)
+			return diag_error(
+				diag, model->path,
+				"the BTF of section '%s' has variable '%s' where another one "
+				"is, which the kernel refuses; give it another size, make it "
+				"const volatile, or make a full skeleton",
+				btf__name_by_offset(btf, section->name_off),
+				btf_query_type_name(btf, variables[i].type));
+		end = (uint64_t)variables[i].offset + variables[i].size;
+	}
+	return 0;
+}
+
+static int check_btf(struct diag *diag, const struct model *model, const struct btf *btf)
+{
+	for (uint32_t id = 1; btf && id < btf__type_cnt(btf); id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (btf_is_datasec(type) && check_section(diag, model, btf, type))
+			return -1;
+	}
+	return 0;
 }
 
 static void keep_values(struct light_loader *loader, struct arena *arena, struct bpf_object *object,
@@ -135,6 +189,8 @@ static int make(struct light_loader *loader, struct arena *arena, struct bpf_obj
 
 	keep_values(loader, arena, object, model);
 	if (!error)
+		error = set_types(object, model);
+	if (!error)
 		error = bpf_object__gen_loader(object, &made);
 	if (!error)
 		error = bpf_object__load(object);
@@ -162,7 +218,9 @@ int light_loader_make(struct light_loader *loader, struct arena *arena, struct d
 	else if (!is_same_order(object, model))
 		result = diag_error(diag, model->path,
 				    "libbpf sees other maps or programs in it than bpfbake does; "
-				    "build it without -light");
+				    "make a full skeleton of it");
+	else if (check_btf(diag, model, bpf_object__btf(object)))
+		result = -1;
 	else
 		error = make(loader, arena, object, model);
 	if (error)

@@ -62,6 +62,8 @@ void view_set_light_map(struct view *view, struct value *item, const struct mode
 	value_set_boolean(item, arena, "is_per_cpu", is_per_cpu);
 	value_set_boolean(item, arena, "is_ring",
 			  map->type == RINGBUF || map->type == USER_RINGBUF);
+	if (is_per_cpu || map->type == RINGBUF || map->type == USER_RINGBUF)
+		view_set_flag(view, "adjusts_maps");
 }
 
 /* The descriptor of a program: by its place, since bpftool's face may have two names for it. */
@@ -169,6 +171,7 @@ static void add_values(struct view *view)
 
 		if (!value_is_true(pointer))
 			continue;
+		view_set_flag(view, "adjusts_maps");
 		item = value_append(list, arena, value_object(arena));
 		value_set_integer(item, arena, "index", (long long)list->count - 1);
 		value_set_string(item, arena, "member", pointer->string);
