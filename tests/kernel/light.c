@@ -145,7 +145,7 @@ static void elements(void)
 static void other_maps(void)
 {
 	__u32 value = 7, found = 0;
-	__u64 number = 9, *at;
+	__u64 number = 9, *at = NULL;
 	int inner = light__outer__create_inner(skel, "made", 1);
 
 	CHECK(!light__queue__push(skel, &value, 0) && !light__queue__peek(skel, &found));
@@ -286,6 +286,29 @@ static void full_ring(void)
 	light__detach(skel);
 }
 
+static int on_large(void *ctx, const void *event, size_t size)
+{
+	++*(int *)ctx;
+	return size == 30000 && *(const __u32 *)event == 30000 ? 0 : -EXDEV;
+}
+
+/* The kernel's positions have 64 bits, also for a program of 32. */
+static void more_than_4_gb(void)
+{
+	const int count = (int)((5ull << 30) / 30000);
+	struct bpfbake_light_ring_buffer *buffer;
+	int seen = 0, result;
+
+	buffer = light__large__ring_buffer(skel, on_large, &seen);
+	CHECK(buffer);
+	for (int i = 0; i < count; i++) {
+		CHECK(!light__emit_large__test_run_result(skel, NULL, 0, &result) && !result);
+		CHECK(bpfbake_light_ring_buffer__consume(buffer) == 1);
+	}
+	EQUAL(seen, count);
+	bpfbake_light_ring_buffer__free(buffer);
+}
+
 static void thread(void)
 {
 	struct received events = {0};
@@ -374,10 +397,11 @@ static void no_standard_input(void)
 	}
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	int before;
 
+	(void)argv;
 	need_bpf();
 	before = count_descriptors();
 	skel = light__open();
@@ -393,6 +417,8 @@ int main(void)
 	RUN(targets);
 	RUN(ring_buffers);
 	RUN(full_ring);
+	if (sizeof(long) == 4 || argc > 1)
+		RUN(more_than_4_gb);
 	RUN(thread);
 	RUN(pinned);
 	RUN(refused);

@@ -78,6 +78,11 @@ struct {
 } others SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 64 * 1024);
+} large SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_PERF_EVENT_ARRAY);
 	__uint(key_size, 4);
 	__uint(value_size, 4);
@@ -198,6 +203,18 @@ int add(struct addition *addition)
 	addition->sum = addition->a + addition->b + (value ? *value : 0);
 	emit(&others, addition->sum);
 	return words[addition->a & 1][0];
+}
+
+SEC("syscall")
+int emit_large(void *context)
+{
+	__u32 *record = bpf_ringbuf_reserve(&large, 30000, 0);
+
+	if (!record)
+		return -1;
+	*record = 30000;
+	bpf_ringbuf_submit(record, 0);
+	return 0;
 }
 
 char LICENSE[] SEC("license") = "GPL";
