@@ -297,7 +297,8 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
-	return view->options->is_light ? view_add_loaders(view) : view_add_objects(view);
+	return view_add_objects(view) || (view->options->is_light && view_add_loaders(view)) ? -1
+											     : 0;
 }
 
 struct value *header_view(struct arena *arena, struct diag *diag,

@@ -121,7 +121,7 @@ void view_set_flag(struct view *, const char *key);
 
 /* What light skeletons differ in (view_light.c): of the root, before all others; of a map and of a
  * program, once they have their "member"; functions of a program, besides its `features`
- * (PROGRAM_…); in place of view_add_objects. */
+ * (PROGRAM_…); after view_add_objects. */
 void view_add_light(struct view *);
 void view_set_light_map(struct view *, struct value *item, const struct model_map *);
 void view_set_light_program(struct view *, struct value *item, const struct model_program *);

@@ -68,7 +68,7 @@ static void add_object(struct view *view, struct value *list, size_t index)
 			 is_bpftool ? ""
 				    : arena_printf(arena, "#%sif %s", index ? "el" : "",
 						   variant->condition));
-	if (options->embed == HEADER_EMBED_LITERAL)
+	if (options->embed == HEADER_EMBED_LITERAL && !options->is_light)
 		value_set_string(object, arena, "literal", literal(view, bytes));
 	if (options->embed == HEADER_EMBED_INCBIN)
 		value_set_string(object, arena, "incbin", incbin(arena, variant->file));

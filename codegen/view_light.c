@@ -225,8 +225,7 @@ int view_add_loaders(struct view *view)
 					   "byte order alone; libbpf 1.5 makes both",
 					   light_loader_libbpf(arena));
 	}
-	value_set_boolean(view->root, arena, "is_split", view->options->is_split);
-	value_set_string(view->root, arena, "objects_else",
+	value_set_string(view->root, arena, "loaders_else",
 			 view->options->face == HEADER_BPFTOOL
 				 ? ""
 				 : arena_printf(arena,

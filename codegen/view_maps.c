@@ -190,7 +190,7 @@ static uint32_t features(const struct view *view, const struct model_map *map,
 	if (map->value_size != 8)
 		result &= ~(uint32_t)MAP_COOKIE;
 	if (view->options->is_light)
-		result &= ~(uint32_t)(MAP_PERF | MAP_USER_RING);
+		result &= ~(uint32_t)MAP_USER_RING;
 	/* Without a definition of the inner map there is nothing to make one by. */
 	return result;
 }

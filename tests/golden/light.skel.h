@@ -800,6 +800,269 @@ bpfbake_light_ring_buffer__epoll_fd(const struct bpfbake_light_ring_buffer *buff
 
 #endif /* BPFBAKE_LIGHT_RING */
 
+#ifndef BPFBAKE_LIGHT_PERF
+#define BPFBAKE_LIGHT_PERF 1
+
+#include <linux/perf_event.h>
+#include <sys/ioctl.h>
+
+/*
+ * libbpf's struct perf_buffer, as far as events need it. Each CPU has a page with positions and, behind it,
+ * the records: linux/perf_event.h.
+ */
+struct bpfbake_light_perf_cpu {
+	int fd, cpu; /* fd -1: the CPU is not there */
+	char *memory;
+	char *copy; /* of a record that is in two pieces */
+	size_t copy_size;
+};
+
+struct bpfbake_light_perf_buffer {
+	int epoll_fd, n_cpus;
+	size_t page, size; /* size: of the records of a CPU, a power of two */
+	void (*deliver)(void *ctx, int cpu, void *data, __u32 size);
+	void (*lose)(void *ctx, int cpu, __u64 count);
+	void *ctx;
+	struct bpfbake_light_perf_cpu *cpus;
+};
+
+struct bpfbake_light_perf_record {
+	struct perf_event_header header;
+	union {
+		__u32 size; /* of a sample, whose data follow */
+		__u32 lost[4]; /* an id, and how many: two halves each */
+	} body;
+};
+
+/* Frees it; NULL is fine. */
+static inline void
+bpfbake_light_perf_buffer__free(struct bpfbake_light_perf_buffer *buffer)
+{
+	for (int i = 0; buffer && i < buffer->n_cpus; i++) {
+		struct bpfbake_light_perf_cpu *cpu = &buffer->cpus[i];
+
+		if (cpu->memory)
+			munmap(cpu->memory, buffer->page + buffer->size);
+		if (cpu->fd >= 0)
+			close(cpu->fd);
+		free(cpu->copy);
+	}
+	if (buffer && buffer->epoll_fd >= 0)
+		close(buffer->epoll_fd);
+	if (buffer)
+		free(buffer->cpus);
+	free(buffer);
+}
+
+/* 0 also for a CPU that is not there. */
+static inline int
+bpfbake_light_perf_open(struct bpfbake_light_perf_buffer *buffer, struct bpfbake_light_perf_cpu *cpu, int map_fd)
+{
+	struct perf_event_attr attr;
+	struct epoll_event event;
+	__u32 key = (__u32)cpu->cpu;
+	void *memory;
+
+	memset(&attr, 0, sizeof(attr));
+	attr.type = PERF_TYPE_SOFTWARE;
+	attr.config = PERF_COUNT_SW_BPF_OUTPUT;
+	attr.size = sizeof(attr);
+	attr.sample_type = PERF_SAMPLE_RAW;
+	attr.sample_period = 1;
+	attr.wakeup_events = 1;
+	cpu->fd = (int)bpfbake_light_syscall(__NR_perf_event_open, &attr, -1L, (long)cpu->cpu, -1L,
+		(unsigned long)PERF_FLAG_FD_CLOEXEC);
+	if (cpu->fd < 0)
+		return errno == ENODEV ? 0 : -errno;
+	memory = mmap(NULL, buffer->page + buffer->size, PROT_READ | PROT_WRITE, MAP_SHARED, cpu->fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	cpu->memory = (char *)memory;
+	memset(&event, 0, sizeof(event));
+	event.events = EPOLLIN;
+	event.data.ptr = cpu;
+	if (ioctl(cpu->fd, PERF_EVENT_IOC_ENABLE, 0) || epoll_ctl(buffer->epoll_fd, EPOLL_CTL_ADD, cpu->fd, &event))
+		return -errno;
+	return bpfbake_light_bpf_map_update_elem(map_fd, &key, &cpu->fd, BPF_ANY);
+}
+
+static inline int
+bpfbake_light_perf_open_all(struct bpfbake_light_perf_buffer *buffer, int map_fd)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	int cpus = bpfbake_light_libbpf_num_possible_cpus(), err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpfbake_light_bpf_obj_get_info_by_fd(map_fd, &info, &size);
+	if (!err && (cpus < 0 || info.type != BPF_MAP_TYPE_PERF_EVENT_ARRAY))
+		err = -EINVAL;
+	if (err)
+		return err;
+	if ((__u32)cpus > info.max_entries)
+		cpus = (int)info.max_entries;
+	buffer->cpus = (struct bpfbake_light_perf_cpu *)calloc((size_t)cpus + 1, sizeof(*buffer->cpus));
+	if (!buffer->cpus)
+		return -ENOMEM;
+	for (; buffer->n_cpus < cpus && !err; buffer->n_cpus++) {
+		buffer->cpus[buffer->n_cpus].cpu = buffer->n_cpus;
+		err = bpfbake_light_perf_open(buffer, &buffer->cpus[buffer->n_cpus], map_fd);
+	}
+	return err;
+}
+
+/* pages: for each CPU, a power of two. NULL with errno set on failure. */
+static inline struct bpfbake_light_perf_buffer *
+bpfbake_light_perf_buffer__new(int map_fd, size_t pages, void (*deliver)(void *ctx, int cpu, void *data, __u32 size),
+	void (*lose)(void *ctx, int cpu, __u64 count), void *ctx, const void *opts)
+{
+	struct bpfbake_light_perf_buffer *buffer;
+	int err;
+
+	(void)opts;
+	if (!pages || pages & (pages - 1)) {
+		errno = EINVAL;
+		return NULL;
+	}
+	buffer = (struct bpfbake_light_perf_buffer *)calloc(1, sizeof(*buffer));
+	if (!buffer) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	buffer->page = (size_t)sysconf(_SC_PAGESIZE);
+	buffer->size = buffer->page * pages;
+	buffer->deliver = deliver;
+	buffer->lose = lose;
+	buffer->ctx = ctx;
+	buffer->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	err = buffer->epoll_fd < 0 ? -errno : bpfbake_light_perf_open_all(buffer, map_fd);
+	if (!err)
+		return buffer;
+	bpfbake_light_perf_buffer__free(buffer);
+	errno = -err;
+	return NULL;
+}
+
+/* The lower half of a position of 64 bits, which the kernel writes while we read. */
+static inline __u32
+bpfbake_light_perf_head(const struct bpfbake_light_perf_cpu *cpu)
+{
+	const char *place = cpu->memory + offsetof(struct perf_event_mmap_page, data_head);
+
+	place += __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 4;
+	return __atomic_load_n((const __u32 *)(const void *)place, __ATOMIC_ACQUIRE);
+}
+
+static inline void
+bpfbake_light_perf_end(const struct bpfbake_light_perf_cpu *cpu, __u64 tail)
+{
+	void *place = cpu->memory + offsetof(struct perf_event_mmap_page, data_tail);
+
+#if __SIZEOF_LONG__ == 4 && !__GCC_HAVE_SYNC_COMPARE_AND_SWAP_8
+	/* In two steps: a record that comes in between, once in 4 GB, may find no room. */
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	*(volatile bpfbake_light_position *)place = tail;
+#else
+	__atomic_store_n((bpfbake_light_position *)place, tail, __ATOMIC_RELEASE);
+#endif
+}
+
+/* The record at a place, in one piece; NULL without memory. */
+static inline struct bpfbake_light_perf_record *
+bpfbake_light_perf_join(const struct bpfbake_light_perf_buffer *buffer, struct bpfbake_light_perf_cpu *cpu, size_t at, size_t size)
+{
+	char *data = cpu->memory + buffer->page;
+	size_t first = buffer->size - at;
+
+	if (size <= first)
+		return (struct bpfbake_light_perf_record *)(void *)(data + at);
+	if (cpu->copy_size < size) {
+		char *copy = (char *)realloc(cpu->copy, size);
+
+		if (!copy)
+			return NULL;
+		cpu->copy = copy;
+		cpu->copy_size = size;
+	}
+	memcpy(cpu->copy, data + at, first);
+	memcpy(cpu->copy + first, data, size - first);
+	return (struct bpfbake_light_perf_record *)(void *)cpu->copy;
+}
+
+static inline void
+bpfbake_light_perf_show(const struct bpfbake_light_perf_buffer *buffer, const struct bpfbake_light_perf_cpu *cpu,
+	struct bpfbake_light_perf_record *record)
+{
+	__u64 lost;
+
+	if (record->header.type == PERF_RECORD_SAMPLE) {
+		buffer->deliver(buffer->ctx, cpu->cpu, (char *)record + 12, record->body.size);
+	} else if (record->header.type == PERF_RECORD_LOST) {
+		memcpy(&lost, &record->body.lost[2], sizeof(lost));
+		buffer->lose(buffer->ctx, cpu->cpu, lost);
+	}
+}
+
+static inline int
+bpfbake_light_perf_read(const struct bpfbake_light_perf_buffer *buffer, struct bpfbake_light_perf_cpu *cpu)
+{
+	__u64 tail = *(const volatile bpfbake_light_position *)(void *)(cpu->memory + offsetof(struct perf_event_mmap_page, data_tail));
+	__u32 left = bpfbake_light_perf_head(cpu) - (__u32)tail;
+
+	while (left) {
+		size_t at = (size_t)(tail & (buffer->size - 1));
+		const struct perf_event_header *header =
+			(const struct perf_event_header *)(const void *)(cpu->memory + buffer->page + at);
+		__u32 size = header->size;
+		struct bpfbake_light_perf_record *record = bpfbake_light_perf_join(buffer, cpu, at, size);
+
+		if (!record || !size || size > left)
+			return record ? -EIO : -ENOMEM;
+		bpfbake_light_perf_show(buffer, cpu, record);
+		tail += size;
+		left -= size;
+		bpfbake_light_perf_end(cpu, tail);
+	}
+	return 0;
+}
+
+/* Delivers what is there, of all CPUs. 0 or a negative errno. */
+static inline int
+bpfbake_light_perf_buffer__consume(struct bpfbake_light_perf_buffer *buffer)
+{
+	int err = 0;
+
+	for (int i = 0; i < buffer->n_cpus && !err; i++) {
+		if (buffer->cpus[i].memory)
+			err = bpfbake_light_perf_read(buffer, &buffer->cpus[i]);
+	}
+	return err;
+}
+
+/* The same, after it has waited until something is there, so many milliseconds at most (-1: for ever): how
+ * many CPUs had something. -EINTR: a signal came. */
+static inline int
+bpfbake_light_perf_buffer__poll(struct bpfbake_light_perf_buffer *buffer, int timeout)
+{
+	struct epoll_event events[64];
+	int count = epoll_wait(buffer->epoll_fd, events, 64, timeout), err = 0;
+
+	if (count < 0)
+		return -errno;
+	for (int i = 0; i < count && !err; i++)
+		err = bpfbake_light_perf_read(buffer, (struct bpfbake_light_perf_cpu *)events[i].data.ptr);
+	return err ? err : count;
+}
+
+/* To wait for in a loop of the program's own. */
+static inline int
+bpfbake_light_perf_buffer__epoll_fd(const struct bpfbake_light_perf_buffer *buffer)
+{
+	return buffer->epoll_fd;
+}
+
+#endif /* BPFBAKE_LIGHT_PERF */
+
 #ifndef BPFBAKE_LIGHT_EVENTS
 #define BPFBAKE_LIGHT_EVENTS 1
 
@@ -918,6 +1181,18 @@ static inline void
 bpfbake_light_ring_release(void *buffer)
 {
 	bpfbake_light_ring_buffer__free((struct bpfbake_light_ring_buffer *)buffer);
+}
+
+static inline int
+bpfbake_light_perf_consume(void *buffer)
+{
+	return bpfbake_light_perf_buffer__consume((struct bpfbake_light_perf_buffer *)buffer);
+}
+
+static inline void
+bpfbake_light_perf_release(void *buffer)
+{
+	bpfbake_light_perf_buffer__free((struct bpfbake_light_perf_buffer *)buffer);
 }
 
 static inline void
@@ -1200,12 +1475,12 @@ struct light {
 		struct bpfbake_light_map per_cpu;
 		/* Less than a page of any kernel. (light.bpf.c:73) */
 		struct bpfbake_light_map events;
+		struct bpfbake_light_map samples;
 		struct bpfbake_light_map jumps;
 		struct bpfbake_light_map others;
 		struct bpfbake_light_map large;
 		struct bpfbake_light_map slots;
 		struct bpfbake_light_map queue;
-		struct bpfbake_light_map samples;
 		struct bpfbake_light_map rodata;
 		struct bpfbake_light_map data;
 		struct bpfbake_light_map data_kept;
@@ -1250,6 +1525,7 @@ struct light {
 	/* Of those who get events. */
 	struct {
 		struct bpfbake_light_events events;
+		struct bpfbake_light_events samples;
 		struct bpfbake_light_events others;
 		struct bpfbake_light_events large;
 	} bpfbake_events;
@@ -1954,6 +2230,7 @@ light__destroy(struct light *skel)
 	if (!skel)
 		return;
 	bpfbake_light_events_release(&skel->bpfbake_events.events);
+	bpfbake_light_events_release(&skel->bpfbake_events.samples);
 	bpfbake_light_events_release(&skel->bpfbake_events.others);
 	bpfbake_light_events_release(&skel->bpfbake_events.large);
 	if (skel->bpfbake_mapped.slots)
@@ -1984,7 +2261,7 @@ light__open(void)
 	struct light *skel = (struct light *)calloc(1, sizeof(*skel));
 	const struct bpfbake_light_bytes *value = light__loader() + 2;
 	/* As the BPF program says. */
-	static const __u32 max_entries[] = { 1, 2, 64, 1, 1000, 2, 65536, 65536, 10, 4, 0, 1, 1, 1, 1,  };
+	static const __u32 max_entries[] = { 1, 2, 64, 1, 1000, 0, 2, 65536, 65536, 10, 4, 1, 1, 1, 1,  };
 	struct bpfbake_light_map *map;
 
 	if (!skel) {
@@ -2027,11 +2304,11 @@ light__load(struct light *skel)
 	struct bpfbake_light_map *map = (struct bpfbake_light_map *)(void *)&skel->maps;
 
 	map[4].max_entries = bpfbake_light_ring_size(map[4].max_entries ? map[4].max_entries : 1000u);
-	map[6].max_entries = bpfbake_light_ring_size(map[6].max_entries ? map[6].max_entries : 65536u);
-	map[7].max_entries = bpfbake_light_ring_size(map[7].max_entries ? map[7].max_entries : 65536u);
 	/* An entry for each CPU. */
-	if (!map[10].max_entries)
-		map[10].max_entries = bpfbake_light_possible_cpus();
+	if (!map[5].max_entries)
+		map[5].max_entries = bpfbake_light_possible_cpus();
+	map[7].max_entries = bpfbake_light_ring_size(map[7].max_entries ? map[7].max_entries : 65536u);
+	map[8].max_entries = bpfbake_light_ring_size(map[8].max_entries ? map[8].max_entries : 65536u);
 	memset(&run, 0, sizeof(run));
 	run.ctx = skel;
 	run.ctx_size = skel->ctx.sz;
@@ -2837,6 +3114,154 @@ light__events__open_pinned(const char *path)
 	return err ? err : fd;
 }
 
+/* samples: perf_event_array, 0 entries */
+
+/* Who gets the events of samples. */
+struct light__samples__receiver {
+	struct bpfbake_light_receiver base;
+	void (*on_event)(void *ctx, int cpu, const struct light__event *event, __u32 size);
+	void (*on_lost)(void *ctx, int cpu, __u64 count);
+};
+
+static inline void
+light__samples__deliver(void *ctx, int cpu, void *data, __u32 size)
+{
+	struct light__samples__receiver *receiver = (struct light__samples__receiver *)ctx;
+	const void *event;
+
+	if (size < sizeof(struct light__event)) {
+		__atomic_add_fetch(&receiver->base.events->short_records, 1, __ATOMIC_RELAXED);
+		return;
+	}
+	/* The kernel has them at 4 mod 8. */
+	event = bpfbake_light_receiver_align(&receiver->base, data, size, __alignof__(struct light__event));
+	if (event)
+		receiver->on_event(receiver->base.ctx, cpu, (const struct light__event *)event, size);
+	else
+		__atomic_add_fetch(&receiver->base.events->lost_records, 1, __ATOMIC_RELAXED);
+}
+
+static inline void
+light__samples__lose(void *ctx, int cpu, __u64 count)
+{
+	struct light__samples__receiver *receiver = (struct light__samples__receiver *)ctx;
+
+	__atomic_add_fetch(&receiver->base.events->lost_records, count, __ATOMIC_RELAXED);
+	if (receiver->on_lost)
+		receiver->on_lost(receiver->base.ctx, cpu, count);
+}
+
+/* A buffer of so many pages for each CPU (a power of two), to poll and to free with bpfbake_light_perf_buffer__poll, …__free,
+ * before light__destroy. on_lost, which may be NULL, is told how many records found no room. NULL with
+ * errno set on failure. */
+static inline struct bpfbake_light_perf_buffer *
+light__samples__perf_buffer(struct light *skel, size_t pages,
+	void (*on_event)(void *ctx, int cpu, const struct light__event *event, __u32 size),
+	void (*on_lost)(void *ctx, int cpu, __u64 count), void *ctx)
+{
+	struct light__samples__receiver *receiver = (struct light__samples__receiver *)
+		bpfbake_light_receiver_new(&skel->bpfbake_events.samples, sizeof(*receiver), ctx);
+
+	if (!receiver)
+		return NULL;
+	receiver->on_event = on_event;
+	receiver->on_lost = on_lost;
+	return bpfbake_light_perf_buffer__new(bpfbake_light_fd(skel->maps.samples.map_fd), pages, light__samples__deliver, light__samples__lose, receiver, NULL);
+}
+
+/* Delivers the events in a thread of its own, by way of 64 pages for each CPU. -EBUSY: it does already */
+static inline int
+light__samples__start(struct light *skel,
+	void (*on_event)(void *ctx, int cpu, const struct light__event *event, __u32 size), void *ctx)
+{
+	struct bpfbake_light_poller *poller;
+	struct bpfbake_light_perf_buffer *buffer;
+
+	if (skel->bpfbake_events.samples.poller)
+		return -EBUSY;
+	poller = (struct bpfbake_light_poller *)calloc(1, sizeof(*poller));
+	buffer = poller ? light__samples__perf_buffer(skel, 64, on_event, NULL, ctx) : NULL;
+	if (!buffer) {
+		int err = poller ? -errno : -ENOMEM;
+
+		free(poller);
+		return err;
+	}
+	poller->buffer = buffer;
+	poller->epoll_fd = bpfbake_light_perf_buffer__epoll_fd(buffer);
+	poller->consume = bpfbake_light_perf_consume;
+	poller->release = bpfbake_light_perf_release;
+	return bpfbake_light_poller_start(&skel->bpfbake_events.samples, poller);
+}
+
+/* Delivers what was submitted before, and ends the thread. The negative value for which on_event ended
+ * it; -EDEADLK from on_event itself */
+static inline int
+light__samples__stop(struct light *skel)
+{
+	return bpfbake_light_poller_stop(&skel->bpfbake_events.samples, (__u64)-1);
+}
+
+/* How many records were too short for their type, and so were not delivered */
+static inline __u64
+light__samples__short_records(const struct light *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.samples.short_records, __ATOMIC_RELAXED);
+}
+
+/* How many records found no room, as far as the kernel has told: it does so with the next record that
+ * finds some */
+static inline __u64
+light__samples__lost_records(const struct light *skel)
+{
+	return __atomic_load_n(&skel->bpfbake_events.samples.lost_records, __ATOMIC_RELAXED);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+light__samples__fd(const struct light *skel)
+{
+	return bpfbake_light_fd(skel->maps.samples.map_fd);
+}
+
+/* Before load. */
+static inline int
+light__samples__set_max_entries(struct light *skel, __u32 max_entries)
+{
+	if (skel->maps.samples.map_fd)
+		return -EBUSY;
+	if (!max_entries)
+		return -EINVAL;
+	skel->maps.samples.max_entries = max_entries;
+	return 0;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+light__samples__pin(const struct light *skel, const char *path)
+{
+	return bpfbake_light_map_pin(bpfbake_light_fd(skel->maps.samples.map_fd), path);
+}
+
+static inline int
+light__samples__unpin(const struct light *skel, const char *path)
+{
+	return bpfbake_light_map_unpin(bpfbake_light_fd(skel->maps.samples.map_fd), path);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+light__samples__open_pinned(const char *path)
+{
+	int fd = bpfbake_light_bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "samples", 4, 4, 4, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
 /* jumps: prog_array, 2 entries */
 
 /* Lets tail calls to `index` run a program, which must be loaded. */
@@ -3052,7 +3477,7 @@ light__others__open_pinned(const char *path)
 /* large: ringbuf, 65536 entries */
 
 /*
- * Who gets the events of large, which may be 30000 bytes that begin with __u32 (light.bpf.c:211).
+ * Who gets the events of large, which may be 30000 bytes that begin with __u32 (light.bpf.c:215).
  */
 struct light__large__receiver {
 	struct bpfbake_light_receiver base;
@@ -3440,53 +3865,6 @@ light__queue__open_pinned(const char *path)
 	return err ? err : fd;
 }
 
-/* samples: perf_event_array, 0 entries */
-
-/* The skeleton's, to be given to others; negative where the map is not there. */
-static inline int
-light__samples__fd(const struct light *skel)
-{
-	return bpfbake_light_fd(skel->maps.samples.map_fd);
-}
-
-/* Before load. */
-static inline int
-light__samples__set_max_entries(struct light *skel, __u32 max_entries)
-{
-	if (skel->maps.samples.map_fd)
-		return -EBUSY;
-	if (!max_entries)
-		return -EINVAL;
-	skel->maps.samples.max_entries = max_entries;
-	return 0;
-}
-
-/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
- * that map which is pinned there. */
-static inline int
-light__samples__pin(const struct light *skel, const char *path)
-{
-	return bpfbake_light_map_pin(bpfbake_light_fd(skel->maps.samples.map_fd), path);
-}
-
-static inline int
-light__samples__unpin(const struct light *skel, const char *path)
-{
-	return bpfbake_light_map_unpin(bpfbake_light_fd(skel->maps.samples.map_fd), path);
-}
-
-/* The descriptor of a pinned map, checked in the same way. */
-static inline int
-light__samples__open_pinned(const char *path)
-{
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "samples", 4, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
-}
-
 /*
  * Variables by name: one access to memory where the section is mapped, else (Linux before 5.5) the
  * whole section is read or written again, not in one step. get gives 0 or NULL with errno set when it
@@ -3596,12 +3974,12 @@ light__traced__set(struct light *skel, __u64 value)
 #define light__MAP_counts "counts"
 #define light__MAP_per_cpu "per_cpu"
 #define light__MAP_events "events"
+#define light__MAP_samples "samples"
 #define light__MAP_jumps "jumps"
 #define light__MAP_others "others"
 #define light__MAP_large "large"
 #define light__MAP_slots "slots"
 #define light__MAP_queue "queue"
-#define light__MAP_samples "samples"
 #define light__PROG_on_rename "on_rename"
 #define light__PROG_on_tracepoint "on_tracepoint"
 #define light__PROG_list_tasks "list_tasks"

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdint.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -225,7 +226,7 @@ static void targets(void)
 }
 
 struct received {
-	__u64 records, last;
+	__u64 records, last, lost;
 	int answer;
 };
 
@@ -283,6 +284,68 @@ static void full_ring(void)
 	CHECK(bpfbake_light_ring_buffer__consume(buffer) > 0);
 	CHECK((long)events.records <= most && (long)events.records >= most - 1);
 	bpfbake_light_ring_buffer__free(buffer);
+	light__detach(skel);
+}
+
+static void on_sample(void *ctx, int cpu, const struct light__event *event, __u32 size)
+{
+	struct received *received = ctx;
+
+	CHECK((uintptr_t)event % 8 == 0 && size >= sizeof(*event) && cpu >= 0);
+	CHECK(event->pid == (__u32)getpid());
+	received->records++;
+	received->last = event->number;
+}
+
+static void on_lost(void *ctx, int cpu, __u64 count)
+{
+	(void)cpu;
+	((struct received *)ctx)->lost += count;
+}
+
+static void perf_buffer(void)
+{
+	struct received samples = {0};
+	struct bpfbake_light_perf_buffer *buffer;
+	cpu_set_t before, one;
+
+	/* The kernel tells of a CPU's losses on that CPU. */
+	CHECK(!sched_getaffinity(0, sizeof(before), &before));
+	CPU_ZERO(&one);
+	CPU_SET(sched_getcpu(), &one);
+	CHECK(!sched_setaffinity(0, sizeof(one), &one));
+	CHECK(!light__samples__perf_buffer(skel, 3, on_sample, on_lost, &samples) &&
+	      errno == EINVAL);
+	buffer = light__samples__perf_buffer(skel, 1, on_sample, on_lost, &samples);
+	CHECK(buffer && bpfbake_light_perf_buffer__poll(buffer, 0) == 0);
+	CHECK(!light__on_rename__attach(skel));
+	/* More than there is room for at once: records in two pieces come, too. */
+	for (int i = 0; i < 1000; i++) {
+		rename_self();
+		CHECK(bpfbake_light_perf_buffer__poll(buffer, 1000) >= 1);
+		CHECK(samples.records == (__u64)i + 1 && samples.last == light__seen__get(skel));
+	}
+	for (int i = 0; i < 1000; i++)
+		rename_self();
+	CHECK(!bpfbake_light_perf_buffer__consume(buffer) && samples.records < 2000);
+	/* The kernel tells of those it dropped with the next record that finds room. */
+	rename_self();
+	CHECK(!bpfbake_light_perf_buffer__consume(buffer));
+	EQUAL(samples.records + samples.lost, 2001);
+	CHECK(light__samples__lost_records(skel) == samples.lost);
+	CHECK(!sched_setaffinity(0, sizeof(before), &before));
+	bpfbake_light_perf_buffer__free(buffer);
+	light__detach(skel);
+}
+
+static void perf_thread(void)
+{
+	struct received samples = {0};
+
+	CHECK(!light__on_rename__attach(skel) && !light__samples__start(skel, on_sample, &samples));
+	for (int i = 0; i < 10; i++)
+		rename_self();
+	CHECK(!light__samples__stop(skel) && samples.records == 10);
 	light__detach(skel);
 }
 
@@ -420,6 +483,8 @@ int main(int argc, char **argv)
 	if (sizeof(long) == 4 || argc > 1)
 		RUN(more_than_4_gb);
 	RUN(thread);
+	RUN(perf_buffer);
+	RUN(perf_thread);
 	RUN(pinned);
 	RUN(refused);
 	RUN(own_log);

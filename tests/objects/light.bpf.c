@@ -138,6 +138,7 @@ int on_rename(void *context)
 	struct task_struct *task = (void *)bpf_get_current_task();
 	__u32 zero = 0, key = wanted_pid, *own;
 	struct count none = {0}, *count;
+	struct event event = {0};
 
 	if (BPF_CORE_READ(task, tgid) != (int)wanted_pid)
 		return 0;
@@ -153,6 +154,9 @@ int on_rename(void *context)
 	if (own)
 		++*own;
 	emit(&events, seen);
+	event.pid = key;
+	event.number = seen;
+	bpf_perf_event_output(context, &samples, BPF_F_CURRENT_CPU, &event, sizeof(event));
 	return 0;
 }
 
