@@ -189,8 +189,6 @@ static uint32_t features(const struct view *view, const struct model_map *map,
 		result &= ~(uint32_t)MAP_MMAP;
 	if (map->value_size != 8)
 		result &= ~(uint32_t)MAP_COOKIE;
-	if (view->options->is_light)
-		result &= ~(uint32_t)MAP_USER_RING;
 	/* Without a definition of the inner map there is nothing to make one by. */
 	return result;
 }
@@ -315,6 +313,8 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	add_slots(view, item, map);
 	value_set_boolean(item, arena, "is_inner", false);
 	value_set_boolean(item, arena, "has_receivers", bits & (MAP_RING | MAP_PERF));
+	if (bits & MAP_USER_RING)
+		view_set_flag(view, "uses_user_ring");
 	view_set_event(view, item, (size_t)(map - view->variants[0].model->maps));
 	value_set_boolean(item, arena, "is_defined", map->origin == MAP_DEFINED);
 	set_features(view, item, bits);

@@ -58,19 +58,6 @@ BPFBAKE_ASSERT(sizeof(struct light__event) == 32, "size of struct light__event")
 #error "another struct light__event is defined already: give one of the headers a -type-prefix"
 #endif
 
-#ifndef BPFBAKE_TYPE_light__count
-#define BPFBAKE_TYPE_light__count 0x8ebd74d7
-struct light__count {
-	__u64 calls;
-	__u32 last;
-} __attribute__((aligned(8)));
-BPFBAKE_ASSERT(offsetof(struct light__count, calls) == 0, "calls of struct light__count");
-BPFBAKE_ASSERT(offsetof(struct light__count, last) == 8, "last of struct light__count");
-BPFBAKE_ASSERT(sizeof(struct light__count) == 16, "size of struct light__count");
-#elif BPFBAKE_TYPE_light__count != 0x8ebd74d7
-#error "another struct light__count is defined already: give one of the headers a -type-prefix"
-#endif
-
 #ifndef BPFBAKE_TYPE_light__addition
 #define BPFBAKE_TYPE_light__addition 0xdb5079f6
 struct light__addition {
@@ -84,6 +71,19 @@ BPFBAKE_ASSERT(offsetof(struct light__addition, sum) == 8, "sum of struct light_
 BPFBAKE_ASSERT(sizeof(struct light__addition) == 16, "size of struct light__addition");
 #elif BPFBAKE_TYPE_light__addition != 0xdb5079f6
 #error "another struct light__addition is defined already: give one of the headers a -type-prefix"
+#endif
+
+#ifndef BPFBAKE_TYPE_light__count
+#define BPFBAKE_TYPE_light__count 0x8ebd74d7
+struct light__count {
+	__u64 calls;
+	__u32 last;
+} __attribute__((aligned(8)));
+BPFBAKE_ASSERT(offsetof(struct light__count, calls) == 0, "calls of struct light__count");
+BPFBAKE_ASSERT(offsetof(struct light__count, last) == 8, "last of struct light__count");
+BPFBAKE_ASSERT(sizeof(struct light__count) == 16, "size of struct light__count");
+#elif BPFBAKE_TYPE_light__count != 0x8ebd74d7
+#error "another struct light__count is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_LIGHT
@@ -568,7 +568,168 @@ bpfbake_light_map_unpin(int fd, const char *path)
 	return !is_same ? -ENOENT : unlink(path) ? -errno : 0;
 }
 
+/* i386 aligns a __u64 to 4 bytes by itself. */
+typedef __u64 bpfbake_light_position __attribute__((aligned(8)));
+
+/* A position of 64 bits that is ours. */
+static inline void
+bpfbake_light_set_tail(void *place, __u64 position)
+{
+#if __SIZEOF_LONG__ == 4 && !__GCC_HAVE_SYNC_COMPARE_AND_SWAP_8
+	/* In two steps: a record that comes in between, once in 4 GB, may find no room. */
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	*(volatile bpfbake_light_position *)place = position;
+#else
+	__atomic_store_n((bpfbake_light_position *)place, position, __ATOMIC_RELEASE);
+#endif
+}
+
+/*
+ * Positions in ring buffers are a long of the kernel's, which may have 64 bits where the program has 32. In
+ * little endian the lower half of the kernel's says enough, since a ring has less than 4 GB; ours is written
+ * by nobody else, and a kernel of 32 bits does not look at the rest.
+ */
+static inline __u64
+bpfbake_light_own_position(const void *place)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return *(const volatile bpfbake_light_position *)place;
+#else
+	return *(const volatile unsigned long *)place;
+#endif
+}
+
+static inline void
+bpfbake_light_set_position(void *place, __u64 position)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	bpfbake_light_set_tail(place, position);
+#else
+	__atomic_store_n((unsigned long *)place, (unsigned long)position, __ATOMIC_RELEASE);
+#endif
+}
+
+/* From our position to the kernel's. */
+static inline __u32
+bpfbake_light_distance(const void *place, __u64 position)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return __atomic_load_n((const __u32 *)place, __ATOMIC_ACQUIRE) - (__u32)position;
+#else
+	return (__u32)(__atomic_load_n((const unsigned long *)place, __ATOMIC_ACQUIRE) - (unsigned long)position);
+#endif
+}
+
 #endif /* BPFBAKE_LIGHT_MAPS */
+
+#ifndef BPFBAKE_LIGHT_USER_RING
+#define BPFBAKE_LIGHT_USER_RING 1
+
+/*
+ * libbpf's struct user_ring_buffer, as far as events need it: as a ring buffer, but the kernel has the
+ * consumer's position, and the program all else.
+ */
+struct bpfbake_light_user_ring_buffer {
+	void *consumer, *producer;
+	char *data;
+	size_t page;
+	__u32 mask; /* the size less 1 */
+};
+
+/* NULL is fine. */
+static inline void
+bpfbake_light_user_ring_buffer__free(struct bpfbake_light_user_ring_buffer *buffer)
+{
+	if (buffer && buffer->consumer)
+		munmap(buffer->consumer, buffer->page);
+	if (buffer && buffer->producer)
+		munmap(buffer->producer, buffer->page + 2 * ((size_t)buffer->mask + 1));
+	free(buffer);
+}
+
+static inline int
+bpfbake_light_user_ring_map(struct bpfbake_light_user_ring_buffer *buffer, int fd)
+{
+	struct bpf_map_info info;
+	__u32 size = sizeof(info);
+	void *memory;
+	int err;
+
+	memset(&info, 0, sizeof(info));
+	err = bpfbake_light_bpf_obj_get_info_by_fd(fd, &info, &size);
+	if (err || info.type != 31 /* BPF_MAP_TYPE_USER_RINGBUF */)
+		return err ? err : -EINVAL;
+	buffer->page = (size_t)sysconf(_SC_PAGESIZE);
+	buffer->mask = info.max_entries - 1;
+	memory = mmap(NULL, buffer->page, PROT_READ, MAP_SHARED, fd, 0);
+	if (memory == MAP_FAILED)
+		return -errno;
+	buffer->consumer = memory;
+	memory = mmap(NULL, buffer->page + 2 * (size_t)info.max_entries, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)buffer->page);
+	if (memory == MAP_FAILED)
+		return -errno;
+	buffer->producer = memory;
+	buffer->data = (char *)memory + buffer->page;
+	return 0;
+}
+
+/* NULL with errno set on failure. */
+static inline struct bpfbake_light_user_ring_buffer *
+bpfbake_light_user_ring_buffer__new(int fd, const void *opts)
+{
+	struct bpfbake_light_user_ring_buffer *buffer =
+		(struct bpfbake_light_user_ring_buffer *)calloc(1, sizeof(*buffer));
+	int err = buffer ? bpfbake_light_user_ring_map(buffer, fd) : -ENOMEM;
+
+	(void)opts;
+	if (!err)
+		return buffer;
+	bpfbake_light_user_ring_buffer__free(buffer);
+	errno = -err;
+	return NULL;
+}
+
+/* Room for a record, for one thread at a time; NULL with errno set (ENOSPC, E2BIG) when there is none. */
+static inline void *
+bpfbake_light_user_ring_buffer__reserve(struct bpfbake_light_user_ring_buffer *buffer, __u32 size)
+{
+	__u64 position = bpfbake_light_own_position(buffer->producer), needed = ((__u64)size + BPF_RINGBUF_HDR_SZ + 7) / 8 * 8;
+	__u32 used = 0u - bpfbake_light_distance(buffer->consumer, position), *header;
+
+	if (size > 0x3fffffff || needed > (__u64)buffer->mask + 1 - used) {
+		errno = size > 0x3fffffff ? E2BIG : ENOSPC;
+		return NULL;
+	}
+	header = (__u32 *)(void *)(buffer->data + (position & buffer->mask));
+	header[1] = 0;
+	__atomic_store_n(header, size | (__u32)BPF_RINGBUF_BUSY_BIT, __ATOMIC_RELEASE);
+	bpfbake_light_set_position(buffer->producer, position + needed);
+	return header + 2;
+}
+
+static inline void
+bpfbake_light_user_ring_commit(void *record, __u32 bits)
+{
+	__u32 *header = (__u32 *)record - 2;
+
+	__atomic_store_n(header, (*header & ~(__u32)BPF_RINGBUF_BUSY_BIT) | bits, __ATOMIC_RELEASE);
+}
+
+static inline void
+bpfbake_light_user_ring_buffer__submit(struct bpfbake_light_user_ring_buffer *buffer, void *record)
+{
+	(void)buffer;
+	bpfbake_light_user_ring_commit(record, 0);
+}
+
+static inline void
+bpfbake_light_user_ring_buffer__discard(struct bpfbake_light_user_ring_buffer *buffer, void *record)
+{
+	(void)buffer;
+	bpfbake_light_user_ring_commit(record, (__u32)BPF_RINGBUF_DISCARD_BIT);
+}
+
+#endif /* BPFBAKE_LIGHT_USER_RING */
 
 #ifndef BPFBAKE_LIGHT_RING
 #define BPFBAKE_LIGHT_RING 1
@@ -578,9 +739,6 @@ bpfbake_light_map_unpin(int fd, const char *path)
  * consumer's position, one with the producer's, and the records, mapped twice in a row, so that none is
  * ever in two pieces: kernel/bpf/ringbuf.c.
  */
-/* i386 aligns a __u64 to 4 bytes by itself. */
-typedef __u64 bpfbake_light_position __attribute__((aligned(8)));
-
 struct bpfbake_light_ring {
 	struct bpfbake_light_ring *next;
 	int (*deliver)(void *ctx, void *data, size_t size);
@@ -695,55 +853,15 @@ bpfbake_light_ring_buffer__new(int fd, int (*deliver)(void *ctx, void *data, siz
 }
 
 
-/*
- * Positions are a long of the kernel's, which may have 64 bits where the program has 32. In little endian
- * the lower half of the producer's says enough, since a ring has less than 4 GB; the consumer's is ours
- * alone, and who has 32 bits does not look at the rest.
- */
-static inline __u64
-bpfbake_light_ring_begin(const struct bpfbake_light_ring *ring)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return *(const volatile bpfbake_light_position *)ring->consumer;
-#else
-	return *(const volatile unsigned long *)ring->consumer;
-#endif
-}
-
-/* How many bytes there are behind a position. */
-static inline __u32
-bpfbake_light_ring_left(const struct bpfbake_light_ring *ring, __u64 position)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	return __atomic_load_n((const __u32 *)ring->producer, __ATOMIC_ACQUIRE) - (__u32)position;
-#else
-	return (__u32)(__atomic_load_n((const unsigned long *)ring->producer, __ATOMIC_ACQUIRE) - (unsigned long)position);
-#endif
-}
-
-static inline void
-bpfbake_light_ring_end(const struct bpfbake_light_ring *ring, __u64 position)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ && __SIZEOF_LONG__ == 4 && !__GCC_HAVE_SYNC_COMPARE_AND_SWAP_8
-	/* In two steps: a record that comes in between, once in 4 GB, may find no room. */
-	__atomic_thread_fence(__ATOMIC_RELEASE);
-	*(volatile bpfbake_light_position *)ring->consumer = position;
-#elif __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	__atomic_store_n((bpfbake_light_position *)ring->consumer, position, __ATOMIC_RELEASE);
-#else
-	__atomic_store_n((unsigned long *)ring->consumer, (unsigned long)position, __ATOMIC_RELEASE);
-#endif
-}
-
 /* Delivers what is there: the number of records, or the negative value of a callback, whose record is
  * done with. */
 static inline int
 bpfbake_light_ring_read(struct bpfbake_light_ring *ring)
 {
-	__u64 position = bpfbake_light_ring_begin(ring);
+	__u64 position = bpfbake_light_own_position(ring->consumer);
 	int count = 0;
 
-	while (bpfbake_light_ring_left(ring, position)) {
+	while (bpfbake_light_distance(ring->producer, position)) {
 		char *record = ring->data + (position & ring->mask);
 		__u32 header = __atomic_load_n((__u32 *)(void *)record, __ATOMIC_ACQUIRE);
 		__u32 size = header & ~(__u32)(BPF_RINGBUF_BUSY_BIT | BPF_RINGBUF_DISCARD_BIT);
@@ -757,7 +875,7 @@ bpfbake_light_ring_read(struct bpfbake_light_ring *ring)
 			count += count < 0x7fffffff;
 		}
 		position += (size + BPF_RINGBUF_HDR_SZ + 7) / 8 * 8;
-		bpfbake_light_ring_end(ring, position);
+		bpfbake_light_set_position(ring->consumer, position);
 		if (err < 0)
 			return err;
 	}
@@ -953,20 +1071,6 @@ bpfbake_light_perf_head(const struct bpfbake_light_perf_cpu *cpu)
 	return __atomic_load_n((const __u32 *)(const void *)place, __ATOMIC_ACQUIRE);
 }
 
-static inline void
-bpfbake_light_perf_end(const struct bpfbake_light_perf_cpu *cpu, __u64 tail)
-{
-	void *place = cpu->memory + offsetof(struct perf_event_mmap_page, data_tail);
-
-#if __SIZEOF_LONG__ == 4 && !__GCC_HAVE_SYNC_COMPARE_AND_SWAP_8
-	/* In two steps: a record that comes in between, once in 4 GB, may find no room. */
-	__atomic_thread_fence(__ATOMIC_RELEASE);
-	*(volatile bpfbake_light_position *)place = tail;
-#else
-	__atomic_store_n((bpfbake_light_position *)place, tail, __ATOMIC_RELEASE);
-#endif
-}
-
 /* The record at a place, in one piece; NULL without memory. */
 static inline struct bpfbake_light_perf_record *
 bpfbake_light_perf_join(const struct bpfbake_light_perf_buffer *buffer, struct bpfbake_light_perf_cpu *cpu, size_t at, size_t size)
@@ -1006,7 +1110,8 @@ bpfbake_light_perf_show(const struct bpfbake_light_perf_buffer *buffer, const st
 static inline int
 bpfbake_light_perf_read(const struct bpfbake_light_perf_buffer *buffer, struct bpfbake_light_perf_cpu *cpu)
 {
-	__u64 tail = *(const volatile bpfbake_light_position *)(void *)(cpu->memory + offsetof(struct perf_event_mmap_page, data_tail));
+	void *place = cpu->memory + offsetof(struct perf_event_mmap_page, data_tail);
+	__u64 tail = *(const volatile bpfbake_light_position *)place;
 	__u32 left = bpfbake_light_perf_head(cpu) - (__u32)tail;
 
 	while (left) {
@@ -1021,7 +1126,7 @@ bpfbake_light_perf_read(const struct bpfbake_light_perf_buffer *buffer, struct b
 		bpfbake_light_perf_show(buffer, cpu, record);
 		tail += size;
 		left -= size;
-		bpfbake_light_perf_end(cpu, tail);
+		bpfbake_light_set_tail(place, tail);
 	}
 	return 0;
 }
@@ -1479,6 +1584,7 @@ struct light {
 		struct bpfbake_light_map jumps;
 		struct bpfbake_light_map others;
 		struct bpfbake_light_map large;
+		struct bpfbake_light_map commands;
 		struct bpfbake_light_map slots;
 		struct bpfbake_light_map queue;
 		struct bpfbake_light_map rodata;
@@ -1495,6 +1601,7 @@ struct light {
 		struct bpfbake_light_program on_egress;
 		struct bpfbake_light_program add;
 		struct bpfbake_light_program emit_large;
+		struct bpfbake_light_program drain;
 	} progs;
 	struct {
 		int on_rename_fd;
@@ -1505,6 +1612,7 @@ struct light {
 		int on_egress_fd;
 		int add_fd;
 		int emit_large_fd;
+		int drain_fd;
 	} links;
 	struct light__rodata {
 		__u32 wanted_pid;
@@ -1520,6 +1628,8 @@ struct light {
 	struct light__bss {
 		__u64 seen;
 		__u64 traced;
+		__u64 taken;
+		__u64 taken_sum;
 	} *bss;
 
 	/* Of those who get events. */
@@ -1551,7 +1661,7 @@ BPFBAKE_ASSERT(sizeof(struct bpfbake_light_ctx) == 24, "bpfbake_light_ctx");
 BPFBAKE_ASSERT(sizeof(struct bpfbake_light_map) == 16, "bpfbake_light_map");
 BPFBAKE_ASSERT(sizeof(struct bpfbake_light_program) == 4, "bpfbake_light_program");
 BPFBAKE_ASSERT(offsetof(struct light, maps) == 24, "maps");
-BPFBAKE_ASSERT(offsetof(struct light, links) == 296, "progs");
+BPFBAKE_ASSERT(offsetof(struct light, links) == 316, "progs");
 
 #ifndef BPFBAKE_LIGHT_REPORT
 #define BPFBAKE_LIGHT_REPORT 1
@@ -2193,10 +2303,27 @@ light__emit_large__test_run_result(const struct light *skel, void *ctx, __u32 si
 	return bpfbake_light_run_syscall(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[7].prog_fd), ctx, size, result);
 }
 
+/* drain: syscall */
+
+/* Runs it; it may change the size bytes at ctx. */
+static inline int
+light__drain__test_run(const struct light *skel, void *ctx, __u32 size)
+{
+	return bpfbake_light_run_syscall(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[8].prog_fd), ctx, size, NULL);
+}
+
+/* The same; *result gets what it returned. */
+static inline int
+light__drain__test_run_result(const struct light *skel, void *ctx, __u32 size, int *result)
+{
+	return bpfbake_light_run_syscall(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[8].prog_fd), ctx, size, result);
+}
+
 static inline const struct bpfbake_light_bytes *light__loader(void);
 
 /* add is attached by who uses it: skel->progs.add.prog_fd */
 /* emit_large is attached by who uses it: skel->progs.emit_large.prog_fd */
+/* drain is attached by who uses it: skel->progs.drain.prog_fd */
 /* Attaches each program whose section says where. 0 or a negative errno. */
 static inline int
 light__attach(struct light *skel)
@@ -2261,7 +2388,7 @@ light__open(void)
 	struct light *skel = (struct light *)calloc(1, sizeof(*skel));
 	const struct bpfbake_light_bytes *value = light__loader() + 2;
 	/* As the BPF program says. */
-	static const __u32 max_entries[] = { 1, 2, 64, 1, 1000, 0, 2, 65536, 65536, 10, 4, 1, 1, 1, 1,  };
+	static const __u32 max_entries[] = { 1, 2, 64, 1, 1000, 0, 2, 65536, 65536, 4096, 10, 4, 1, 1, 1, 1,  };
 	struct bpfbake_light_map *map;
 
 	if (!skel) {
@@ -2275,19 +2402,19 @@ light__open(void)
 	skel->rodata = (__typeof__(skel->rodata))bpfbake_light_memory(&value[0]);
 	if (!skel->rodata)
 		goto err_out;
-	((struct bpfbake_light_map *)(void *)&skel->maps)[11].initial_value = bpfbake_light_address(skel->rodata);
+	((struct bpfbake_light_map *)(void *)&skel->maps)[12].initial_value = bpfbake_light_address(skel->rodata);
 	skel->data = (__typeof__(skel->data))bpfbake_light_memory(&value[1]);
 	if (!skel->data)
 		goto err_out;
-	((struct bpfbake_light_map *)(void *)&skel->maps)[12].initial_value = bpfbake_light_address(skel->data);
+	((struct bpfbake_light_map *)(void *)&skel->maps)[13].initial_value = bpfbake_light_address(skel->data);
 	skel->data_kept = (__typeof__(skel->data_kept))bpfbake_light_memory(&value[2]);
 	if (!skel->data_kept)
 		goto err_out;
-	((struct bpfbake_light_map *)(void *)&skel->maps)[13].initial_value = bpfbake_light_address(skel->data_kept);
+	((struct bpfbake_light_map *)(void *)&skel->maps)[14].initial_value = bpfbake_light_address(skel->data_kept);
 	skel->bss = (__typeof__(skel->bss))bpfbake_light_memory(&value[3]);
 	if (!skel->bss)
 		goto err_out;
-	((struct bpfbake_light_map *)(void *)&skel->maps)[14].initial_value = bpfbake_light_address(skel->bss);
+	((struct bpfbake_light_map *)(void *)&skel->maps)[15].initial_value = bpfbake_light_address(skel->bss);
 	return skel;
 err_out:
 	light__destroy(skel);
@@ -2309,6 +2436,7 @@ light__load(struct light *skel)
 		map[5].max_entries = bpfbake_light_possible_cpus();
 	map[7].max_entries = bpfbake_light_ring_size(map[7].max_entries ? map[7].max_entries : 65536u);
 	map[8].max_entries = bpfbake_light_ring_size(map[8].max_entries ? map[8].max_entries : 65536u);
+	map[9].max_entries = bpfbake_light_ring_size(map[9].max_entries ? map[9].max_entries : 4096u);
 	memset(&run, 0, sizeof(run));
 	run.ctx = skel;
 	run.ctx_size = skel->ctx.sz;
@@ -2321,13 +2449,13 @@ light__load(struct light *skel)
 	if (err)
 		bpfbake_light_load_failed(&bpfbake_light_failure_of_light, &run, &skel->ctx, err);
 	if (!err)
-		err = bpfbake_light_share(skel->rodata, &run.bytes[2 + 0], PROT_READ, map[11].map_fd);
+		err = bpfbake_light_share(skel->rodata, &run.bytes[2 + 0], PROT_READ, map[12].map_fd);
 	if (!err)
-		err = bpfbake_light_share(skel->data, &run.bytes[2 + 1], PROT_READ | PROT_WRITE, map[12].map_fd);
+		err = bpfbake_light_share(skel->data, &run.bytes[2 + 1], PROT_READ | PROT_WRITE, map[13].map_fd);
 	if (!err)
-		err = bpfbake_light_share(skel->data_kept, &run.bytes[2 + 2], PROT_READ | PROT_WRITE, map[13].map_fd);
+		err = bpfbake_light_share(skel->data_kept, &run.bytes[2 + 2], PROT_READ | PROT_WRITE, map[14].map_fd);
 	if (!err)
-		err = bpfbake_light_share(skel->bss, &run.bytes[2 + 3], PROT_READ | PROT_WRITE, map[14].map_fd);
+		err = bpfbake_light_share(skel->bss, &run.bytes[2 + 3], PROT_READ | PROT_WRITE, map[15].map_fd);
 	bpfbake_light_failure_of_light.error = err;
 	return err;
 }
@@ -3477,7 +3605,7 @@ light__others__open_pinned(const char *path)
 /* large: ringbuf, 65536 entries */
 
 /*
- * Who gets the events of large, which may be 30000 bytes that begin with __u32 (light.bpf.c:215).
+ * Who gets the events of large, which may be 30000 bytes that begin with __u32 (light.bpf.c:221).
  */
 struct light__large__receiver {
 	struct bpfbake_light_receiver base;
@@ -3603,6 +3731,79 @@ light__large__open_pinned(const char *path)
 {
 	int fd = bpfbake_light_bpf_obj_get(path);
 	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "large", 27, 0, 0, 0);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+/* commands: user_ringbuf, 4096 entries */
+
+/* To free with bpfbake_light_user_ring_buffer__free. NULL with errno set on failure. */
+static inline struct bpfbake_light_user_ring_buffer *
+light__commands__user_ring_buffer(const struct light *skel)
+{
+	return bpfbake_light_user_ring_buffer__new(bpfbake_light_fd(skel->maps.commands.map_fd), NULL);
+}
+
+/* Room for one event, which submit or discard gives back; NULL with errno set when there is none */
+static inline struct light__addition *
+light__commands__reserve(struct bpfbake_light_user_ring_buffer *buffer)
+{
+	return (struct light__addition *)bpfbake_light_user_ring_buffer__reserve(buffer, sizeof(struct light__addition));
+}
+
+static inline void
+light__commands__submit(struct bpfbake_light_user_ring_buffer *buffer, struct light__addition *event)
+{
+	bpfbake_light_user_ring_buffer__submit(buffer, event);
+}
+
+static inline void
+light__commands__discard(struct bpfbake_light_user_ring_buffer *buffer, struct light__addition *event)
+{
+	bpfbake_light_user_ring_buffer__discard(buffer, event);
+}
+
+/* The skeleton's, to be given to others; negative where the map is not there. */
+static inline int
+light__commands__fd(const struct light *skel)
+{
+	return bpfbake_light_fd(skel->maps.commands.map_fd);
+}
+
+/* Before load. */
+static inline int
+light__commands__set_max_entries(struct light *skel, __u32 max_entries)
+{
+	if (skel->maps.commands.map_fd)
+		return -EBUSY;
+	if (!max_entries)
+		return -EINVAL;
+	skel->maps.commands.max_entries = max_entries;
+	return 0;
+}
+
+/* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
+ * that map which is pinned there. */
+static inline int
+light__commands__pin(const struct light *skel, const char *path)
+{
+	return bpfbake_light_map_pin(bpfbake_light_fd(skel->maps.commands.map_fd), path);
+}
+
+static inline int
+light__commands__unpin(const struct light *skel, const char *path)
+{
+	return bpfbake_light_map_unpin(bpfbake_light_fd(skel->maps.commands.map_fd), path);
+}
+
+/* The descriptor of a pinned map, checked in the same way. */
+static inline int
+light__commands__open_pinned(const char *path)
+{
+	int fd = bpfbake_light_bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "commands", 31, 0, 0, 0);
 
 	if (err && fd >= 0)
 		close(fd);
@@ -3968,6 +4169,32 @@ light__traced__set(struct light *skel, __u64 value)
 	return 0;
 }
 
+static inline __u64
+light__taken__get(const struct light *skel)
+{
+	return *(const volatile __u64 *)&skel->bss->taken;
+}
+
+static inline int
+light__taken__set(struct light *skel, __u64 value)
+{
+	*(volatile __u64 *)&skel->bss->taken = value;
+	return 0;
+}
+
+static inline __u64
+light__taken_sum__get(const struct light *skel)
+{
+	return *(const volatile __u64 *)&skel->bss->taken_sum;
+}
+
+static inline int
+light__taken_sum__set(struct light *skel, __u64 value)
+{
+	*(volatile __u64 *)&skel->bss->taken_sum = value;
+	return 0;
+}
+
 /* The names by which libbpf and the kernel know them. */
 #define light__MAP_first "first"
 #define light__MAP_outer "outer"
@@ -3978,6 +4205,7 @@ light__traced__set(struct light *skel, __u64 value)
 #define light__MAP_jumps "jumps"
 #define light__MAP_others "others"
 #define light__MAP_large "large"
+#define light__MAP_commands "commands"
 #define light__MAP_slots "slots"
 #define light__MAP_queue "queue"
 #define light__PROG_on_rename "on_rename"
@@ -3988,6 +4216,7 @@ light__traced__set(struct light *skel, __u64 value)
 #define light__PROG_on_egress "on_egress"
 #define light__PROG_add "add"
 #define light__PROG_emit_large "emit_large"
+#define light__PROG_drain "drain"
 #define light__VAR_wanted_pid "wanted_pid"
 #define light__VAR_label "label"
 #define light__VAR_step "step"
@@ -3995,6 +4224,8 @@ light__traced__set(struct light *skel, __u64 value)
 #define light__VAR_kept "kept"
 #define light__VAR_seen "seen"
 #define light__VAR_traced "traced"
+#define light__VAR_taken "taken"
+#define light__VAR_taken_sum "taken_sum"
 
 /* The loader for this host: what its map begins with, its instructions, and what the memory of each
  * section begins with. */
@@ -4021,7 +4252,7 @@ light__loader(void)
 		{ value_rodata, sizeof(value_rodata) - 1 },
 		{ value_data, sizeof(value_data) - 1 },
 		{ value_data_kept, sizeof(value_data_kept) - 1 },
-		{ NULL, 16 },
+		{ NULL, 32 },
 	};
 #else
 #error "light has no loader for this host: libbpf 1.1, with which it was made, makes loaders for its own byte order alone; libbpf 1.5 makes both"
@@ -4062,6 +4293,10 @@ light__assert(struct light *s __attribute__((unused)))
 	_Static_assert(offsetof(__typeof__(*s->bss), seen) == 0, "unexpected offset of 'seen'");
 	_Static_assert(sizeof(s->bss->traced) == 8, "unexpected size of 'traced'");
 	_Static_assert(offsetof(__typeof__(*s->bss), traced) == 8, "unexpected offset of 'traced'");
+	_Static_assert(sizeof(s->bss->taken) == 8, "unexpected size of 'taken'");
+	_Static_assert(offsetof(__typeof__(*s->bss), taken) == 16, "unexpected offset of 'taken'");
+	_Static_assert(sizeof(s->bss->taken_sum) == 8, "unexpected size of 'taken_sum'");
+	_Static_assert(offsetof(__typeof__(*s->bss), taken_sum) == 24, "unexpected offset of 'taken_sum'");
 #ifdef __cplusplus
 #undef _Static_assert
 #endif

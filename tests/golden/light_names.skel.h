@@ -546,6 +546,58 @@ bpfbake_light_map_unpin(int fd, const char *path)
 	return !is_same ? -ENOENT : unlink(path) ? -errno : 0;
 }
 
+/* i386 aligns a __u64 to 4 bytes by itself. */
+typedef __u64 bpfbake_light_position __attribute__((aligned(8)));
+
+/* A position of 64 bits that is ours. */
+static inline void
+bpfbake_light_set_tail(void *place, __u64 position)
+{
+#if __SIZEOF_LONG__ == 4 && !__GCC_HAVE_SYNC_COMPARE_AND_SWAP_8
+	/* In two steps: a record that comes in between, once in 4 GB, may find no room. */
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	*(volatile bpfbake_light_position *)place = position;
+#else
+	__atomic_store_n((bpfbake_light_position *)place, position, __ATOMIC_RELEASE);
+#endif
+}
+
+/*
+ * Positions in ring buffers are a long of the kernel's, which may have 64 bits where the program has 32. In
+ * little endian the lower half of the kernel's says enough, since a ring has less than 4 GB; ours is written
+ * by nobody else, and a kernel of 32 bits does not look at the rest.
+ */
+static inline __u64
+bpfbake_light_own_position(const void *place)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return *(const volatile bpfbake_light_position *)place;
+#else
+	return *(const volatile unsigned long *)place;
+#endif
+}
+
+static inline void
+bpfbake_light_set_position(void *place, __u64 position)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	bpfbake_light_set_tail(place, position);
+#else
+	__atomic_store_n((unsigned long *)place, (unsigned long)position, __ATOMIC_RELEASE);
+#endif
+}
+
+/* From our position to the kernel's. */
+static inline __u32
+bpfbake_light_distance(const void *place, __u64 position)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return __atomic_load_n((const __u32 *)place, __ATOMIC_ACQUIRE) - (__u32)position;
+#else
+	return (__u32)(__atomic_load_n((const unsigned long *)place, __ATOMIC_ACQUIRE) - (unsigned long)position);
+#endif
+}
+
 #endif /* BPFBAKE_LIGHT_MAPS */
 
 #ifndef BPFBAKE_LIGHT_TEST_RUN

@@ -401,6 +401,39 @@ static void pinned(void)
 	CHECK(light__counts__open_pinned(path) == -ENOENT);
 }
 
+static void user_ring(void)
+{
+	struct bpfbake_light_user_ring_buffer *buffer = light__commands__user_ring_buffer(skel);
+	struct light__addition *command;
+	__u64 submitted = 0, sum = 0;
+	int count = 0, result;
+
+	CHECK(buffer);
+	for (int round = 0; round < 100; round++) {
+		for (int i = 0; i < 7; i++) {
+			CHECK((command = light__commands__reserve(buffer)));
+			command->sum = round * 10 + i;
+			if (i == 3) {
+				light__commands__discard(buffer, command);
+				continue;
+			}
+			submitted++;
+			sum += (__u64)command->sum;
+			light__commands__submit(buffer, command);
+		}
+		CHECK(!light__drain__test_run_result(skel, NULL, 0, &result) && !result);
+	}
+	EQUAL(light__taken__get(skel), submitted);
+	CHECK(light__taken_sum__get(skel) == sum);
+	while ((command = light__commands__reserve(buffer))) {
+		light__commands__discard(buffer, command);
+		count++;
+	}
+	CHECK(errno == ENOSPC);
+	EQUAL(count, sysconf(_SC_PAGESIZE) / 24);
+	bpfbake_light_user_ring_buffer__free(buffer);
+}
+
 static const char *report_of(const struct light_refused *refused)
 {
 	static char text[8192];
@@ -485,6 +518,7 @@ int main(int argc, char **argv)
 	RUN(thread);
 	RUN(perf_buffer);
 	RUN(perf_thread);
+	RUN(user_ring);
 	RUN(pinned);
 	RUN(refused);
 	RUN(own_log);

@@ -111,11 +111,17 @@ struct {
 	__array(values, struct inner);
 } outer SEC(".maps") = {.values = {&first}};
 
+struct {
+	__uint(type, BPF_MAP_TYPE_USER_RINGBUF);
+	__uint(max_entries, 4096);
+} commands SEC(".maps");
+
 const volatile __u32 wanted_pid = 1;
 const volatile char label[16] = "light";
 __u32 step = 3;
 __u64 seen;
 __u64 traced;
+__u64 taken, taken_sum;
 bool has_gone = true;
 __u64 kept SEC(".data.kept") = 0x1122334455667788;
 static const char words[][8] = {"zero", "one", "two"};
@@ -219,6 +225,23 @@ int emit_large(void *context)
 	*record = 30000;
 	bpf_ringbuf_submit(record, 0);
 	return 0;
+}
+
+static long take(struct bpf_dynptr *dynptr, void *context)
+{
+	struct addition command;
+
+	if (!bpf_dynptr_read(&command, sizeof(command), dynptr, 0, 0)) {
+		taken++;
+		taken_sum += command.sum;
+	}
+	return 0;
+}
+
+SEC("syscall")
+int drain(void *context)
+{
+	return bpf_user_ringbuf_drain(&commands, take, 0, 0) < 0;
 }
 
 char LICENSE[] SEC("license") = "GPL";
