@@ -504,6 +504,8 @@ int main(int argc, char **argv)
 	CHECK(skel);
 	RUN(before_load);
 	RUN(load);
+	if (!skel->progs.add.prog_fd)
+		return end_of_test();
 	RUN(attached);
 	RUN(elements);
 	RUN(other_maps);
