@@ -27,29 +27,25 @@ enum way {
 };
 
 static const struct light_kind ways[] = {
-	[NONE] = {"", ""},
-	[REFUSED] = {"", "",
-		     .refused = "is attached by libbpf alone (a probe), which a light skeleton is "
-				"without; use fentry, a tracepoint, or the full skeleton"},
-	[TARGET] = {"", "",
-		    .refused = "names no function to attach to, which a light skeleton must know "
-			       "when it is made; write it behind a '/'"},
-	[RAW_TRACEPOINT] = {", const char *name", ", name",
-			    "bpfbake_light_raw_tracepoint(%s, name)", "uses_raw_tracepoint"},
-	[TRACEPOINT] = {", const char *category, const char *name", ", category, name",
+	[NONE] = {""},
+	[REFUSED] = {"", .refused =
+				 "is attached by libbpf alone (a probe), which a light skeleton is "
+				 "without; use fentry, a tracepoint, or the full skeleton"},
+	[TARGET] = {"", .refused =
+				"names no function to attach to, which a light skeleton must know "
+				"when it is made; write it behind a '/'"},
+	[RAW_TRACEPOINT] = {", const char *name", "bpfbake_light_raw_tracepoint(%s, name)",
+			    "uses_raw_tracepoint"},
+	[TRACEPOINT] = {", const char *category, const char *name",
 			"bpfbake_light_tracepoint(%s, category, name)", "uses_tracepoint"},
-	[TRACING] = {"", "", "bpfbake_light_raw_tracepoint(%s, NULL)", "uses_raw_tracepoint"},
-	[ITERATOR] = {"", "", "bpfbake_light_link(%s, 0, 28)", "uses_link"},
-	[MAP_ITERATOR] = {", int map_fd", ", map_fd", "bpfbake_light_map_iterator(%s, map_fd)",
+	[TRACING] = {"", "bpfbake_light_raw_tracepoint(%s, NULL)", "uses_raw_tracepoint"},
+	[ITERATOR] = {"", "bpfbake_light_link(%s, 0, 28)", "uses_link"},
+	[MAP_ITERATOR] = {", int map_fd", "bpfbake_light_map_iterator(%s, map_fd)",
 			  "uses_map_iterator"},
-	[PERF_EVENT] = {", int perf_fd", ", perf_fd", "bpfbake_light_link(%s, perf_fd, 41)",
-			"uses_link"},
-	[CGROUP] = {", int cgroup_fd", ", cgroup_fd", "bpfbake_light_link(%s, cgroup_fd, TYPE)",
-		    "uses_link"},
-	[NETNS] = {", int netns_fd", ", netns_fd", "bpfbake_light_link(%s, netns_fd, TYPE)",
-		   "uses_link"},
-	[DEVICE] = {", int ifindex", ", ifindex", "bpfbake_light_link(%s, ifindex, TYPE)",
-		    "uses_link"},
+	[PERF_EVENT] = {", int perf_fd", "bpfbake_light_link(%s, perf_fd, 41)", "uses_link"},
+	[CGROUP] = {", int cgroup_fd", "bpfbake_light_link(%s, cgroup_fd, TYPE)", "uses_link"},
+	[NETNS] = {", int netns_fd", "bpfbake_light_link(%s, netns_fd, TYPE)", "uses_link"},
+	[DEVICE] = {", int ifindex", "bpfbake_light_link(%s, ifindex, TYPE)", "uses_link"},
 };
 
 /* The first that fits the kind of the section counts; '*': what begins so. */
@@ -57,22 +53,40 @@ static const struct rule {
 	const char *kind;
 	enum way bare, named;
 } rules[] = {
-	{"kprobe.*", NONE, REFUSED},    {"kretprobe.*", NONE, REFUSED},
-	{"kprobe", NONE, REFUSED},      {"kretprobe", NONE, REFUSED},
-	{"uprobe*", NONE, REFUSED},     {"uretprobe*", NONE, REFUSED},
-	{"ksyscall", NONE, REFUSED},    {"kretsyscall", NONE, REFUSED},
-	{"usdt*", NONE, REFUSED},       {"tracepoint", TRACEPOINT, TRACEPOINT},
-	{"tp", TRACEPOINT, TRACEPOINT}, {"raw_*", RAW_TRACEPOINT, RAW_TRACEPOINT},
-	{"tp_btf", TARGET, TRACING},    {"fentry*", TARGET, TRACING},
-	{"fexit*", TARGET, TRACING},    {"fmod_ret*", TARGET, TRACING},
-	{"lsm_cgroup", TARGET, CGROUP}, {"lsm*", TARGET, TRACING},
-	{"iter*", TARGET, ITERATOR},    {"perf_event", PERF_EVENT, NONE},
-	{"xdp/*", NONE, NONE},          {"xdp.frags/*", NONE, NONE},
-	{"xdp*", DEVICE, NONE},         {"tc/*", DEVICE, NONE},
-	{"tcx/*", DEVICE, NONE},        {"netkit/*", DEVICE, NONE},
-	{"cgroup/skb", NONE, NONE},     {"cgroup_skb/*", CGROUP, NONE},
-	{"cgroup/*", CGROUP, NONE},     {"sockops", CGROUP, NONE},
-	{"sk_lookup", NETNS, NONE},     {"flow_dissector", NETNS, NONE},
+	/* clang-format off */
+	{"kprobe.*", NONE, REFUSED},
+	{"kretprobe.*", NONE, REFUSED},
+	{"kprobe", NONE, REFUSED},
+	{"kretprobe", NONE, REFUSED},
+	{"uprobe*", NONE, REFUSED},
+	{"uretprobe*", NONE, REFUSED},
+	{"ksyscall", NONE, REFUSED},
+	{"kretsyscall", NONE, REFUSED},
+	{"usdt*", NONE, REFUSED},
+	{"tracepoint", TRACEPOINT, TRACEPOINT},
+	{"tp", TRACEPOINT, TRACEPOINT},
+	{"raw_*", RAW_TRACEPOINT, RAW_TRACEPOINT},
+	{"tp_btf", TARGET, TRACING},
+	{"fentry*", TARGET, TRACING},
+	{"fexit*", TARGET, TRACING},
+	{"fmod_ret*", TARGET, TRACING},
+	{"lsm_cgroup", TARGET, CGROUP},
+	{"lsm*", TARGET, TRACING},
+	{"iter*", TARGET, ITERATOR},
+	{"perf_event", PERF_EVENT, NONE},
+	{"xdp/*", NONE, NONE},
+	{"xdp.frags/*", NONE, NONE},
+	{"xdp*", DEVICE, NONE},
+	{"tc/*", DEVICE, NONE},
+	{"tcx/*", DEVICE, NONE},
+	{"netkit/*", DEVICE, NONE},
+	{"cgroup/skb", NONE, NONE},
+	{"cgroup_skb/*", CGROUP, NONE},
+	{"cgroup/*", CGROUP, NONE},
+	{"sockops", CGROUP, NONE},
+	{"sk_lookup", NETNS, NONE},
+	{"flow_dissector", NETNS, NONE},
+	/* clang-format on */
 };
 
 static enum way find_way(const struct model_program *program)
@@ -121,12 +135,12 @@ struct light_kind light_kind_find(struct arena *arena, const struct model_progra
 		kind.call = arena_printf(arena, "%.*s%u)", (int)(type - kind.call), kind.call,
 					 program->attach_type);
 	if ((way == RAW_TRACEPOINT || way == TRACEPOINT) && program->target) {
-		kind.parameters = kind.arguments = "";
+		kind.parameters = "";
 		kind.call = call_for(arena, way, program->target);
 		if (!kind.call)
-			kind = (struct light_kind){"", "",
-						   .refused = "does not name a tracepoint; write "
-							      "SEC(\"tp/CATEGORY/NAME\")"};
+			kind = (struct light_kind){"", .refused =
+							       "does not name a tracepoint; write "
+							       "SEC(\"tp/CATEGORY/NAME\")"};
 	}
 	return kind;
 }

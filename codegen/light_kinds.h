@@ -13,14 +13,12 @@
 struct model_program;
 
 struct light_kind {
-	/* What attach takes behind the skeleton, and hands on; "" where the section says it. */
-	const char *parameters, *arguments;
+	const char *parameters; /* of attach, behind the skeleton; "" where the section says it */
 	/* The call that gives the link's descriptor, without its first argument, which is the
-	 * program's: "bpfbake_light_link_create(%s, ifindex, 37)". NULL: there is no attach. */
+	 * program's: "bpfbake_light_link(%s, ifindex, 37)". NULL: there is no attach. */
 	const char *call;
-	const char *helper; /* the key of the helper that it needs, or NULL */
-	const char
-		*refused; /* what N__attach would have to do and cannot, for a message; or NULL */
+	const char *helper;  /* the key of the helper that it needs, or NULL */
+	const char *refused; /* what is asked for and cannot be done, for a message; or NULL */
 };
 
 /* A program that is not `refused` and has no attach is one that libbpf's N__attach passes over,

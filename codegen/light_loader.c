@@ -20,7 +20,7 @@ enum {
 };
 
 /* What libbpf said first: its callback has no context, and what follows says less. */
-static struct strbuf said;
+static struct strbuf said = STRBUF_INIT;
 
 static int keep_warning(enum libbpf_print_level level, const char *format, va_list arguments)
 {

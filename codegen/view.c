@@ -297,8 +297,9 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
-	return view_add_objects(view) || (view->options->is_light && view_add_loaders(view)) ? -1
-											     : 0;
+	if (view_add_objects(view))
+		return -1;
+	return view->options->is_light ? view_add_loaders(view) : 0;
 }
 
 struct value *header_view(struct arena *arena, struct diag *diag,

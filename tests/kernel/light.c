@@ -201,6 +201,25 @@ static void iterator(void)
 	CHECK(!light__list_tasks__detach(skel) && !skel->links.list_tasks_fd);
 }
 
+/* What a report prints. */
+#define REPORT_OF(name, skeleton) (name##__report((skeleton), report_begin()), report_end())
+static char report_text[8192];
+static FILE *report_file;
+
+static FILE *report_begin(void)
+{
+	report_file = fmemopen(report_text, sizeof(report_text), "w");
+	CHECK(report_file);
+	return report_file;
+}
+
+static const char *report_end(void)
+{
+	fputc('\0', report_file);
+	fclose(report_file);
+	return report_text;
+}
+
 /* The root of cgroup2. */
 static int open_cgroup(void)
 {
@@ -215,7 +234,10 @@ static void targets(void)
 
 	CHECK(!light__pass__attach(skel, 1) && light__pass__attach(skel, 1) == -EBUSY);
 	CHECK(light__jumped__attach(skel, 1) == -EBUSY);
+	CHECK(strstr(REPORT_OF(light, skel),
+		     "program 'jumped' cannot be attached: Device or resource busy"));
 	CHECK(!light__pass__detach(skel) && !light__jumped__attach(skel, 1));
+	CHECK(!*REPORT_OF(light, skel));
 	CHECK(!light__jumped__detach(skel));
 	CHECK(light__pass__attach(skel, 123456789) == -EINVAL);
 	CHECK(light__on_egress__attach(skel, -1) == -EBADF);
@@ -434,32 +456,21 @@ static void user_ring(void)
 	bpfbake_light_user_ring_buffer__free(buffer);
 }
 
-static const char *report_of(const struct light_refused *refused)
-{
-	static char text[8192];
-	FILE *file = fmemopen(text, sizeof(text), "w");
-
-	CHECK(file);
-	light_refused__report(refused, file);
-	fputc('\0', file);
-	fclose(file);
-	return text;
-}
-
 static void refused(void)
 {
 	struct light_refused *refused = light_refused__open();
 
 	CHECK(refused && light_refused__load(refused) == -EACCES);
-	CHECK(strstr(report_of(refused), "the loader ended early: Permission denied"));
-	CHECK(strstr(report_of(refused), "invalid mem access"));
-	CHECK(!*report_of((const struct light_refused *)&refused));
+	CHECK(strstr(REPORT_OF(light_refused, refused),
+		     "the loader ended early: Permission denied"));
+	CHECK(strstr(REPORT_OF(light_refused, refused), "invalid mem access"));
+	CHECK(!*REPORT_OF(light_refused, (const struct light_refused *)&refused));
 	CHECK(!refused->progs.accepted.prog_fd && !refused->maps.numbers.map_fd);
 	CHECK(!refused->ctx.log_level);
 	light_refused__destroy(refused);
 	errno = 0;
 	CHECK(!light_refused__open_and_load() && errno == EACCES);
-	CHECK(strstr(report_of(NULL), "invalid mem access"));
+	CHECK(strstr(REPORT_OF(light_refused, NULL), "invalid mem access"));
 }
 
 /* The program's own log, instead of the one that a failure makes. */
