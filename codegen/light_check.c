@@ -4,14 +4,17 @@
  * libbpf.c, 1.1 to 1.7. Some of it libbpf refuses with a word of its own, some it passes over, and
  * the loader fails, or does something else, where the program runs.
  */
+#include <bpf/btf.h>
 #include <elf.h>
 #include <string.h>
 
+#include "btf_query.h"
 #include "light_kinds.h"
 #include "light_loader.h"
 
 enum {
 	PROG_ARRAY = 3,
+	PERF_EVENT_ARRAY = 4,
 	ARENA = 33,
 	EXT = 28,           /* BPF_PROG_TYPE_EXT */
 	MAX_MAPS = 64,      /* gen_loader.c: MAX_USED_MAPS */
@@ -49,6 +52,9 @@ static const char *why_not_map(const struct model_map *map)
 	if (map->type == PROG_ARRAY && map->n_slots)
 		return "has initial programs, which a light skeleton cannot put in; take them out "
 		       "and use IDENT__MAP__set after load, or make a full skeleton";
+	if (map->inner && map->inner->type == PERF_EVENT_ARRAY && !map->inner->max_entries)
+		return "holds perf event arrays with as many entries as this machine has CPUs; "
+		       "give them max_entries";
 	return NULL;
 }
 
@@ -85,6 +91,29 @@ static int check_kconfig(struct check *check)
 					"is of .kconfig, which libbpf alone finds out when the "
 					"program runs; set a const volatile variable before load "
 					"instead, or make a full skeleton");
+	}
+	return result;
+}
+
+/* libbpf takes the addresses of what has no type from this machine's /proc/kallsyms; what has one
+ * is left to the loader. */
+static int check_ksyms(struct check *check)
+{
+	const struct btf *btf = check->model->btf;
+	int32_t id = btf__find_by_name_kind(btf, ".ksyms", BTF_KIND_DATASEC);
+	const struct btf_type *section = id > 0 ? btf__type_by_id(btf, (uint32_t)id) : NULL;
+	int result = 0;
+
+	for (uint32_t i = 0; section && i < btf_vlen(section); i++) {
+		uint32_t variable = btf_var_secinfos(section)[i].type;
+		const struct btf_type *type = btf__type_by_id(btf, variable);
+
+		if (type && btf_is_var(type) && !btf_query_resolve(btf, type->type, NULL))
+			result = refuse(
+				check, "extern", btf_query_type_name(btf, variable),
+				"has no type, so that libbpf would take its address from the "
+				"kernel of this machine; give it its type (extern const int "
+				"bpf_prog_active __ksym), or make a full skeleton");
 	}
 	return result;
 }
@@ -148,6 +177,7 @@ int light_check(struct arena *arena, struct diag *diag, const struct model *mode
 	int result = check_maps(&check);
 
 	result = check_kconfig(&check) ? -1 : result;
+	result = check_ksyms(&check) ? -1 : result;
 	result = check_programs(&check) ? -1 : result;
 	return check_functions(&check, object) ? -1 : result;
 }

@@ -59,27 +59,35 @@ const char *light_loader_libbpf(struct arena *arena)
 
 /* libbpf takes the number of this machine's CPUs, and a multiple of its pages: the header says what
  * they are where the program runs. */
+static int set_size(struct bpf_map *map, const struct model_map *own)
+{
+	uint32_t size = LARGEST_PAGE;
+
+	if (own->type == PERF_EVENT_ARRAY && !own->max_entries)
+		return bpf_map__set_max_entries(map, 1);
+	if (own->type != RINGBUF && own->type != USER_RINGBUF)
+		return 0;
+	while (size < own->max_entries && size << 1)
+		size <<= 1;
+	return bpf_map__set_max_entries(map, size);
+}
+
 static int set_sizes(struct bpf_object *object, const struct model *model)
 {
 	struct bpf_map *map;
 	size_t i = 0;
+	int error = 0;
 
 	bpf_object__for_each_map(map, object)
 	{
-		uint32_t entries = model->maps[i].max_entries, size = LARGEST_PAGE;
-		uint32_t type = model->maps[i++].type;
-		int error = 0;
+		const struct model_map *own = &model->maps[i++];
 
-		if (type == PERF_EVENT_ARRAY && !entries)
-			error = bpf_map__set_max_entries(map, 1);
-		while (size < entries && size << 1)
-			size <<= 1;
-		if (type == RINGBUF || type == USER_RINGBUF)
-			error = bpf_map__set_max_entries(map, size);
-		if (error)
-			return error;
+		if (!error)
+			error = set_size(map, own);
+		if (!error && own->inner && bpf_map__inner_map(map))
+			error = set_size(bpf_map__inner_map(map), own->inner);
 	}
-	return 0;
+	return error;
 }
 
 /* Of sections that an old libbpf does not know. */
