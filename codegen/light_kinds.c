@@ -5,6 +5,7 @@
  */
 #include "light_kinds.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "bug.h"
@@ -12,11 +13,16 @@
 #include "model.h"
 
 enum way {
-	NONE,    /* no attach */
-	REFUSED, /* libbpf's N__attach does it, with more than system calls of BPF */
-	TARGET,  /* needs the name of a function of the kernel before it is loaded */
-	RAW_TRACEPOINT,
+	NONE,           /* no attach */
+	REFUSED,        /* libbpf's N__attach does it, with more than system calls of BPF */
+	SYMBOL,         /* it has to look up a symbol first */
+	TARGET,         /* needs the name of a function of the kernel before it is loaded */
+	RAW_TRACEPOINT, /* up to KRETPROBE: attach takes what the section may name */
 	TRACEPOINT,
+	KPROBE,
+	KRETPROBE,
+	UPROBE,
+	URETPROBE,
 	TRACING, /* the kernel knows the target since load */
 	ITERATOR,
 	MAP_ITERATOR,
@@ -29,8 +35,13 @@ enum way {
 static const struct light_kind ways[] = {
 	[NONE] = {""},
 	[REFUSED] = {"", .refused =
-				 "is attached by libbpf alone (a probe), which a light skeleton is "
-				 "without; use fentry, a tracepoint, or the full skeleton"},
+				 "is attached by libbpf alone, which a light skeleton is without; "
+				 "use another kind of probe, or make a full skeleton"},
+	[SYMBOL] = {"",
+		    .refused =
+			    "names a symbol that libbpf alone looks up, which a light skeleton is "
+			    "without; write SEC(\"uprobe\") and give attach the offset in the "
+			    "file, or make a full skeleton"},
 	[TARGET] = {"", .refused =
 				"names no function to attach to, which a light skeleton must know "
 				"when it is made; write it behind a '/'"},
@@ -38,6 +49,14 @@ static const struct light_kind ways[] = {
 			    "uses_raw_tracepoint"},
 	[TRACEPOINT] = {", const char *category, const char *name",
 			"bpfbake_light_tracepoint(%s, category, name)", "uses_tracepoint"},
+	[KPROBE] = {", const char *function", "bpfbake_light_kprobe(%s, false, function, 0)",
+		    "uses_kprobe"},
+	[KRETPROBE] = {", const char *function", "bpfbake_light_kprobe(%s, true, function, 0)",
+		       "uses_kprobe"},
+	[UPROBE] = {", pid_t pid, const char *binary, size_t offset",
+		    "bpfbake_light_uprobe(%s, false, pid, binary, offset)", "uses_uprobe"},
+	[URETPROBE] = {", pid_t pid, const char *binary, size_t offset",
+		       "bpfbake_light_uprobe(%s, true, pid, binary, offset)", "uses_uprobe"},
 	[TRACING] = {"", "bpfbake_light_raw_tracepoint(%s, NULL)", "uses_raw_tracepoint"},
 	[ITERATOR] = {"", "bpfbake_light_link(%s, 0, 28)", "uses_link"},
 	[MAP_ITERATOR] = {", int map_fd", "bpfbake_light_map_iterator(%s, map_fd)",
@@ -56,10 +75,13 @@ static const struct rule {
 	/* clang-format off */
 	{"kprobe.*", NONE, REFUSED},
 	{"kretprobe.*", NONE, REFUSED},
-	{"kprobe", NONE, REFUSED},
-	{"kretprobe", NONE, REFUSED},
-	{"uprobe*", NONE, REFUSED},
-	{"uretprobe*", NONE, REFUSED},
+	{"kprobe", KPROBE, KPROBE},
+	{"kretprobe", KRETPROBE, KRETPROBE},
+	{"uprobe.multi*", NONE, REFUSED},
+	{"uretprobe.multi*", NONE, REFUSED},
+	{"uprobe.session*", NONE, REFUSED},
+	{"uprobe*", UPROBE, SYMBOL},
+	{"uretprobe*", URETPROBE, SYMBOL},
 	{"ksyscall", NONE, REFUSED},
 	{"kretsyscall", NONE, REFUSED},
 	{"usdt*", NONE, REFUSED},
@@ -109,20 +131,48 @@ static enum way find_way(const struct model_program *program)
 	return NONE;
 }
 
-/* The section says where: "raw_tp/sys_enter", "tp/sched/sched_switch". */
-static const char *call_for(struct arena *arena, enum way way, const char *target)
+/* "kprobe/FUNCTION[+OFFSET]", as libbpf reads it. */
+static const char *kprobe_call(struct arena *arena, bool is_return, const char *target)
+{
+	size_t length = strcspn(target, "+");
+	char *end = NULL;
+	long offset = target[length] ? strtol(target + length + 1, &end, 0) : 0;
+
+	if (!length || offset < 0 || (end && (*end || end == target + length + 1)))
+		return NULL;
+	return arena_printf(arena, "bpfbake_light_kprobe(%%s, %s, %s, %ld)",
+			    is_return ? "true" : "false",
+			    c_literal_string(arena, arena_strndup(arena, target, length)), offset);
+}
+
+/* "tp/CATEGORY/NAME" */
+static const char *tracepoint_call(struct arena *arena, const char *target)
 {
 	const char *slash = strchr(target, '/');
 
-	if (way == RAW_TRACEPOINT)
-		return arena_printf(arena, "bpfbake_light_raw_tracepoint(%%s, %s)",
-				    c_literal_string(arena, target));
 	if (!slash)
 		return NULL;
 	return arena_printf(
 		arena, "bpfbake_light_tracepoint(%%s, %s, %s)",
 		c_literal_string(arena, arena_strndup(arena, target, (size_t)(slash - target))),
 		c_literal_string(arena, slash + 1));
+}
+
+/* The section says where: the call, or NULL where it cannot be read or is no matter of its name. */
+static const char *named_call(struct arena *arena, enum way way, const char *target)
+{
+	switch (way) {
+	case RAW_TRACEPOINT:
+		return arena_printf(arena, "bpfbake_light_raw_tracepoint(%%s, %s)",
+				    c_literal_string(arena, target));
+	case TRACEPOINT:
+		return tracepoint_call(arena, target);
+	case KPROBE:
+	case KRETPROBE:
+		return kprobe_call(arena, way == KRETPROBE, target);
+	default:
+		return NULL;
+	}
 }
 
 struct light_kind light_kind_find(struct arena *arena, const struct model_program *program)
@@ -134,13 +184,14 @@ struct light_kind light_kind_find(struct arena *arena, const struct model_progra
 	if (type)
 		kind.call = arena_printf(arena, "%.*s%u)", (int)(type - kind.call), kind.call,
 					 program->attach_type);
-	if ((way == RAW_TRACEPOINT || way == TRACEPOINT) && program->target) {
+	if (program->target && way >= RAW_TRACEPOINT && way <= KRETPROBE) {
 		kind.parameters = "";
-		kind.call = call_for(arena, way, program->target);
+		kind.call = named_call(arena, way, program->target);
 		if (!kind.call)
-			kind = (struct light_kind){"", .refused =
-							       "does not name a tracepoint; write "
-							       "SEC(\"tp/CATEGORY/NAME\")"};
+			kind = (struct light_kind){
+				"",
+				.refused = "stands in a section that libbpf cannot read; write "
+					   "SEC(\"tp/CATEGORY/NAME\") or SEC(\"kprobe/FUNCTION\")"};
 	}
 	return kind;
 }

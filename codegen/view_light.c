@@ -101,6 +101,9 @@ static void add_attach(struct view *view, struct value *item, const struct light
 	value_set_string(attach, arena, "call",
 			 fill(arena, kind->call, value_get(item, "fd")->string));
 	view_set_flag(view, kind->helper);
+	if (!strcmp(kind->helper, "uses_tracepoint") || !strcmp(kind->helper, "uses_kprobe") ||
+	    !strcmp(kind->helper, "uses_uprobe"))
+		view_set_flag(view, "uses_perf_link");
 }
 
 void view_set_light_program(struct view *view, struct value *item,

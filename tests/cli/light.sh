@@ -23,10 +23,10 @@ refuses() {
 	rm r_bpf.o r.skel.h
 }
 
-refuses 3 "program 'probe' is attached by libbpf alone" <<'END'
-SEC("kprobe/do_exit") int probe(void *context) { return 0; }
+refuses 3 "program 'probe' stands in a section that libbpf cannot read" <<'END'
+SEC("kprobe/do_exit+x") int probe(void *context) { return 0; }
 END
-refuses 3 "program 'probe' is attached by libbpf alone" <<'END'
+refuses 3 "program 'probe' names a symbol that libbpf alone looks up" <<'END'
 SEC("uprobe//bin/true:main") int probe(void *context) { return 0; }
 END
 refuses 3 "program 'probe' is attached by libbpf alone" <<'END'
@@ -35,7 +35,7 @@ END
 refuses 3 "program 'bare' names no function to attach to" <<'END'
 SEC("fentry") int bare(void *context) { return 0; }
 END
-refuses 3 "program 'wrong' does not name a tracepoint" <<'END'
+refuses 3 "program 'wrong' stands in a section that libbpf cannot read" <<'END'
 SEC("tp/task_rename") int wrong(void *context) { return 0; }
 END
 refuses 3 "program 'other' replaces a function of another program" <<'END'

@@ -1436,10 +1436,72 @@ bpfbake_light_link(int prog_fd, int target, __u32 attach_type)
 
 #endif /* BPFBAKE_LIGHT_LINK */
 
-#ifndef BPFBAKE_LIGHT_TRACEPOINT
-#define BPFBAKE_LIGHT_TRACEPOINT 1
+#ifndef BPFBAKE_LIGHT_PERF_LINK
+#define BPFBAKE_LIGHT_PERF_LINK 1
 
 #include <linux/perf_event.h>
+
+static inline int
+bpfbake_light_perf_link(int prog_fd, struct perf_event_attr *event, int pid)
+{
+	union bpf_attr attr;
+	int perf_fd, fd;
+
+	event->size = sizeof(*event);
+	perf_fd = (int)bpfbake_light_syscall(__NR_perf_event_open, event, (long)pid, pid == -1 ? 0L : -1L, -1L,
+		(unsigned long)PERF_FLAG_FD_CLOEXEC);
+	if (perf_fd < 0)
+		return -errno;
+	memset(&attr, 0, sizeof(attr));
+	attr.link_create.prog_fd = (__u32)prog_fd;
+	attr.link_create.target_fd = (__u32)perf_fd;
+	attr.link_create.attach_type = 41; /* BPF_PERF_EVENT, since Linux 5.15 */
+	fd = bpfbake_light_bpf(BPF_LINK_CREATE, &attr);
+	/* The link has the event as long as it lives. */
+	close(perf_fd);
+	return fd;
+}
+
+/* A number that a file has behind a prefix, or a negative errno. */
+static inline int
+bpfbake_light_number(const char *path, const char *prefix)
+{
+	FILE *file = fopen(path, "re");
+	char text[64];
+	int number = -EINVAL;
+
+	if (!file)
+		return -errno;
+	if (fgets(text, sizeof(text), file) && !strncmp(text, prefix, strlen(prefix)))
+		number = (int)strtol(text + strlen(prefix), NULL, 10);
+	fclose(file);
+	return number;
+}
+
+/* A probe: its kind is "kprobe" or "uprobe". */
+static inline int
+bpfbake_light_probe(int prog_fd, const char *kind, bool is_return, struct perf_event_attr *event, int pid)
+{
+	char path[128];
+	int type, bit = 0;
+
+	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/type", kind);
+	type = bpfbake_light_number(path, "");
+	snprintf(path, sizeof(path), "/sys/bus/event_source/devices/%s/format/retprobe", kind);
+	if (type >= 0 && is_return)
+		bit = bpfbake_light_number(path, "config:");
+	if (type < 0 || bit < 0)
+		return type < 0 ? type : bit;
+	event->type = (__u32)type;
+	if (is_return)
+		event->config |= 1ull << bit;
+	return bpfbake_light_perf_link(prog_fd, event, pid);
+}
+
+#endif /* BPFBAKE_LIGHT_PERF_LINK */
+
+#ifndef BPFBAKE_LIGHT_TRACEPOINT
+#define BPFBAKE_LIGHT_TRACEPOINT 1
 
 /* The kernel's number of a tracepoint, or a negative errno. */
 static inline int
@@ -1451,11 +1513,8 @@ bpfbake_light_tracepoint_id(const char *category, const char *name)
 
 	for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]) && id < 0; i++) {
 		int length = snprintf(path, sizeof(path), "%s/events/%s/%s/id", roots[i], category, name);
-		FILE *file = length < (int)sizeof(path) ? fopen(path, "re") : NULL;
 
-		id = file && fscanf(file, "%d", &id) == 1 ? id : file || length >= (int)sizeof(path) ? -EINVAL : -errno;
-		if (file)
-			fclose(file);
+		id = length < (int)sizeof(path) ? bpfbake_light_number(path, "") : -EINVAL;
 	}
 	return id;
 }
@@ -1464,26 +1523,14 @@ static inline int
 bpfbake_light_tracepoint(int prog_fd, const char *category, const char *name)
 {
 	struct perf_event_attr event;
-	union bpf_attr attr;
-	int id = bpfbake_light_tracepoint_id(category, name), perf_fd, fd;
+	int id = bpfbake_light_tracepoint_id(category, name);
 
 	if (id < 0)
 		return id;
 	memset(&event, 0, sizeof(event));
 	event.type = PERF_TYPE_TRACEPOINT;
-	event.size = sizeof(event);
 	event.config = (__u64)id;
-	perf_fd = (int)bpfbake_light_syscall(__NR_perf_event_open, &event, -1L, 0L, -1L, (unsigned long)PERF_FLAG_FD_CLOEXEC);
-	if (perf_fd < 0)
-		return -errno;
-	memset(&attr, 0, sizeof(attr));
-	attr.link_create.prog_fd = (__u32)prog_fd;
-	attr.link_create.target_fd = (__u32)perf_fd;
-	attr.link_create.attach_type = 41; /* BPF_PERF_EVENT, since Linux 5.15 */
-	fd = bpfbake_light_bpf(BPF_LINK_CREATE, &attr);
-	/* The link has the event as long as it lives. */
-	close(perf_fd);
-	return fd;
+	return bpfbake_light_perf_link(prog_fd, &event, -1);
 }
 
 #endif /* BPFBAKE_LIGHT_TRACEPOINT */
