@@ -1401,6 +1401,25 @@ bpfbake_light_events_release(struct bpfbake_light_events *events)
 
 #endif /* BPFBAKE_LIGHT_EVENTS */
 
+#ifndef BPFBAKE_LIGHT_KEEP
+#define BPFBAKE_LIGHT_KEEP 1
+
+/* A descriptor of 0 means that there is none, so one that is 0 gets another number. */
+static inline int
+bpfbake_light_keep(int fd)
+{
+	int copy;
+
+	if (fd)
+		return fd;
+	copy = fcntl(fd, 1030 /* F_DUPFD_CLOEXEC, which strict C does not declare */, 1);
+	copy = copy < 0 ? -errno : copy;
+	close(fd);
+	return copy;
+}
+
+#endif /* BPFBAKE_LIGHT_KEEP */
+
 #ifndef BPFBAKE_LIGHT_RAW_TRACEPOINT
 #define BPFBAKE_LIGHT_RAW_TRACEPOINT 1
 
@@ -2167,7 +2186,7 @@ bpfbake_light_check_map(int fd, const char *skeleton, const char *name, __u32 ty
 static inline int
 light__on_rename__attach(struct light *skel)
 {
-	int fd = skel->links.on_rename_fd ? -EBUSY : bpfbake_light_raw_tracepoint(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[0].prog_fd), "task_rename");
+	int fd = skel->links.on_rename_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_raw_tracepoint(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[0].prog_fd), "task_rename"));
 
 	if (fd > 0)
 		skel->links.on_rename_fd = fd;
@@ -2193,7 +2212,7 @@ light__on_rename__test_run(const struct light *skel, struct bpfbake_light_bpf_te
 static inline int
 light__on_tracepoint__attach(struct light *skel)
 {
-	int fd = skel->links.on_tracepoint_fd ? -EBUSY : bpfbake_light_tracepoint(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[1].prog_fd), "task", "task_rename");
+	int fd = skel->links.on_tracepoint_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_tracepoint(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[1].prog_fd), "task", "task_rename"));
 
 	if (fd > 0)
 		skel->links.on_tracepoint_fd = fd;
@@ -2212,7 +2231,7 @@ light__on_tracepoint__detach(struct light *skel)
 static inline int
 light__list_tasks__attach(struct light *skel)
 {
-	int fd = skel->links.list_tasks_fd ? -EBUSY : bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[2].prog_fd), 0, 28);
+	int fd = skel->links.list_tasks_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[2].prog_fd), 0, 28));
 
 	if (fd > 0)
 		skel->links.list_tasks_fd = fd;
@@ -2244,7 +2263,7 @@ light__list_tasks__read(struct light *skel)
 static inline int
 light__pass__attach(struct light *skel, int ifindex)
 {
-	int fd = skel->links.pass_fd ? -EBUSY : bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[3].prog_fd), ifindex, 37);
+	int fd = skel->links.pass_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[3].prog_fd), ifindex, 37));
 
 	if (fd > 0)
 		skel->links.pass_fd = fd;
@@ -2270,7 +2289,7 @@ light__pass__test_run(const struct light *skel, struct bpfbake_light_bpf_test_ru
 static inline int
 light__jumped__attach(struct light *skel, int ifindex)
 {
-	int fd = skel->links.jumped_fd ? -EBUSY : bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[4].prog_fd), ifindex, 37);
+	int fd = skel->links.jumped_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[4].prog_fd), ifindex, 37));
 
 	if (fd > 0)
 		skel->links.jumped_fd = fd;
@@ -2296,7 +2315,7 @@ light__jumped__test_run(const struct light *skel, struct bpfbake_light_bpf_test_
 static inline int
 light__on_egress__attach(struct light *skel, int cgroup_fd)
 {
-	int fd = skel->links.on_egress_fd ? -EBUSY : bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[5].prog_fd), cgroup_fd, 1);
+	int fd = skel->links.on_egress_fd ? -EBUSY : bpfbake_light_keep(bpfbake_light_link(bpfbake_light_fd(((const struct bpfbake_light_program *)(const void *)&skel->progs)[5].prog_fd), cgroup_fd, 1));
 
 	if (fd > 0)
 		skel->links.on_egress_fd = fd;

@@ -600,6 +600,25 @@ bpfbake_light_distance(const void *place, __u64 position)
 
 #endif /* BPFBAKE_LIGHT_MAPS */
 
+#ifndef BPFBAKE_LIGHT_KEEP
+#define BPFBAKE_LIGHT_KEEP 1
+
+/* A descriptor of 0 means that there is none, so one that is 0 gets another number. */
+static inline int
+bpfbake_light_keep(int fd)
+{
+	int copy;
+
+	if (fd)
+		return fd;
+	copy = fcntl(fd, 1030 /* F_DUPFD_CLOEXEC, which strict C does not declare */, 1);
+	copy = copy < 0 ? -errno : copy;
+	close(fd);
+	return copy;
+}
+
+#endif /* BPFBAKE_LIGHT_KEEP */
+
 #ifndef BPFBAKE_LIGHT_TEST_RUN
 #define BPFBAKE_LIGHT_TEST_RUN 1
 

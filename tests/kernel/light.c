@@ -497,6 +497,8 @@ static void no_standard_input(void)
 	other = light__open_and_load();
 	CHECK(other && other->maps.counts.map_fd > 0 && other->progs.add.prog_fd > 0);
 	CHECK(fcntl(0, F_GETFD) < 0);
+	CHECK(!light__on_rename__attach(other) && other->links.on_rename_fd > 0);
+	CHECK(fcntl(0, F_GETFD) < 0);
 	light__destroy(other);
 	if (input >= 0) {
 		CHECK(dup2(input, 0) == 0);
