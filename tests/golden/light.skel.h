@@ -3193,7 +3193,7 @@ light__events__deliver(void *ctx, void *data, size_t size)
 	return event ? receiver->on_event(receiver->base.ctx, (const struct light__event *)event, size) : -ENOMEM;
 }
 
-/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll, …__free, before light__destroy. on_event ends the poll
+/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll and __free, before light__destroy. on_event ends the poll
  * by a negative value; size may be more than that of the type. NULL with errno set on failure. */
 static inline struct bpfbake_light_ring_buffer *
 light__events__ring_buffer(struct light *skel,
@@ -3345,7 +3345,7 @@ light__samples__lose(void *ctx, int cpu, __u64 count)
 		receiver->on_lost(receiver->base.ctx, cpu, count);
 }
 
-/* A buffer of so many pages for each CPU (a power of two), to poll and to free with bpfbake_light_perf_buffer__poll, …__free,
+/* A buffer of so many pages for each CPU (a power of two), to poll and to free with bpfbake_light_perf_buffer__poll and __free,
  * before light__destroy. on_lost, which may be NULL, is told how many records found no room. NULL with
  * errno set on failure. */
 static inline struct bpfbake_light_perf_buffer *
@@ -3553,7 +3553,7 @@ light__others__deliver(void *ctx, void *data, size_t size)
 	return event ? receiver->on_event(receiver->base.ctx, (const struct light__event *)event, size) : -ENOMEM;
 }
 
-/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll, …__free, before light__destroy. on_event ends the poll
+/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll and __free, before light__destroy. on_event ends the poll
  * by a negative value; size may be more than that of the type. NULL with errno set on failure. */
 static inline struct bpfbake_light_ring_buffer *
 light__others__ring_buffer(struct light *skel,
@@ -3688,7 +3688,7 @@ light__large__deliver(void *ctx, void *data, size_t size)
 	return receiver->on_event(receiver->base.ctx, data, size);
 }
 
-/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll, …__free, before light__destroy. on_event ends the poll
+/* A buffer to poll and to free with bpfbake_light_ring_buffer__poll and __free, before light__destroy. on_event ends the poll
  * by a negative value; size may be more than that of the type. NULL with errno set on failure. */
 static inline struct bpfbake_light_ring_buffer *
 light__large__ring_buffer(struct light *skel,
