@@ -33,6 +33,7 @@ extern char **environ;
 
 struct child {
 	struct process *process;
+	long long started;    /* as milliseconds() has it */
 	pid_t pid;            /* 0: none in this slot */
 	int output, messages; /* read ends; -1: at their end */
 };
@@ -49,6 +50,14 @@ static void close_pipe(int *fd)
 	if (*fd >= 0)
 		close(*fd);
 	*fd = -1;
+}
+
+static long long milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 /* Two pipes whose read ends do not block. 0 or a negative errno. */
@@ -100,6 +109,7 @@ static int start(struct child *child, struct process *process)
 	close(output[1]);
 	close(messages[1]);
 	child->process = process;
+	child->started = milliseconds();
 	child->output = output[0];
 	child->messages = messages[0];
 	if (error) {
@@ -133,6 +143,7 @@ static void finish(struct pool *pool, struct child *child)
 	drain(&child->messages, &child->process->messages);
 	close_pipe(&child->output);
 	close_pipe(&child->messages);
+	child->process->milliseconds = milliseconds() - child->started;
 	child->pid = 0;
 	pool->n_running--;
 }
@@ -195,14 +206,6 @@ static void signal_all(const struct pool *pool, int signal)
 	}
 }
 
-static long long milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 static void end_all(struct pool *pool, struct pollfd *polled)
 {
 	long long deadline = milliseconds() + GRACE_MILLISECONDS, left;
@@ -231,7 +234,8 @@ static void fill_slots(struct pool *pool, struct process *processes, size_t coun
 	}
 }
 
-static void run(struct pool *pool, struct process *processes, size_t count)
+static void run(struct pool *pool, struct process *processes, size_t count,
+		const struct process_watcher *watcher)
 {
 	struct pollfd *polled = calloc(2 * pool->n_slots + 1, sizeof(*polled));
 	size_t next = 0;
@@ -240,9 +244,11 @@ static void run(struct pool *pool, struct process *processes, size_t count)
 		bug_out_of_memory();
 	fill_slots(pool, processes, count, &next);
 	while (pool->n_running && !pool->interrupted_by) {
-		step(pool, polled, -1);
+		step(pool, polled, watcher ? watcher->interval : -1);
 		if (!pool->interrupted_by)
 			fill_slots(pool, processes, count, &next);
+		if (watcher)
+			watcher->look(watcher->context, next - pool->n_running, count);
 	}
 	end_all(pool, polled);
 	for (; next < count; next++)
@@ -250,7 +256,8 @@ static void run(struct pool *pool, struct process *processes, size_t count)
 	free(polled);
 }
 
-int process_run_all(struct process *processes, size_t count, size_t parallel)
+int process_run_watched(struct process *processes, size_t count, size_t parallel,
+			const struct process_watcher *watcher)
 {
 	struct pool pool = {.n_slots = parallel < count ? parallel : count};
 	sigset_t watched, before;
@@ -267,7 +274,7 @@ int process_run_all(struct process *processes, size_t count, size_t parallel)
 	pool.signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (pool.signals < 0)
 		bug_out_of_memory();
-	run(&pool, processes, count);
+	run(&pool, processes, count, watcher);
 	close(pool.signals);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	/* What the signalfd took must reach the process once the caller has cleaned up. */
@@ -276,6 +283,11 @@ int process_run_all(struct process *processes, size_t count, size_t parallel)
 	interrupt_release();
 	free(pool.children);
 	return pool.interrupted_by;
+}
+
+int process_run_all(struct process *processes, size_t count, size_t parallel)
+{
+	return process_run_watched(processes, count, parallel, NULL);
 }
 
 const char *process_failure(const struct process *process, struct strbuf *text)

@@ -21,6 +21,7 @@ struct process {
 	struct strbuf messages; /* standard error */
 	int error;              /* 0, or the negative errno for which it could not be started */
 	int wait_status;        /* as waitpid(2) gives it; only if error is 0 */
+	long long milliseconds; /* how long it ran */
 };
 
 #define PROCESS_INIT                                           \
@@ -36,6 +37,17 @@ struct process {
  * delivers the signal.
  */
 int process_run_all(struct process *, size_t count, size_t parallel);
+
+/* Who is told how far it is, again and again, while children run. */
+struct process_watcher {
+	void (*look)(void *context, size_t n_done, size_t count);
+	void *context;
+	int interval; /* milliseconds */
+};
+
+/* The same; `watcher` may be NULL. */
+int process_run_watched(struct process *, size_t count, size_t parallel,
+			const struct process_watcher *);
 
 /*
  * Why it did not succeed, as half a sentence ("ended with status 1", "was killed by signal 9

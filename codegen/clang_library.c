@@ -33,6 +33,7 @@ static const struct {
 	SYMBOL(getSpellingLocation),
 	SYMBOL(getFileName),
 	SYMBOL(getCString),
+	SYMBOL(getClangVersion),
 	SYMBOL(disposeString),
 	SYMBOL(getCursorType),
 	SYMBOL(Type_getSizeOf),

@@ -126,6 +126,7 @@ struct clang_library {
 				    unsigned *offset);
 	CXString (*getFileName)(void *file);
 	const char *(*getCString)(CXString);
+	CXString (*getClangVersion)(void);
 	void (*disposeString)(CXString);
 	CXType (*getCursorType)(CXCursor);
 	long long (*Type_getSizeOf)(CXType);

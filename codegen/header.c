@@ -73,3 +73,9 @@ int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *di
 {
 	return render(out, arena, diag, is_light(view) ? "light.c" : "skeleton.c", view);
 }
+
+int header_render_graph(struct strbuf *out, struct arena *arena, struct diag *diag,
+			const struct value *view)
+{
+	return render(out, arena, diag, "graph", value_get(view, "graph"));
+}

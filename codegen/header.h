@@ -36,6 +36,7 @@ struct header_options {
 	struct strvec events;    /* types of events: "MAP=TYPE" */
 	bool omit_global_types;  /* none from maps and variables */
 	bool omit_accessors;     /* no functions for maps, variables, programs */
+	bool has_graph;          /* the view has "graph", which our templates have no need of */
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
@@ -60,6 +61,10 @@ int header_render_bytes(struct strbuf *out, struct arena *, struct diag *,
  * are bpfbake's own templates. */
 int header_render_template(struct strbuf *out, struct arena *, struct diag *, const char *path,
 			   struct bytes text, const struct value *view);
+
+/* Appends a picture of the object for Graphviz, of a view that has_graph. */
+int header_render_graph(struct strbuf *out, struct arena *, struct diag *,
+			const struct value *view);
 
 /* Appends the table that `bpfbake inspect` prints. */
 int header_render_summary(struct strbuf *out, struct arena *, struct diag *,

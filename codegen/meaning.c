@@ -72,6 +72,9 @@ static const char *describe_type(struct meaning_reader *r, uint32_t id)
 		return "void";
 	if (btf_is_ptr(type))
 		return "a pointer";
+	/* An array of itself has none: what is damaged has no end. */
+	if (btf_is_array(type) && btf_query_size(btf, id) < 0)
+		return "an array without a size";
 	if (btf_is_array(type))
 		return arena_printf(r->arena, "%s[%u]", describe_type(r, btf_array(type)->type),
 				    btf_array(type)->nelems);

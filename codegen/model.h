@@ -85,6 +85,25 @@ struct model_need {
 	uint32_t user, used;
 };
 
+/* A function with code. */
+struct model_code {
+	const char *name;
+	uint32_t n_instructions;
+	bool is_program;
+};
+
+enum model_use_kind {
+	MODEL_CALLS, /* a function: calls it, or takes its address */
+	MODEL_USES_MAP,
+};
+
+/* What a function that a program reaches refers to, by its relocations and calls. */
+struct model_use {
+	uint32_t function; /* index of functions */
+	enum model_use_kind kind;
+	uint32_t used; /* index of functions or maps */
+};
+
 struct model {
 	const char *path; /* of the object */
 	enum byte_order byte_order;
@@ -98,6 +117,11 @@ struct model {
 	size_t n_sections;
 	struct model_need *needs; /* sorted; without the maps of sections, which are always there */
 	size_t n_needs;
+	struct model_code *functions; /* by section, then offset; the programs among them are in the
+				       * order of programs */
+	size_t n_functions;
+	struct model_use *uses; /* sorted; those of variables of .kconfig are left out */
+	size_t n_uses;
 	const struct btf *btf;            /* the object's; lives as long as the object */
 	const struct source_facts *facts; /* the object's */
 	struct strvec disputed_types;     /* the object's */

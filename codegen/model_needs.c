@@ -37,6 +37,8 @@ struct needs_reader {
 	size_t *calls; /* functions that are still to be read */
 	size_t n_calls;
 	uint32_t *last_called, *last_used; /* by function, by node: the last user + 1 */
+	bool *has_uses;                    /* by function: the model has its uses */
+	uint32_t *section_maps;            /* by section: the map of its variables + 1 */
 	size_t capacity;                   /* of the model's needs */
 };
 
@@ -157,18 +159,37 @@ static void add_need(struct needs_reader *n, uint32_t user, uint32_t used)
 	model->needs[model->n_needs++] = (struct model_need){user, used};
 }
 
-/* Of the program at hand. */
-static void use_place(struct needs_reader *n, uint32_t section, uint64_t offset)
+/* Of the function at hand; nothing where its uses are in the model for another program. */
+static void add_use(struct needs_reader *n, uint32_t function, enum model_use_kind kind,
+		    uint32_t used)
+{
+	struct model *model = n->reader->model;
+
+	if (!n->has_uses[function])
+		*ARENA_PUSH(n->reader->arena, model->uses, model->n_uses) =
+			(struct model_use){function, kind, used};
+}
+
+/* Of the function and the program at hand. */
+static void use_place(struct needs_reader *n, uint32_t function, uint32_t section, uint64_t offset)
 {
 	const struct place *place = find_place(n, section, offset);
 
-	if (!place || place->offset != offset || n->last_used[place->node] == n->user + 1)
+	if (!place || place->offset != offset) {
+		if (section < n->reader->object->n_sections && n->section_maps[section])
+			add_use(n, function, MODEL_USES_MAP, n->section_maps[section] - 1);
+		return;
+	}
+	if (place->node < n->reader->model->n_maps)
+		add_use(n, function, MODEL_USES_MAP, place->node);
+	if (n->last_used[place->node] == n->user + 1)
 		return;
 	n->last_used[place->node] = n->user + 1;
 	add_need(n, n->user, place->node);
 }
 
-static void call_function(struct needs_reader *n, uint32_t section, uint64_t offset)
+/* The index of the function that begins there; n_functions: there is none. */
+static size_t find_function(const struct needs_reader *n, uint32_t section, uint64_t offset)
 {
 	const struct model_reader *reader = n->reader;
 	size_t low = 0, high = reader->n_functions;
@@ -183,11 +204,28 @@ static void call_function(struct needs_reader *n, uint32_t section, uint64_t off
 		else
 			high = middle;
 	}
-	if (low == reader->n_functions || reader->functions[low].section->index != section ||
-	    reader->functions[low].symbol->value != offset || n->last_called[low] == n->user + 1)
+	return low < reader->n_functions && reader->functions[low].section->index == section &&
+			       reader->functions[low].symbol->value == offset
+		       ? low
+		       : reader->n_functions;
+}
+
+static void call_function(struct needs_reader *n, size_t function)
+{
+	if (function == n->reader->n_functions || n->last_called[function] == n->user + 1)
 		return;
-	n->last_called[low] = n->user + 1;
-	n->calls[n->n_calls++] = low;
+	n->last_called[function] = n->user + 1;
+	n->calls[n->n_calls++] = function;
+}
+
+/* The function calls another, or takes its address. */
+static void read_call(struct needs_reader *n, uint32_t function, uint32_t section, uint64_t offset)
+{
+	size_t called = find_function(n, section, offset);
+
+	if (called < n->reader->n_functions)
+		add_use(n, function, MODEL_CALLS, (uint32_t)called);
+	call_function(n, called);
 }
 
 static void read_use(struct needs_reader *n, const struct model_function *function, uint64_t offset,
@@ -201,16 +239,16 @@ static void read_use(struct needs_reader *n, const struct model_function *functi
 		relocation ? &object->symbols[relocation->symbol] : NULL;
 	uint32_t section = symbol ? symbol->section : function->section->index;
 	uint64_t immediate = (uint64_t)(int64_t)instruction.immediate;
+	uint32_t index = (uint32_t)(function - n->reader->functions);
 
 	if (is_call)
-		call_function(n, section,
-			      (symbol ? symbol->value : offset) +
-				      (immediate + 1) * INSTRUCTION_SIZE);
+		read_call(n, index, section,
+			  (symbol ? symbol->value : offset) + (immediate + 1) * INSTRUCTION_SIZE);
 	else if (symbol && section < object->n_sections &&
 		 object->sections[section].flags & SHF_EXECINSTR)
-		call_function(n, section, symbol->value + immediate);
+		read_call(n, index, section, symbol->value + immediate);
 	else if (symbol)
-		use_place(n, section, symbol->value);
+		use_place(n, index, section, symbol->value);
 }
 
 static void read_function(struct needs_reader *n, const struct model_function *function)
@@ -238,9 +276,13 @@ static void read_function(struct needs_reader *n, const struct model_function *f
 
 static void read_program(struct needs_reader *n, const struct model_function *function)
 {
-	call_function(n, function->section->index, function->symbol->value);
-	while (n->n_calls)
-		read_function(n, &n->reader->functions[n->calls[--n->n_calls]]);
+	call_function(n, (size_t)(function - n->reader->functions));
+	while (n->n_calls) {
+		size_t next = n->calls[--n->n_calls];
+
+		read_function(n, &n->reader->functions[next]);
+		n->has_uses[next] = true;
+	}
 }
 
 static void read_slots(struct needs_reader *n, uint32_t map)
@@ -296,6 +338,64 @@ static void sort_needs(struct model *model)
 	model->n_needs = count;
 }
 
+static int compare_uses(const void *a, const void *b)
+{
+	const struct model_use *x = a, *y = b;
+
+	if (x->function != y->function)
+		return x->function < y->function ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return x->used < y->used ? -1 : x->used > y->used;
+}
+
+static void sort_uses(struct model *model)
+{
+	size_t count = 0;
+
+	if (!model->n_uses)
+		return;
+	qsort(model->uses, model->n_uses, sizeof(model->uses[0]), compare_uses);
+	for (size_t i = 0; i < model->n_uses; i++) {
+		if (!count || compare_uses(&model->uses[count - 1], &model->uses[i]) != 0)
+			model->uses[count++] = model->uses[i];
+	}
+	model->n_uses = count;
+}
+
+static void name_functions(struct model_reader *reader)
+{
+	struct model *model = reader->model;
+
+	model->functions = ARENA_ARRAY(reader->arena, struct model_code, reader->n_functions);
+	model->n_functions = reader->n_functions;
+	for (size_t i = 0; i < reader->n_functions; i++) {
+		const struct object_symbol *symbol = reader->functions[i].symbol;
+
+		model->functions[i] = (struct model_code){
+			.name = symbol->name,
+			.n_instructions = (uint32_t)(symbol->size / INSTRUCTION_SIZE),
+			.is_program = model_is_program(reader, &reader->functions[i]),
+		};
+	}
+}
+
+static void find_section_maps(struct needs_reader *n)
+{
+	const struct object *object = n->reader->object;
+	const struct model *model = n->reader->model;
+
+	n->section_maps = ARENA_ARRAY(n->reader->arena, uint32_t, object->n_sections);
+	for (size_t i = 0; i < model->n_maps; i++) {
+		const struct model_section *section = model->maps[i].section;
+		const struct object_section *place =
+			section ? object_find_section(object, section->name) : NULL;
+
+		if (place)
+			n->section_maps[place->index] = (uint32_t)i + 1;
+	}
+}
+
 void model_read_needs(struct model_reader *reader)
 {
 	struct model *model = reader->model;
@@ -305,9 +405,12 @@ void model_read_needs(struct model_reader *reader)
 		.last_called = ARENA_ARRAY(reader->arena, uint32_t, reader->n_functions),
 		.last_used =
 			ARENA_ARRAY(reader->arena, uint32_t, model->n_maps + model->n_programs),
+		.has_uses = ARENA_ARRAY(reader->arena, bool, reader->n_functions),
 	};
 
+	name_functions(reader);
 	find_places(&n);
+	find_section_maps(&n);
 	for (size_t i = 0, program = 0; i < reader->n_functions; i++) {
 		if (!model_is_program(reader, &reader->functions[i]))
 			continue;
@@ -323,4 +426,5 @@ void model_read_needs(struct model_reader *reader)
 			read_struct_ops(&n, section);
 	}
 	sort_needs(model);
+	sort_uses(model);
 }

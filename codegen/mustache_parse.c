@@ -102,14 +102,14 @@ static void split_name(struct parser *parser, struct mustache_node *node, const 
 	if (!strcmp(name, "."))
 		return;
 	keys = arena_strdup(parser->arena, name);
-	do {
+	while (keys) {
 		dot = strchr(keys, '.');
 		if (dot)
 			*dot = '\0';
 		*ARENA_PUSH(parser->arena, node->keys, node->n_keys) =
 			(struct mustache_key){keys, value_hash(keys)};
-		keys = dot + 1;
-	} while (dot);
+		keys = dot ? dot + 1 : NULL;
+	}
 }
 
 /* The line of `tag` holds nothing else: *start and *end become those of the whole line. */

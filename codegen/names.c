@@ -209,10 +209,29 @@ static void report_clash(const struct name_scope *scope, const char *name,
 		   scope->where);
 }
 
+/* Only a damaged object, or another compiler than clang, has such a name. */
+static const char *report_no_identifier(const struct name_scope *scope, struct name_owner owner)
+{
+	const struct name_context *context = scope->context;
+	const char *there = place_of(context, &owner);
+	char *what = arena_strdup(context->arena, owner.what);
+
+	for (char *c = what; *c; c++)
+		*c = (unsigned char)*c < ' ' ? '?' : *c;
+	diag_error(context->diag, there ? there : context->path,
+		   "%s cannot have that name in %s: it is no identifier of C; rename it", what,
+		   scope->where);
+	return NULL;
+}
+
 const char *name_take_exactly(struct name_scope *scope, const char *name, struct name_owner owner)
 {
 	struct arena *arena = scope->context->arena;
-	void **place = strmap_at(&scope->names, arena, name);
+	void **place;
+
+	if (!name_is_identifier(name))
+		return report_no_identifier(scope, owner);
+	place = strmap_at(&scope->names, arena, name);
 
 	if (*place) {
 		report_clash(scope, name, *place, &owner);

@@ -59,7 +59,8 @@ struct name_scope {
 
 /*
  * Takes `name` in the scope: the name that its owner gets, mended as above, or NULL after an error,
- * which stands where the owner is declared, and says what has the name already and where that is.
+ * which stands where the owner is declared, and says what has the name already and where that is,
+ * or that it is no identifier: nothing else gets into the header.
  */
 const char *name_take(struct name_scope *, const char *name, struct name_owner);
 

@@ -61,6 +61,9 @@ static int check_header(struct reader *reader)
 	return 0;
 }
 
+/* The largest page that a kernel has. */
+#define MAX_ALIGNMENT 0x10000
+
 static int read_section(struct reader *reader, size_t index)
 {
 	struct object *object = reader->object;
@@ -74,6 +77,8 @@ static int read_section(struct reader *reader, size_t index)
 	name = elf_strptr(reader->elf, reader->names, header.sh_name);
 	if (!name)
 		return damaged(reader, "the name of a section");
+	if (header.sh_addralign & (header.sh_addralign - 1) || header.sh_addralign > MAX_ALIGNMENT)
+		return damaged(reader, "the alignment of a section");
 	*section = (struct object_section){
 		.name = arena_strdup(reader->arena, name),
 		.index = (uint32_t)index,

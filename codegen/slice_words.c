@@ -471,7 +471,12 @@ static void read_helpers(struct word_reader *reader)
 int slice_words_read(struct slice_words *words, struct arena *arena, const char *path,
 		     const struct slice_includes *includes)
 {
-	struct word_reader reader = {.words = words, .arena = arena, .includes = includes};
+	struct word_reader reader = {
+		.words = words,
+		.arena = arena,
+		.includes = includes,
+		.helper_text = {(const unsigned char *)"", 0},
+	};
 	const struct scan start = {.directory = ".", .is_own = true};
 	struct bytes text;
 	int error = file_read(arena, path, &text);

@@ -5,6 +5,7 @@
 
 #include "bug.h"
 #include "c_literal.h"
+#include "graph.h"
 #include "map_kinds.h"
 #include "path.h"
 
@@ -297,6 +298,9 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
+	if (view->options->has_graph)
+		value_set(view->root, view->arena, "graph",
+			  graph_view(view->arena, view->root, view->variants[0].model));
 	if (view_add_objects(view))
 		return -1;
 	return view->options->is_light ? view_add_loaders(view) : 0;

@@ -91,10 +91,13 @@ static int print_ops(struct view *view, struct view_variant *variant, const stru
 		.owner =
 			arena_printf(view->arena, "struct %s", btf_query_name(btf, type->name_off)),
 	};
+	const char *tag =
+		arena_printf(view->arena, "%s__%s", map->name, btf_query_name(btf, type->name_off));
 	int result = 0;
 
-	strbuf_add_format(&printer.text, "\t\tstruct %s__%s__%s {\n", view->name, map->name,
-			  btf_query_name(btf, type->name_off));
+	if (view_reserve(view, variant, tag, (struct name_owner){.what = what}))
+		return -1;
+	strbuf_add_format(&printer.text, "\t\tstruct %s__%s {\n", view->name, tag);
 	for (uint32_t i = 0; i < btf_vlen(type) && !result; i++) {
 		struct btf_query_member m = btf_query_member(btf, type, i);
 

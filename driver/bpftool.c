@@ -22,7 +22,7 @@ static const struct option_spec specs[] = {
 };
 /* clang-format on */
 
-static const struct option_table table = {specs, ARRAY_SIZE(specs)};
+const struct option_table bpftool_option_table = {specs, ARRAY_SIZE(specs)};
 
 bool bpftool_is_word(const char *text, const char *word)
 {
@@ -83,7 +83,8 @@ enum status bpftool_run(struct session *session, const struct bpftool_group *gro
 	size_t said = session->diag.n_errors;
 	enum status status;
 
-	if (options_parse(&table, &session->arena, &session->diag, argv, &options, &words, NULL))
+	if (options_parse(&bpftool_option_table, &session->arena, &session->diag, argv, &options,
+			  &words, NULL))
 		return STATUS_USAGE;
 	if (options.help || (words.count && bpftool_is_word(words.items[0], "help")))
 		return print_help(session, group);
@@ -110,5 +111,5 @@ void bpftool_help(struct strbuf *out, const struct bpftool_group *group)
 		strbuf_add_string(out, "\n");
 	}
 	strbuf_add_string(out, "Options, which may stand anywhere:\n\n");
-	help_add_options(out, &table);
+	help_add_options(out, &bpftool_option_table);
 }

@@ -8,11 +8,16 @@
 
 #include <stddef.h>
 
+#include "options.h"
 #include "session.h"
+#include "strbuf.h"
 
 struct bpftool_options {
 	bool help, light;
 };
+
+/* Those of all commands. */
+extern const struct option_table bpftool_option_table;
 
 struct bpftool_command {
 	const char *name;  /* any beginning of it is enough */

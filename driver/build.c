@@ -6,17 +6,16 @@
 
 #include "build_options.h"
 #include "check.h"
+#include "command.h"
 #include "compilation.h"
 #include "compile_commands.h"
 #include "depfile.h"
 #include "header.h"
-#include "help.h"
 #include "interrupt.h"
 #include "light.h"
 #include "object_types.h"
 #include "output.h"
 #include "path.h"
-#include "session.h"
 #include "strip.h"
 #include "words.h"
 
@@ -168,6 +167,7 @@ static int make_view(struct build *build)
 		.events = options->events,
 		.omit_global_types = options->no_global_types,
 		.omit_accessors = options->no_accessors,
+		.has_graph = options->template_file != NULL,
 		.condition = options->condition,
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,
@@ -375,7 +375,7 @@ static enum status print_text(struct session *session, const struct build_option
 	int result;
 
 	if (options->help)
-		command_build_help(&text);
+		command_help(&text, &build_command);
 	else
 		strbuf_add_format(&text, "%s\n", session_tool);
 	result = output_print(&session->diag, text.text, text.length);
@@ -383,7 +383,7 @@ static enum status print_text(struct session *session, const struct build_option
 	return result ? STATUS_FAILED : STATUS_DONE;
 }
 
-enum status command_build(struct session *session, char *const *argv)
+static enum status run_build(struct session *session, char *const *argv)
 {
 	struct build_options options = {0};
 	struct build build = {
@@ -414,19 +414,16 @@ enum status command_build(struct session *session, char *const *argv)
 	return result < 0 ? STATUS_FAILED : result ? STATUS_DIFFERS : STATUS_DONE;
 }
 
-void command_build_help(struct strbuf *out)
-{
-	strbuf_add_string(
-		out,
-		"bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
-		"\n"
-		"Compiles SOURCE (C) for each target and writes STEM_TARGET.o for each, and the\n"
-		"header STEM.skel.h with all of them inside. IDENT is the name of the header's\n"
-		"struct and the first part of its functions' names. SOURCE may also be an object\n"
-		"that is compiled already, or one for each byte order: then only the header is\n"
-		"written. Without -verbose a run that succeeds says nothing.\n"
-		"\n"
-		"Options; -x and --x are the same, a value stands behind '=' or in the next word:\n"
-		"\n");
-	help_add_options(out, &build_option_table);
-}
+const struct command build_command = {
+	.name = "build",
+	.run = run_build,
+	.summary = "make the header of a BPF source",
+	.usage = "[build] [options] IDENT SOURCE [-- CFLAGS...]",
+	.words = "SOURCE",
+	.help = "Compiles SOURCE (C) for each target and writes STEM_TARGET.o for each, and the "
+		"header STEM.skel.h with all of them inside. IDENT is the name of the header's "
+		"struct and the first part of its functions' names. SOURCE may also be an object "
+		"that is compiled already, or one for each byte order: then only the header is "
+		"written. Without -verbose a run that succeeds says nothing.",
+	.options = &build_option_table,
+};

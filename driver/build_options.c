@@ -22,7 +22,7 @@ static const struct option_spec specs[] = {
 	{"cflags", OPTION_STRING, AT(cflags), "FLAGS", {"BPFBAKE_CFLAGS", "BPF2GO_CFLAGS"},
 	 "Flags for the compiler, split at white space, with quotes and backslashes. They stand "
 	 "behind the defaults -O2 -mcpu=v1 and before the flags behind '--'."},
-	{"target", OPTION_STRING, AT(target), "LIST", {NULL, NULL},
+	{"target", OPTION_STRING, AT(target), "TARGETS", {NULL, NULL},
 	 "What to compile for, a list with ',' between: bpf (the byte order of this machine), bpfel, "
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
 	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
@@ -44,7 +44,7 @@ static const struct option_spec specs[] = {
 	 "A light skeleton: in place of the objects, the header has for each byte order a program that makes "
 	 "the maps and loads the programs, so that what includes it needs neither libbpf nor libelf. What "
 	 "such a program cannot do is an error. libbpf before 1.5 makes it only for this machine's byte order."},
-	{"optional", OPTION_STRING, AT(optional), "LIST", {NULL, NULL},
+	{"optional", OPTION_STRING, AT(optional), "TARGETS", {NULL, NULL},
 	 "Those of -target that may be left out: where the source compiles for others, and for these only "
 	 "lacks an architecture (PT_REGS_*, BPF_KPROBE), the header has an #error for their hosts."},
 	{"type", OPTION_LIST, AT(types), "NAME", {NULL, NULL},
@@ -71,7 +71,7 @@ static const struct option_spec specs[] = {
 	 "ends in _test.go, else nothing."},
 	{"output-dir", OPTION_STRING, AT(output_dir), "DIR", {NULL, NULL},
 	 "Where the outputs go. Default: the working directory."},
-	{"tags", OPTION_STRING, AT(tags), "LIST", {NULL, NULL},
+	{"tags", OPTION_STRING, AT(tags), "TAGS", {NULL, NULL},
 	 "An #if around the header: tags with ',' between that must all hold. linux and Go's names of "
 	 "architectures stand for the compiler's macros, any other t for defined(t), !t for its "
 	 "opposite."},
@@ -109,7 +109,7 @@ static const struct option_spec specs[] = {
 	 "Run at most N compilers at once. Default: as many as there are processors."},
 	{"n", OPTION_FLAG, AT(dry_run), NULL, {NULL, NULL}, "Print the commands and run nothing."},
 	{"verbose", OPTION_FLAG, AT(verbose), NULL, {"V", NULL},
-	 "Print the commands that are run and what else may be worth knowing."},
+	 "Print the commands that are run, each with its time, and what else may be worth knowing."},
 	{"version", OPTION_FLAG, AT(version), NULL, {NULL, NULL}, "Print the version of bpfbake."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
 };

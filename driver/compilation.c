@@ -22,7 +22,9 @@
 #include "path.h"
 #include "prefix_map.h"
 #include "process.h"
+#include "progress.h"
 #include "search.h"
+#include "terminal.h"
 #include "words.h"
 
 /* One run while it is prepared. */
@@ -115,7 +117,7 @@ static void make_commands(struct plan *plan)
 			.source = plan->source,
 			.object = private_file(plan, i, ".o"),
 			.depfile = has_depfile ? private_file(plan, i, ".d") : NULL,
-			.has_colour = isatty(STDERR_FILENO),
+			.has_colour = terminal_has_colour(STDERR_FILENO),
 		};
 
 		compile_make_command(&argv, plan->arena, &compile);
@@ -163,16 +165,6 @@ static void print_command(struct strbuf *out, char *const *argv)
 {
 	words_join(out, argv);
 	strbuf_add_char(out, '\n');
-}
-
-static void note_commands(struct plan *plan)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < plan->options->targets.count && plan->session->is_verbose; i++)
-		print_command(&text, plan->processes[i].argv);
-	fputs(text.text, stderr);
-	strbuf_release(&text);
 }
 
 /* What the compilers said, untouched; what two of them said alike only once. */
@@ -302,7 +294,7 @@ static int strip_by_command(struct plan *plan)
 		processes[count] = (struct process)PROCESS_INIT;
 		processes[count++].argv = argv.items;
 	}
-	result = process_run_all(processes, count, options->jobs) ? -1 : 0;
+	result = progress_run(plan->session, "stripping", processes, count, options->jobs) ? -1 : 0;
 	if (!result)
 		show_messages(processes, count);
 	for (size_t i = 0; i < count; i++) {
@@ -358,7 +350,6 @@ static int run_compilers(struct plan *plan, const char *types)
 
 	plan->types = types;
 	make_commands(plan);
-	note_commands(plan);
 	plan->facts = (struct facts_search){
 		.arena = plan->arena,
 		.options = options,
@@ -367,7 +358,11 @@ static int run_compilers(struct plan *plan, const char *types)
 		.types = types,
 	};
 	facts_start(&plan->facts);
-	result = process_run_all(plan->processes, options->targets.count, options->jobs) ? -1 : 0;
+	result = progress_run(plan->session,
+			      arena_printf(plan->arena, "compiling %s", options->sources.items[0]),
+			      plan->processes, options->targets.count, options->jobs)
+			 ? -1
+			 : 0;
 	facts_finish(&plan->facts);
 	if (!result)
 		leave_out(plan);

@@ -82,6 +82,8 @@ static void add_once(struct strvec *files, struct arena *arena, const char *name
 		name += 2;
 		name += strspn(name, "/");
 	}
+	if (!*name)
+		return;
 	for (size_t i = 0; i < files->count; i++) {
 		if (!strcmp(files->items[i], name))
 			return;
@@ -108,7 +110,7 @@ static bool is_ignored(const char *name, const struct strvec *ignored)
 void depfile_read(struct strvec *files, struct arena *arena, struct bytes text,
 		  const struct strvec *ignored)
 {
-	const char *at = (const char *)text.data, *end = at + text.size;
+	const char *at = text.size ? (const char *)text.data : "", *end = at + text.size;
 	struct strbuf name = STRBUF_INIT;
 	bool is_target = true;
 

@@ -2,6 +2,7 @@
 /* bpfbake gen: bpftool's commands that make files. */
 #include "bpftool.h"
 #include "bug.h"
+#include "command.h"
 
 static const struct bpftool_command commands[] = {
 	{"skeleton", "FILE [name NAME]",
@@ -13,12 +14,16 @@ static const struct bpftool_command commands[] = {
 
 static const struct bpftool_group group = {"gen", commands, ARRAY_SIZE(commands)};
 
-enum status command_gen(struct session *session, char *const *argv)
+static enum status run(struct session *session, char *const *argv)
 {
 	return bpftool_run(session, &group, argv);
 }
 
-void command_gen_help(struct strbuf *out)
-{
-	bpftool_help(out, &group);
-}
+const struct command gen_command = {
+	.name = "gen",
+	.run = run,
+	.summary = "bpftool's commands that make files",
+	.words = "FILE",
+	.options = &bpftool_option_table,
+	.group = &group,
+};

@@ -2,108 +2,24 @@
 /* The tool: which command is meant. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bug.h"
-#include "nearest.h"
-#include "output.h"
-#include "session.h"
-#include "strbuf.h"
+#include "command.h"
+#include "terminal.h"
 
 const char session_tool[] = "bpfbake " BPFBAKE_VERSION;
 
-static enum status command_help(struct session *, char *const *argv);
-static enum status command_version(struct session *, char *const *argv);
-static void tool_help(struct strbuf *);
-static void version_help(struct strbuf *);
-
-static const struct command {
-	const char *name;
-	enum status (*run)(struct session *, char *const *argv);
-	void (*help)(struct strbuf *);
-} commands[] = {
-	{"build", command_build, command_build_help},
-	{"gen", command_gen, command_gen_help},
-	{"inspect", command_inspect, command_inspect_help},
-	{"help", command_help, tool_help},
-	{"version", command_version, version_help},
-	{"vmlinux", command_vmlinux, command_vmlinux_help},
-};
-
 /* First words that are no IDENT, though nothing answers to them yet. */
-static const char *const reserved[] = {"btf", "doctor"};
+static const char *const reserved[] = {"btf"};
 
-static const struct command *find(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (!strcmp(commands[i].name, name))
-			return &commands[i];
-	}
-	return NULL;
-}
-
-static void tool_help(struct strbuf *out)
-{
-	strbuf_add_string(
-		out,
-		"Usage: bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
-		"       bpfbake gen skeleton FILE [name NAME]\n"
-		"       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
-		"       bpfbake vmlinux [-btf FILE] [-for SOURCE... | -type NAME...] [-o FILE]\n"
-		"       bpfbake help [COMMAND]\n"
-		"       bpfbake version\n"
-		"       bpfbake --make-include    prints where bpfbake.mk is, for make's include\n"
-		"\n"
-		"Turns BPF C into one typed C header with the bytecode inside.\n"
-		"\n");
-	command_build_help(out);
-	strbuf_add_string(out,
-			  "\nExit status: 0 done; 1 the input is wrong or a tool failed; 2 the\n"
-			  "command line is wrong; 3 -check has found a difference.\n");
-}
-
-static void version_help(struct strbuf *out)
-{
-	strbuf_add_string(out, "Usage: bpfbake version\n\nPrints the version of bpfbake.\n");
-}
-
-static enum status print_text(struct session *session, struct strbuf *text)
-{
-	int result = output_print(&session->diag, text->text, text->length);
-
-	strbuf_release(text);
-	return result ? STATUS_FAILED : STATUS_DONE;
-}
-
-static enum status command_help(struct session *session, char *const *argv)
-{
-	struct strbuf text = STRBUF_INIT;
-	const struct command *command;
-
-	if (!argv[0]) {
-		tool_help(&text);
-		return print_text(session, &text);
-	}
-	command = find(argv[0]);
-	if (!command || argv[1]) {
-		diag_error(&session->diag, NULL,
-			   "help for one of: build gen inspect vmlinux help version");
-		return STATUS_USAGE;
-	}
-	command->help(&text);
-	return print_text(session, &text);
-}
-
-static enum status command_version(struct session *session, char *const *argv)
-{
-	struct strbuf text = STRBUF_INIT;
-
-	if (argv[0]) {
-		diag_error(&session->diag, NULL, "version takes no further word");
-		return STATUS_USAGE;
-	}
-	strbuf_add_format(&text, "%s\n", session_tool);
-	return print_text(session, &text);
-}
+/* Other names of commands. */
+static const struct {
+	const char *name, *command;
+} aliases[] = {
+	{"--help", "help"},       {"-help", "help"},       {"-h", "help"},
+	{"--version", "version"}, {"-version", "version"},
+};
 
 static enum status run(struct session *session, char *const *argv)
 {
@@ -122,27 +38,31 @@ static enum status run(struct session *session, char *const *argv)
 			return STATUS_USAGE;
 		}
 	}
-	if (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-help") || !strcmp(argv[0], "-h"))
-		return command_help(session, argv + 1);
-	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
-		return command_version(session, argv + 1);
-	if (!strcmp(argv[0], "--make-include") || !strcmp(argv[0], "-make-include"))
-		return command_make_include(session, argv + 1);
-	command = find(argv[0]);
-	return command ? command->run(session, argv + 1) : command_build(session, argv);
+	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++) {
+		if (!strcmp(argv[0], aliases[i].name))
+			return command_find(aliases[i].command)->run(session, argv + 1);
+	}
+	command = command_find(argv[0]);
+	return command ? command->run(session, argv + 1) : build_command.run(session, argv);
 }
 
 static void emit(void *context, enum diag_level level, const char *where, const char *text)
 {
 	static const char *const labels[] = {
 		[DIAG_ERROR] = "", [DIAG_WARNING] = "warning: ", [DIAG_NOTE] = "note: "};
+	static const char *const colours[] = {[DIAG_ERROR] = "\033[1;31m",
+					      [DIAG_WARNING] = "\033[1;35m",
+					      [DIAG_NOTE] = "\033[1;36m"};
 	struct session *session = context;
 	const char *line = arena_printf(&session->arena, "%s%s%s%s", where ? where : "",
 					where ? ": " : "", labels[level], text);
 	void **is_said = strmap_at(&session->said, &session->arena, line);
 
 	/* What is so for several targets is said once. */
-	if (!*is_said)
+	if (!*is_said && terminal_has_colour(STDERR_FILENO))
+		fprintf(stderr, "%sbpfbake: %s\033[0m\033[1m%s%s\033[0m%s\n", colours[level],
+			labels[level], where ? where : "", where ? ": " : "", text);
+	else if (!*is_said)
 		fprintf(stderr, "bpfbake: %s\n", line);
 	*is_said = session;
 }

@@ -3,9 +3,9 @@
  * bpfbake --make-include: the makefile that stands with the running program. Installed, it has its
  * place by the program's; a build tree has a copy beside the program.
  */
+#include "command.h"
 #include "output.h"
 #include "path.h"
-#include "session.h"
 #include "strbuf.h"
 
 #define MAKEFILE "bpfbake.mk"
@@ -43,7 +43,7 @@ static const char *find_makefile(struct session *session)
 	return NULL;
 }
 
-enum status command_make_include(struct session *session, char *const *argv)
+static enum status run(struct session *session, char *const *argv)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *path;
@@ -62,3 +62,11 @@ enum status command_make_include(struct session *session, char *const *argv)
 	strbuf_release(&text);
 	return result ? STATUS_FAILED : STATUS_DONE;
 }
+
+const struct command make_include_command = {
+	.name = "--make-include",
+	.run = run,
+	.summary = "print where bpfbake.mk is, for make's include",
+	.usage = "--make-include",
+	.help = "Prints where bpfbake.mk is, for make's include.",
+};

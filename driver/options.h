@@ -26,8 +26,14 @@ enum option_kind {
 struct option_spec {
 	const char *name; /* without a dash */
 	enum option_kind kind;
-	size_t offset;        /* of its place in the struct of values */
-	const char *argument; /* for the help: "FILE"; NULL for a flag */
+	size_t offset; /* of its place in the struct of values */
+	/*
+	 * What the value is: NULL for a flag, else words with '|' between. One in small letters
+	 * stands for itself ("auto"), one in capitals for a thing that the help speaks of; shells
+	 * complete FILE, DIR, SOURCE, OBJECT, COMMAND, SUBCOMMAND and TARGETS, a list with ','
+	 * between.
+	 */
+	const char *argument;
 	/* Give the value where the command line does not: the first that is set and not empty. */
 	const char *environment[2];
 	const char *help; /* one or more sentences; wrapped when printed */

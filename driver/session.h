@@ -27,18 +27,4 @@ struct session {
 /* "bpfbake 0.1.0" */
 extern const char session_tool[];
 
-/* The commands. `argv` is what follows the command's name, NULL ends it. */
-enum status command_build(struct session *, char *const *argv);
-enum status command_gen(struct session *, char *const *argv);
-enum status command_inspect(struct session *, char *const *argv);
-enum status command_make_include(struct session *, char *const *argv);
-enum status command_vmlinux(struct session *, char *const *argv);
-
-/* Their help texts; appended. */
-struct strbuf;
-void command_build_help(struct strbuf *);
-void command_gen_help(struct strbuf *);
-void command_inspect_help(struct strbuf *);
-void command_vmlinux_help(struct strbuf *);
-
 #endif

@@ -6,13 +6,11 @@
 #include <string.h>
 
 #include "bug.h"
-#include "help.h"
+#include "command.h"
 #include "kernel_btf.h"
-#include "options.h"
 #include "output.h"
 #include "prefix_map.h"
 #include "search.h"
-#include "session.h"
 #include "slice.h"
 #include "words.h"
 
@@ -139,7 +137,7 @@ static char *const *take_flags(struct session *session, char *const *argv, struc
 	return own.items ? own.items : argv;
 }
 
-enum status command_vmlinux(struct session *session, char *const *argv)
+static enum status run(struct session *session, char *const *argv)
 {
 	struct vmlinux_options options = {0};
 	struct strvec words = {0}, flags = {0};
@@ -158,7 +156,7 @@ enum status command_vmlinux(struct session *session, char *const *argv)
 	strvec_push_all(options.sources.count ? &options.sources : &options.types, &session->arena,
 			&words);
 	if (options.help)
-		command_vmlinux_help(&text);
+		command_help(&text, &vmlinux_command);
 	result = options.help ? 0 : write_header(session, &options, &flags, &text);
 	if (!result)
 		result = output_put(&session->arena, &session->diag, options.output, &text,
@@ -167,15 +165,13 @@ enum status command_vmlinux(struct session *session, char *const *argv)
 	return result ? STATUS_FAILED : STATUS_DONE;
 }
 
-void command_vmlinux_help(struct strbuf *out)
-{
-	strbuf_add_string(
-		out,
-		"bpfbake vmlinux [-btf FILE] [-for SOURCE... | -type NAME...] [-o FILE] "
-		"[-- CFLAGS...]\n"
-		"\n"
-		"Prints a kernel's types as a header for BPF programs, vmlinux.h: all of them,\n"
-		"or those that a program needs, at their true offsets, to be kept with it.\n"
-		"\n");
-	help_add_options(out, &table);
-}
+const struct command vmlinux_command = {
+	.name = "vmlinux",
+	.run = run,
+	.summary = "print a kernel's types as a header",
+	.usage = "vmlinux [options] [-for SOURCE... | -type NAME...] [-- CFLAGS...]",
+	.words = "SOURCE",
+	.help = "Prints a kernel's types as a header for BPF programs, vmlinux.h: all of them, or "
+		"those that a program needs, at their true offsets, to be kept with it.",
+	.options = &table,
+};

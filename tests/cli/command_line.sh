@@ -37,7 +37,6 @@ wrong '-template and -o go together' -template x conns a.bpf.c
 wrong '-type-prefix' -type-prefix 'a-' conns a.bpf.c
 wrong "is no tag" -tags 'a b' conns a.bpf.c
 wrong "neither true nor false" -no-strip=perhaps conns a.bpf.c
-wrong "no command 'doctor'" doctor
 wrong "no 'gen subskeleton'" gen subskeleton x.o
 wrong 'gen skeleton FILE' gen skeleton
 wrong 'gen skeleton FILE' gen skeleton x.o nam
@@ -45,4 +44,5 @@ wrong 'gen skeleton FILE' gen skeleton x.o name a b
 wrong "'my-obj' cannot be" gen skeleton x.o name my-obj
 wrong 'inspect FILE' inspect
 wrong 'inspect FILE' inspect -json -template x y.o
+wrong "no command 'btf'" btf
 wrong 'help for one of' help none

@@ -5,9 +5,14 @@ DESTDIR=$WORK/stage run 0 cmake --install "$BUILD_DIR" --prefix /opt/tool
 rm -rf "$PREFIX"
 mv "$WORK/stage/opt/tool" "$PREFIX"
 for file in bin/bpfbake share/cmake/bpfbake/bpfbakeConfig.cmake share/cmake/bpfbake/bpfbakeConfigVersion.cmake \
-	share/cmake/bpfbake/AddBpfSkeleton.cmake include/bpf/bpfbake.bpf.h share/doc/bpfbake/copyright; do
+	share/cmake/bpfbake/AddBpfSkeleton.cmake include/bpf/bpfbake.bpf.h share/doc/bpfbake/copyright \
+	share/man/man1/bpfbake.1 share/bash-completion/completions/bpfbake share/zsh/site-functions/_bpfbake \
+	share/fish/vendor_completions.d/bpfbake.fish; do
 	exists "$PREFIX/$file"
 done
+if command -v man >/dev/null; then
+	[ "$(man -M "$PREFIX/share/man" -w bpfbake)" = "$PREFIX/share/man/man1/bpfbake.1" ] || fail 'man does not find it'
+fi
 ! grep -rlF -e "$BUILD_DIR" -e /opt/tool "$PREFIX/share" || fail 'a path of the build is in what is installed'
 
 # The version is looked at; 32-bit programs are served by the same tool.

@@ -18,7 +18,9 @@ has depends 'clang (>= 1:14)'
 dpkg-deb -c "$deb" | sed 's/.* \.//; /\/$/d' | sort >files
 for file in /usr/bin/bpfbake /usr/share/cmake/bpfbake/bpfbakeConfig.cmake \
 	/usr/share/cmake/bpfbake/AddBpfSkeleton.cmake /usr/include/bpf/bpfbake.bpf.h \
-	/usr/share/doc/bpfbake/copyright; do
+	/usr/share/doc/bpfbake/copyright /usr/share/man/man1/bpfbake.1.gz \
+	/usr/share/bash-completion/completions/bpfbake /usr/share/zsh/vendor-completions/_bpfbake \
+	/usr/share/fish/vendor_completions.d/bpfbake.fish; do
 	grep -qxF "$file" files || fail "lacks $file"
 done
 ! grep -v '^/usr/' files || fail 'files outside of /usr'
@@ -32,6 +34,15 @@ if [ "$(id -u)" -eq 0 ]; then
 	run 0 dpkg --root="$PWD/root" -V bpfbake
 else
 	dpkg-deb -x "$deb" root
+fi
+# The manual is compressed as Debian wants it, the same bytes whenever it is.
+page=root/usr/share/man/man1/bpfbake.1.gz
+[ "$(od -An -tu4 -j4 -N4 "$page" | tr -d ' ')" = 0 ] || fail 'a time is in the manual'
+gzip -dc "$page" | cmp - "$SOURCE_DIR/docs/bpfbake.1" >&2 || fail 'another manual'
+if command -v lexgrog >/dev/null; then
+	run 0 lexgrog "$page"
+	prints 'bpfbake - turns BPF C'
+	[ "$(man -M root/usr/share/man -w bpfbake)" = "$PWD/$page" ] || fail 'man does not find it'
 fi
 tiny t.bpf.c
 user_of t >main.c

@@ -126,6 +126,41 @@ static void damaged_objects_never_crash(void **state)
 	arena_release(&kept);
 }
 
+/* Every name of an object is a word of the header, or it is refused. */
+static void names_that_are_no_identifiers_are_refused(void **state)
+{
+	static const char *const names[][2] = {
+		{"filter", "fil;er"}, {"filter", "*/lter"}, {"filter", "\nilter"},
+		{"count", "c(){}"},   {"limits", "li mit"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct bytes bytes = read_object("variables_bpfel.clang.o");
+		unsigned char *at = (unsigned char *)bytes.data, *end = at + bytes.size;
+		size_t length = strlen(names[i][0]) + 1;
+
+		while ((at = memmem(at, (size_t)(end - at), names[i][0], length)))
+			memcpy(at, names[i][1], length);
+		assert_int_equal(process(bytes), -1);
+		assert_contains(messages.text, "identifier");
+		arena_release(&arena);
+	}
+}
+
+static void an_absurd_alignment_is_refused(void **state)
+{
+	struct bytes bytes = read_object("variables_bpfel.clang.o");
+	Elf64_Ehdr *header = (Elf64_Ehdr *)(void *)bytes.data;
+	Elf64_Shdr *sections = (Elf64_Shdr *)(void *)(bytes.data + header->e_shoff);
+
+	(void)state;
+	sections[header->e_shnum - 1].sh_addralign = 1U << 30;
+	assert_int_equal(process(bytes), -1);
+	assert_contains(messages.text, "the alignment of a section");
+	arena_release(&arena);
+}
+
 #define DAMAGE(name)                                                                     \
 	{                                                                                \
 		"damaged " name, damaged_objects_never_crash, NULL, NULL, (void *)(name) \
@@ -136,6 +171,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_no_object_is_refused),
 		cmocka_unit_test(each_truncation_is_refused_or_harmless),
+		cmocka_unit_test(names_that_are_no_identifiers_are_refused),
+		cmocka_unit_test(an_absurd_alignment_is_refused),
 		DAMAGE("maps"),
 		DAMAGE("variables"),
 		DAMAGE("types"),

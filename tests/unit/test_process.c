@@ -112,12 +112,50 @@ static void a_signal_ends_the_children_and_then_the_process(void **state)
 	assert_true(time(NULL) - start < 20);
 }
 
+struct seen {
+	size_t n_looks, last, count;
+};
+
+static void see(void *context, size_t n_done, size_t count)
+{
+	struct seen *seen = context;
+
+	assert_true(n_done >= seen->last);
+	seen->n_looks++;
+	seen->last = n_done;
+	seen->count = count;
+}
+
+static void a_watcher_is_told_and_times_are_taken(void **state)
+{
+	const char *argv[3][4] = {
+		{"sh", "-c", "exit", NULL}, {"sleep", "0.5", NULL}, {"/none/such", NULL}};
+	struct process processes[3];
+	struct seen seen = {0};
+	struct process_watcher watcher = {.look = see, .context = &seen, .interval = 20};
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		processes[i] = (struct process)PROCESS_INIT;
+		processes[i].argv = (char *const *)argv[i];
+	}
+	assert_int_equal(process_run_watched(processes, 3, 2, &watcher), 0);
+	assert_true(seen.n_looks >= 10);
+	assert_int_equal(seen.last, 3);
+	assert_int_equal(seen.count, 3);
+	assert_true(processes[0].milliseconds < processes[1].milliseconds);
+	assert_true(processes[1].milliseconds >= 500);
+	assert_int_equal(processes[2].milliseconds, 0);
+	release(processes, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(outputs_are_kept_apart),
 		cmocka_unit_test(a_megabyte_on_both_ends_blocks_nothing),
 		cmocka_unit_test(no_more_than_asked_run_at_once),
+		cmocka_unit_test(a_watcher_is_told_and_times_are_taken),
 		cmocka_unit_test(a_signal_ends_the_children_and_then_the_process),
 	};
 
