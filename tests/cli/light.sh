@@ -196,6 +196,34 @@ if command -v g++ >/dev/null; then
 	./main || fail 'nor with C and C++'
 fi
 
+# What is missing is said: all capabilities, or one.
+cat >caps.c <<'END'
+#include "t.skel.h"
+int main(void)
+{
+	struct t *skel = t__open();
+	int err = t__load(skel);
+
+	t__report(skel, stdout);
+	t__destroy(skel);
+	return err != 0;
+}
+END
+quiet "$BPFBAKE" -light t t.bpf.c
+"$cc" -std=c11 caps.c -o caps || fail 'caps.c'
+if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null && ./caps >/dev/null; then
+	nobody='setpriv --reuid=65534 --regid=65534 --clear-groups'
+	# shellcheck disable=SC2086 # words
+	run 1 $nobody --inh-caps=-all --ambient-caps=-all ./caps
+	prints "the loader's map cannot be made: Operation not permitted"
+	prints 'CAP_BPF and CAP_PERFMON'
+	# shellcheck disable=SC2086 # words
+	run 1 $nobody --inh-caps=-all,+bpf --ambient-caps=-all,+bpf ./caps
+	prints 'the loader needs CAP_PERFMON too'
+	# shellcheck disable=SC2086 # words
+	run 0 $nobody --inh-caps=-all,+bpf,+perfmon --ambient-caps=-all,+bpf,+perfmon ./caps
+fi
+
 # A program that was written for bpftool's header, with that one and with ours.
 command -v bpftool >/dev/null || exit 0
 object=$OBJECT_DIR/light_$own.o

@@ -755,6 +755,8 @@ bpfbake_light_advice(const struct bpfbake_light_failure *failure)
 		return "run it as root, or with CAP_BPF and CAP_PERFMON, and CAP_NET_ADMIN for network programs; a kernel in lockdown refuses it to all";
 	if (failure->error == -ENOSYS)
 		return "this kernel is built without bpf(2) (CONFIG_BPF_SYSCALL)";
+	if (is_load && failure->stage && strstr(failure->stage, "cannot be loaded") && strstr(failure->log, "cannot use helper"))
+		return "CAP_BPF is not enough: the loader needs CAP_PERFMON too";
 	if (failure->log[0])
 		return "see what the verifier says above: the last lines name what it refused";
 	if (is_load && failure->error == -EINVAL && failure->stage && strstr(failure->stage, "loaded"))
