@@ -125,7 +125,7 @@ define bpfbake_bytes_recipe
 endef
 
 # pkg-config's answer, or what stands without it.
-bpfbake_zlib = $(if $(filter -compress --compress,$(BPFBAKE_FLAGS)),zlib)
+bpfbake_zlib = $(if $(filter -compress --compress -btf --btf -btf=% --btf=%,$(BPFBAKE_FLAGS)),zlib)
 bpfbake_cflags = $(call bpfbake_once,bpfbake_cflags,$(PKG_CONFIG) --cflags libbpf 2>/dev/null)
 BPFBAKE_CPPFLAGS = $(addprefix -I,$(bpfbake_outs)) $(bpfbake_cflags)
 BPFBAKE_LIBS = $(call bpfbake_once,BPFBAKE_LIBS,$(PKG_CONFIG) --libs libbpf $(bpfbake_zlib) 2>/dev/null || echo -lbpf $(bpfbake_zlib:zlib=-lz))

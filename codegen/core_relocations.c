@@ -14,8 +14,8 @@
 #include "btf_query.h"
 #include "bug.h"
 
-/* By enum bpf_core_relo_kind. */
-static const char *const kinds[] = {
+/* By enum core_kind. */
+static const char *const kinds[CORE_KIND_COUNT] = {
 	"byte offset",
 	"byte size",
 	"existence",
@@ -29,12 +29,6 @@ static const char *const kinds[] = {
 	"enumerator's existence",
 	"enumerator's value",
 	"type's match",
-};
-
-enum {
-	FIRST_OF_TYPES = 6,
-	FIRST_OF_ENUMERATORS = 10,
-	LAST_OF_ENUMERATORS = 11,
 };
 
 struct relocation_reader {
@@ -117,10 +111,10 @@ static const char *describe(struct relocation_reader *reader, size_t record)
 	uint32_t kind = btf_ext_load(&reader->ext, record + 12);
 	const char *name = kind < ARRAY_SIZE(kinds) ? kinds[kind] : "another fact";
 
-	if (kind < FIRST_OF_TYPES)
+	if (core_kind_is_of_field(kind))
 		return arena_printf(reader->arena, "%s of %s", name,
 				    member_path(reader, id, access));
-	if (kind >= FIRST_OF_ENUMERATORS && kind <= LAST_OF_ENUMERATORS)
+	if (core_kind_is_of_enumerator(kind))
 		return arena_printf(reader->arena, "%s %s.%s", name, btf_query_type_name(btf, id),
 				    enumerator(reader, id, access));
 	return arena_printf(reader->arena, "%s %s%s", name, btf_query_type_name(btf, id),
@@ -140,6 +134,10 @@ static void read_record(void *context, size_t record)
 			.text = describe(reader, record),
 			.is_declared_only = is_declared_only(
 				reader->object->btf, btf_ext_load(&reader->ext, record + 4)),
+			.kind = btf_ext_load(&reader->ext, record + 12),
+			.type = btf_ext_load(&reader->ext, record + 4),
+			.access = btf_query_name(reader->object->btf,
+						 btf_ext_load(&reader->ext, record + 8)),
 		};
 }
 
@@ -165,7 +163,7 @@ struct core_relocations core_relocations_read(const struct object *object, struc
 		.size = section->size,
 		.is_big = object->byte_order == BYTE_ORDER_BIG,
 	};
-	(void)btf_ext_visit(&reader.ext, BTF_EXT_CORE_RELO, &visitor);
+	reader.found.is_damaged = btf_ext_visit(&reader.ext, BTF_EXT_CORE_RELO, &visitor) != 0;
 	if (reader.found.count)
 		qsort(reader.found.items, reader.found.count, sizeof(reader.found.items[0]),
 		      compare);

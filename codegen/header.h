@@ -6,6 +6,7 @@
 #ifndef CODEGEN_HEADER_H
 #define CODEGEN_HEADER_H
 
+#include "btf_archive.h"
 #include "merge.h"
 #include "mustache.h"
 #include "strvec.h"
@@ -27,6 +28,7 @@ enum header_embed {
 struct header_options {
 	enum header_face face;
 	enum header_embed embed;
+	bool is_light;           /* a loader in place of the object: light_loader.h */
 	bool is_split;           /* the bytes stand in a C file of their own */
 	bool is_compressed;      /* by zlib; only literals */
 	const char *name;        /* IDENT, a C identifier */
@@ -40,6 +42,7 @@ struct header_options {
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
 	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
+	const struct btf_archives *btfs; /* of kernels that have none, or NULL */
 };
 
 /*

@@ -111,10 +111,30 @@ int view_add_maps(struct view *);
 int view_add_programs(struct view *);
 int view_add_struct_ops(struct view *); /* after maps and programs */
 void view_add_needs(struct view *);     /* after maps and programs */
-int view_add_objects(struct view *);
+/* Whether -btf has put something into the header. */
+bool view_has_btfs(const struct view *);
+
+/* The C string literals of bytes. */
+const char *view_literal(struct view *, struct bytes);
+
+void view_add_btfs(struct view *);
+int view_add_objects(struct view *); /* after view_add_btfs */
 void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */
+
+/* Sets a key of the root to true, however many need it. */
+void view_set_flag(struct view *, const char *key);
+
+/* What light skeletons differ in (view_light.c): of the root, before all others; of a map and of a
+ * program, once they have their "member"; functions of a program, besides its `features`
+ * (PROGRAM_…); after view_add_objects. */
+void view_add_light(struct view *);
+void view_set_light_map(struct view *, struct value *item, const struct model_map *);
+void view_set_light_program(struct view *, struct value *item, const struct model_program *);
+void view_add_light_functions(struct view *, struct value *item, const struct model_program *,
+			      uint32_t features);
+int view_add_loaders(struct view *);
 
 /* Takes the names of the functions of programs. */
 int view_reserve_programs(struct view *, struct view_variant *);

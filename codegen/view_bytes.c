@@ -7,8 +7,7 @@
 #include "c_literal.h"
 #include "view.h"
 
-/* The C string literals of the bytes. */
-static const char *literal(struct view *view, struct bytes bytes)
+const char *view_literal(struct view *view, struct bytes bytes)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *result;
@@ -16,7 +15,7 @@ static const char *literal(struct view *view, struct bytes bytes)
 	/* Most bytes of an object are zero: two characters. */
 	strbuf_reserve(&text, bytes.size * 3);
 	c_literal_bytes(&text, bytes, "\t\t");
-	result = arena_strndup(view->arena, text.text, text.length - 1);
+	result = view_chomp(view->arena, arena_strndup(view->arena, text.text, text.length));
 	strbuf_release(&text);
 	return result;
 }
@@ -68,8 +67,8 @@ static void add_object(struct view *view, struct value *list, size_t index)
 			 is_bpftool ? ""
 				    : arena_printf(arena, "#%sif %s", index ? "el" : "",
 						   variant->condition));
-	if (options->embed == HEADER_EMBED_LITERAL)
-		value_set_string(object, arena, "literal", literal(view, bytes));
+	if (options->embed == HEADER_EMBED_LITERAL && !options->is_light)
+		value_set_string(object, arena, "literal", view_literal(view, bytes));
 	if (options->embed == HEADER_EMBED_INCBIN)
 		value_set_string(object, arena, "incbin", incbin(arena, variant->file));
 	if (options->embed == HEADER_EMBED_C23)
@@ -91,6 +90,8 @@ int view_add_objects(struct view *view)
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "objects", value_list(arena));
 	const struct header_options *options = view->options;
+	bool needs_zlib =
+		options->is_compressed || value_is_true(value_get(view->root, "has_btfs"));
 	bool is_bpftool = options->face == HEADER_BPFTOOL;
 
 	for (size_t i = 0; i < view->n_variants; i++) {
@@ -101,8 +102,8 @@ int view_add_objects(struct view *view)
 	value_set_boolean(view->root, arena, "is_split", options->is_split);
 	value_set_boolean(view->root, arena, "has_literals",
 			  options->embed == HEADER_EMBED_LITERAL);
-	value_set_boolean(view->root, arena, "includes_zlib",
-			  options->is_compressed && !options->is_split);
+	value_set_boolean(view->root, arena, "needs_zlib", needs_zlib);
+	value_set_boolean(view->root, arena, "includes_zlib", needs_zlib && !options->is_split);
 	value_set_boolean(view->root, arena, "is_compressed", options->is_compressed);
 	value_set_boolean(view->root, arena, "is_incbin", options->embed == HEADER_EMBED_INCBIN);
 	value_set_boolean(view->root, arena, "is_embedded", options->embed == HEADER_EMBED_C23);

@@ -13,7 +13,7 @@
 #include "strbuf.h"
 
 struct bpftool_options {
-	bool help;
+	bool help, light;
 };
 
 /* Those of all commands. */
@@ -44,6 +44,7 @@ void bpftool_help(struct strbuf *, const struct bpftool_group *);
 bool bpftool_is_word(const char *text, const char *word);
 
 /* The commands. */
+enum status gen_min_core_btf(struct session *, const struct bpftool_options *, char *const *words);
 enum status gen_skeleton(struct session *, const struct bpftool_options *, char *const *words);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "btfs.h"
 #include "build_options.h"
 #include "check.h"
 #include "command.h"
@@ -12,6 +13,7 @@
 #include "depfile.h"
 #include "header.h"
 #include "interrupt.h"
+#include "light.h"
 #include "object_types.h"
 #include "output.h"
 #include "path.h"
@@ -28,6 +30,7 @@ struct build {
 	struct object *objects;         /* one a variant */
 	struct model *models;
 	struct model_set set;
+	struct btfs btfs;
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
@@ -84,7 +87,11 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	variant->target = target->name;
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
-	return model_read(&build->models[index], build->arena, build->diag, object);
+	if (model_read(&build->models[index], build->arena, build->diag, object))
+		return -1;
+	return build->options->light
+		       ? light_make(build->session, variant, object, build->options->name)
+		       : 0;
 }
 
 static void reserve_variants(struct build *build, size_t count)
@@ -153,6 +160,7 @@ static int make_view(struct build *build)
 	struct header_options header = {
 		.face = HEADER_BPFBAKE,
 		.embed = options->embed_kind,
+		.is_light = options->light,
 		.is_split = options->split,
 		.is_compressed = options->compress,
 		.name = options->name,
@@ -166,8 +174,11 @@ static int make_view(struct build *build)
 		.source = path_basename(options->sources.items[0]),
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,
+		.btfs = &build->btfs.archives,
 	};
 
+	if (options->light && light_require(build->session, &build->set))
+		return -1;
 	build->view = header_view(build->arena, build->diag, &header, &build->set);
 	return build->view ? 0 : -1;
 }
@@ -249,6 +260,7 @@ static int add_depfiles(struct build *build)
 			     &build->compilation.own_files);
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
+	strvec_push_all(&files, build->arena, &build->btfs.files);
 	if (options->depfile) {
 		strvec_push(&targets, build->arena, build->header_path);
 		depfile_write(&text, &targets, &files);
@@ -333,6 +345,8 @@ static int run(struct build *build)
 	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
 	build->bytes_path = build_output_path(options, build->arena, NULL, ".skel.c");
 	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
+		return -1;
+	if (btfs_read(&build->btfs, build->session, options, build->objects, build->set.n_variants))
 		return -1;
 	/* Objects first, the header last: who finds it finds all. */
 	if (make_view(build) || add_template(build) || add_depfiles(build) || add_bytes(build) ||

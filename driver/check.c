@@ -36,6 +36,10 @@ static void compare_objects(struct check *check, const char *path, struct bytes 
 
 	if (theirs.size == ours.size && !memcmp(theirs.data, ours.data, ours.size))
 		return;
+	if (ours.size < 4 || memcmp(ours.data, "\177ELF", 4) != 0) {
+		add(check, path, "has other BTFs of kernels");
+		return;
+	}
 	if (meaning_read_bytes(&new, check->arena, ours) ||
 	    meaning_read_bytes(&old, check->arena, theirs)) {
 		add(check, path, "is no object that can be read");

@@ -10,6 +10,13 @@ static const struct bpftool_command commands[] = {
 	 "struct; without it, the file's base name without \".o\", with '_' for what cannot stand "
 	 "in an identifier. The object may have either byte order.",
 	 gen_skeleton},
+	{"min_core_btf", "INPUT OUTPUT OBJECT...",
+	 "Writes to OUTPUT that part of a kernel's BTF which the CO-RE relocations of the objects "
+	 "need, "
+	 "as raw BTF, for btf_custom_path. INPUT is BTF, or an ELF file that has it. BTF and "
+	 "objects may "
+	 "have either byte order.",
+	 gen_min_core_btf},
 };
 
 static const struct bpftool_group group = {"gen", commands, ARRAY_SIZE(commands)};

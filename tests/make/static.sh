@@ -35,6 +35,11 @@ lacks "$WORK/out" INTERP
 	"$(echo -static $(pkg-config --static --libs libbpf))" ] || fail 'other libraries than pkg-config says'
 run 0 make BPFBAKE_FLAGS=-compress
 ldd app 2>&1 | grep -qE 'not a dynamic executable|statically linked' || fail 'with -compress'
+# zlib, for BTF that the header brings.
+for flags in "-btf kernels" --btf=kernels; do
+	printf 'BPFBAKE_FLAGS = %s\ninclude %s\nx:;@echo $(BPFBAKE_LIBS)\n' "$flags" "$(bpfbake --make-include)" | make -s -f - x |
+		grep -q -- -lz || fail "no zlib with $flags"
+done
 
 # musl takes the header. Debian's libbpf.a and libelf.a are made for glibc, so the program does not link.
 if command -v musl-gcc >/dev/null; then

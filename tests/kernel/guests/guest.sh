@@ -22,7 +22,7 @@ build_test() {
 	[ "${1%.cpp}" = "$1" ] || language='c++ -std=c++17 -nostdinc++ -fno-exceptions -fno-rtti'
 	# shellcheck disable=SC2086 # words
 	(cd "$SOURCE_DIR" && clang --target="$triple" ${root:+--sysroot="$root"} -O1 -Wall -Wextra -Werror \
-		-I"$OBJECT_DIR" -x $language -c "$1" -o "$2.o") &&
+		-I"$OBJECT_DIR" -I"$WORK/guest.headers" -x $language -c "$1" -o "$2.o") &&
 		clang --target="$triple" ${root:+--sysroot="$root"} $static -Wl,-S "$2.o" -o "$2" $libraries &&
 		rm "$2.o"
 }
@@ -58,6 +58,18 @@ take_libraries() {
 	for library in libc.so.6 libbpf.so.1 libelf.so.1 libz.so.1 libzstd.so.1; do
 		cp "$root/usr/lib/$triple/$library" guest/lib/
 	done
+}
+
+# make_header: of without_btf.c, with the BTF that tests/lib/kernel has made where the kernel has none. Any does for one
+# that has its own: it must not be taken.
+make_header() {
+	hub=hub/debian/12/${triple%%-*}
+	mkdir -p "$hub" guest.headers
+	version=$(uname -r) btf=$OBJECT_DIR/maps_bpfel.o
+	[ "$package" = - ] || version=$(basename "$kernel"/config-* | sed s/config-//)
+	[ "$package" = - ] || [ ! -e "$kernel/btf" ] || btf=$kernel/btf
+	cp "$btf" "$hub/vmlinux-$version"
+	quiet "$BPFBAKE" -btf hub -output-dir guest.headers without_btf "$SOURCE_DIR/tests/objects/core.bpf.c"
 }
 
 # boot: with the root file system $WORK/guest; the console becomes $WORK/output.
@@ -116,6 +128,9 @@ mkdir -p guest/tests guest/modules guest/boot guest/proc guest/sys guest/dev gue
 if [ "$release" != - ]; then
 	take_libraries
 fi
+case $* in
+*without_btf.c*) make_header ;;
+esac
 build_tests "$@"
 if [ "$package" = - ]; then
 	run_here
