@@ -6,7 +6,7 @@
 build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev libelf-dev
 	libdw-dev zlib1g-dev libjansson-dev linux-libc-dev libclang1-14"
 # To test it, on two kernels in qemu too, one of which is big-endian.
-test_packages="g++ libcmocka-dev bpftool llvm ccache cpio qemu-system-x86 qemu-system-misc
+test_packages="g++ libcmocka-dev bpftool llvm ccache cpio strace qemu-system-x86 qemu-system-misc
 	gcc-s390x-linux-gnu distcc dpkg-dev autoconf automake muon-meson musl-tools graphviz man-db
 	groff-base mandoc zsh"
 # For ./check --kernels.

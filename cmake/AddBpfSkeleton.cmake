@@ -15,6 +15,7 @@ add_bpf_skeleton(<target> SOURCES <file>
 	[EMBED literal|incbin|c23]
 	[COMPRESS]
 	[SPLIT]
+	[LIGHT]
 	[OUTPUT_DIRECTORY <directory>]
 	[LIBBPF shared|static|none]
 	[STATIC])
@@ -69,12 +70,15 @@ COMPRESS
   The bytes are compressed; <target> then needs zlib and finds it by pkg-config. Not with another EMBED.
 SPLIT
   The bytes stand in <name>.skel.c, which <target> compiles: once in a program.
+LIGHT
+  A light skeleton: a loader in place of the objects, which needs neither libbpf nor libelf when the program runs.
+  Not with COMPRESS or another EMBED.
 OUTPUT_DIRECTORY
   Where the outputs go, relative to the current binary directory; it becomes an include directory of who links
   <target>. Default: the current binary directory.
 LIBBPF
   What <target> brings along: the shared libbpf that pkg-config finds; libbpf.a and the archives
-  that it needs; or nothing. Default: shared, with STATIC: static.
+  that it needs; or nothing. Default: shared, with STATIC: static, with LIGHT: none.
 STATIC
   Who links <target> becomes a static program (-static), with LIBBPF static.
 
@@ -101,7 +105,7 @@ include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonCompileCommands.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/BpfSkeletonCommand.cmake)
 
 function(add_bpf_skeleton target)
-	set(flags COMPRESS SPLIT STATIC)
+	set(flags COMPRESS LIGHT SPLIT STATIC)
 	set(values NAME TYPE_PREFIX VMLINUX LEAN EMBED OUTPUT_DIRECTORY LIBBPF)
 	set(lists SOURCES TARGETS INCLUDE_DIRECTORIES DEFINITIONS OPTIONS TYPES EVENTS BTF)
 	cmake_parse_arguments(PARSE_ARGV 1 arg "${flags}" "${values}" "${lists}")

@@ -46,6 +46,11 @@ struct bytes header_bpf_side(void)
 	return text;
 }
 
+static bool is_light(const struct value *view)
+{
+	return value_is_true(value_get(view, "is_light"));
+}
+
 static int render(struct strbuf *out, struct arena *arena, struct diag *diag, const char *name,
 		  const struct value *view)
 {
@@ -60,13 +65,13 @@ static int render(struct strbuf *out, struct arena *arena, struct diag *diag, co
 int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
 		  const struct value *view)
 {
-	return render(out, arena, diag, "skeleton.h", view);
+	return render(out, arena, diag, is_light(view) ? "light.h" : "skeleton.h", view);
 }
 
 int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *diag,
 			const struct value *view)
 {
-	return render(out, arena, diag, "skeleton.c", view);
+	return render(out, arena, diag, is_light(view) ? "light.c" : "skeleton.c", view);
 }
 
 int header_render_graph(struct strbuf *out, struct arena *arena, struct diag *diag,

@@ -28,6 +28,7 @@ enum header_embed {
 struct header_options {
 	enum header_face face;
 	enum header_embed embed;
+	bool is_light;           /* a loader in place of the object: light_loader.h */
 	bool is_split;           /* the bytes stand in a C file of their own */
 	bool is_compressed;      /* by zlib; only literals */
 	const char *name;        /* IDENT, a C identifier */

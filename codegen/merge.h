@@ -15,6 +15,7 @@ struct model_variant {
 	const char *condition; /* preprocessor expression, true on the hosts that it is for */
 	struct bytes object;   /* what the header embeds for them */
 	const char *file;      /* of these bytes, from the header's directory; NULL: not needed */
+	const struct light_loader *loader; /* of a light skeleton; NULL: there is none */
 };
 
 /* At least one variant; conditions are tried in order, so the first that holds counts. */

@@ -174,6 +174,7 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 	static const char *const more[] = {"report",    "open_bytes", "open_file",
 					   "load_only", "pin",        "unpin"};
 	static const char *const of_btfs[] = {"btf_bytes", "btf_for"};
+	static const char *const light[] = {"loader"};
 	const struct model *model = variant->model;
 
 	if (reserve_functions(view, variant, functions, ARRAY_SIZE(functions)))
@@ -181,6 +182,8 @@ static int reserve_identifiers(struct view *view, struct view_variant *variant)
 	if (has_report(view) && reserve_functions(view, variant, more, ARRAY_SIZE(more)))
 		return -1;
 	if (view_has_btfs(view) && reserve_functions(view, variant, of_btfs, ARRAY_SIZE(of_btfs)))
+		return -1;
+	if (view->options->is_light && reserve_functions(view, variant, light, ARRAY_SIZE(light)))
 		return -1;
 	for (size_t i = 0; i < model->n_maps; i++) {
 		if (reserve_map(view, variant, &model->maps[i]))
@@ -261,6 +264,7 @@ static void add_root(struct view *view)
 	value_set_boolean(view->root, arena, "is_bpftool", options->face == HEADER_BPFTOOL);
 	value_set_boolean(view->root, arena, "has_report", has_report(view));
 	value_set_string(view->root, arena, "license", model->license);
+	view_add_light(view);
 }
 
 /* What the functions of the header need of the C library and of each other. */
@@ -301,7 +305,9 @@ static int add_parts(struct view *view)
 		value_set(view->root, view->arena, "graph",
 			  graph_view(view->arena, view->root, view->variants[0].model));
 	view_add_btfs(view);
-	return view_add_objects(view);
+	if (view_add_objects(view))
+		return -1;
+	return view->options->is_light ? view_add_loaders(view) : 0;
 }
 
 struct value *header_view(struct arena *arena, struct diag *diag,

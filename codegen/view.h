@@ -123,6 +123,19 @@ void view_add_cxx(struct view *);
 void view_add_constants(struct view *); /* after the types */
 void view_add_globals(struct view *);   /* after maps and programs */
 
+/* Sets a key of the root to true, however many need it. */
+void view_set_flag(struct view *, const char *key);
+
+/* What light skeletons differ in (view_light.c): of the root, before all others; of a map and of a
+ * program, once they have their "member"; functions of a program, besides its `features`
+ * (PROGRAM_…); after view_add_objects. */
+void view_add_light(struct view *);
+void view_set_light_map(struct view *, struct value *item, const struct model_map *);
+void view_set_light_program(struct view *, struct value *item, const struct model_program *);
+void view_add_light_functions(struct view *, struct value *item, const struct model_program *,
+			      uint32_t features);
+int view_add_loaders(struct view *);
+
 /* Takes the names of the functions of programs. */
 int view_reserve_programs(struct view *, struct view_variant *);
 

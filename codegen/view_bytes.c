@@ -15,7 +15,7 @@ const char *view_literal(struct view *view, struct bytes bytes)
 	/* Most bytes of an object are zero: two characters. */
 	strbuf_reserve(&text, bytes.size * 3);
 	c_literal_bytes(&text, bytes, "\t\t");
-	result = arena_strndup(view->arena, text.text, text.length - 1);
+	result = view_chomp(view->arena, arena_strndup(view->arena, text.text, text.length));
 	strbuf_release(&text);
 	return result;
 }
@@ -67,7 +67,7 @@ static void add_object(struct view *view, struct value *list, size_t index)
 			 is_bpftool ? ""
 				    : arena_printf(arena, "#%sif %s", index ? "el" : "",
 						   variant->condition));
-	if (options->embed == HEADER_EMBED_LITERAL)
+	if (options->embed == HEADER_EMBED_LITERAL && !options->is_light)
 		value_set_string(object, arena, "literal", view_literal(view, bytes));
 	if (options->embed == HEADER_EMBED_INCBIN)
 		value_set_string(object, arena, "incbin", incbin(arena, variant->file));

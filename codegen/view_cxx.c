@@ -13,25 +13,30 @@ static const struct cxx_member {
 	const char *result;   /* "%s": N */
 	const char *declared; /* parameters in the struct */
 	const char *parameters, *arguments;
-	bool is_ours; /* not in bpftool's, nor in the bare skeleton */
+	bool is_ours;  /* not in bpftool's, nor in the bare skeleton */
+	bool is_light; /* of light skeletons alone */
+	bool is_full;  /* not of those */
 } members[] = {
 	{"open", "open_opts", "struct %s *", "const struct bpf_object_open_opts *opts = nullptr",
-	 "const struct bpf_object_open_opts *opts", "opts"},
+	 "const struct bpf_object_open_opts *opts", "opts", .is_full = true},
+	{"open", "open", "struct %s *", "", "", "", .is_light = true},
 	{"open_and_load", "open_and_load", "struct %s *", "", "", ""},
 	{"load", "load", "int ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"attach", "attach", "int ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"detach", "detach", "void ", "struct %s *skel", "struct %s *skel", "skel"},
 	{"destroy", "destroy", "void ", "struct %s *skel", "struct %s *skel", "skel"},
-	{"elf_bytes", "elf_bytes", "const void *", "size_t *sz", "size_t *sz", "sz"},
+	{"elf_bytes", "elf_bytes", "const void *", "size_t *sz", "size_t *sz", "sz",
+	 .is_full = true},
 	{"report", "report", "void ", "const struct %s *skel, FILE *out",
 	 "const struct %s *skel, FILE *out", "skel, out", true},
 	{"open_file", "open_file", "struct %s *",
 	 "const char *path, const struct bpf_object_open_opts *opts = nullptr",
-	 "const char *path, const struct bpf_object_open_opts *opts", "path, opts", true},
+	 "const char *path, const struct bpf_object_open_opts *opts", "path, opts", true,
+	 .is_full = true},
 	{"pin", "pin", "int ", "struct %s *skel, const char *dir",
-	 "struct %s *skel, const char *dir", "skel, dir", true},
+	 "struct %s *skel, const char *dir", "skel, dir", true, .is_full = true},
 	{"unpin", "unpin", "int ", "struct %s *skel, const char *dir",
-	 "struct %s *skel, const char *dir", "skel, dir", true},
+	 "struct %s *skel, const char *dir", "skel, dir", true, .is_full = true},
 };
 
 static const char *with_name(struct view *view, const char *text)
@@ -54,6 +59,8 @@ void view_add_cxx(struct view *view)
 		const struct cxx_member *member = &members[i];
 		struct value *item;
 
+		if (view->options->is_light ? member->is_full : member->is_light)
+			continue;
 		if (!strcmp(member->name, view->name) || (member->is_ours && !has_report))
 			continue;
 		item = value_append(list, arena, value_object(arena));

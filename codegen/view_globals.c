@@ -107,6 +107,11 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "member", member);
 	value_set_string(item, arena, "section", value_get(section, "member")->string);
 	value_set_string(item, arena, "map", map_member(view, from->name));
+	value_set_string(item, arena, "loaded",
+			 arena_printf(arena,
+				      view->options->is_light ? "skel->maps.%s.map_fd"
+							      : "bpf_map__fd(skel->maps.%s) >= 0",
+				      map_member(view, from->name)));
 	value_set_string(
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 0,

@@ -308,10 +308,13 @@ static int add_map(struct view *view, struct value *list, struct name_scope *sco
 	value_set_string(item, arena, "origin", origins[map->origin]);
 	value_set_string(item, arena, "pointer", section_pointer(view, map));
 	value_set_string(item, arena, "guard", libbpf_guard(map));
+	view_set_light_map(view, item, map);
 	add_definition(view, item, map);
 	add_slots(view, item, map);
 	value_set_boolean(item, arena, "is_inner", false);
 	value_set_boolean(item, arena, "has_receivers", bits & (MAP_RING | MAP_PERF));
+	if (bits & MAP_USER_RING)
+		view_set_flag(view, "uses_user_ring");
 	view_set_event(view, item, (size_t)(map - view->variants[0].model->maps));
 	value_set_boolean(item, arena, "is_defined", map->origin == MAP_DEFINED);
 	set_features(view, item, bits);

@@ -11,6 +11,7 @@
 #include "bug.h"
 #include "c_literal.h"
 #include "comments.h"
+#include "light_kinds.h"
 #include "program_kinds.h"
 
 /* The BTF id of the struct or union that the program's argument points to; 0: it is none. */
@@ -116,10 +117,18 @@ int view_reserve_programs(struct view *view, struct view_variant *variant)
 {
 	const struct model *model = variant->model;
 
-	for (size_t i = 0; has_functions(view) && i < model->n_programs; i++) {
+	for (size_t i = 0; i < model->n_programs; i++) {
 		const char *name = model->programs[i].name;
 		struct program_kind kind = program_kind_find(view->arena, &model->programs[i]);
 
+		if (view->options->is_light &&
+		    light_kind_find(view->arena, &model->programs[i]).call &&
+		    !has_functions(view) &&
+		    (reserve_verb(view, variant, name, "attach") ||
+		     reserve_verb(view, variant, name, "detach")))
+			return -1;
+		if (!has_functions(view))
+			continue;
 		if (reserve_attach(view, variant, name, &kind))
 			return -1;
 		for (unsigned j = 0; j < program_feature_count; j++) {
@@ -170,8 +179,7 @@ static const char *call(struct arena *arena, const struct attachable *from, cons
 			    passed);
 }
 
-/* Once, however many programs need it. */
-static void set_flag(struct view *view, const char *key)
+void view_set_flag(struct view *view, const char *key)
 {
 	if (!value_get(view->root, key))
 		value_set_boolean(view->root, view->arena, key, true);
@@ -237,11 +245,11 @@ static void add_attach(struct view *view, struct value *item, const struct attac
 							       : "BPF_TC_INGRESS");
 	add_options(view, attach, from);
 	if (form->place != PROGRAM_KEPT)
-		set_flag(view, "has_link");
+		view_set_flag(view, "has_link");
 	if (form->place != PROGRAM_LINK)
-		set_flag(view, "has_attached");
+		view_set_flag(view, "has_attached");
 	if (form->helper && (!kind->is_auto || kind->options))
-		set_flag(view, form->helper);
+		view_set_flag(view, form->helper);
 }
 
 /* What the templates need for the program's functions. */
@@ -258,6 +266,12 @@ static void add_functions(struct view *view, struct value *item, const char *mem
 	for (unsigned i = 0; i < program_feature_count; i++)
 		value_set_boolean(item, arena, program_feature_names[i].key,
 				  kind.features & program_feature_names[i].feature);
+	value_set_string(item, arena, "context",
+			 kind.features & PROGRAM_SYSCALL ? context(view, program->name) : NULL);
+	if (view->options->is_light) {
+		view_add_light_functions(view, item, program, kind.features);
+		return;
+	}
 	value_set_boolean(item, arena, "has_functions", kind.form || kind.features);
 	value_set_boolean(item, arena, "has_attached",
 			  kind.form && kind.form->place != PROGRAM_LINK);
@@ -266,12 +280,10 @@ static void add_functions(struct view *view, struct value *item, const char *mem
 		add_attach(view, item, &from);
 	else
 		value_set_boolean(item, arena, "attach", false);
-	value_set_string(item, arena, "context",
-			 kind.features & PROGRAM_SYSCALL ? context(view, program->name) : NULL);
 	if (kind.features & PROGRAM_SYSCALL)
-		set_flag(view, "uses_run");
+		view_set_flag(view, "uses_run");
 	if (kind.form || kind.features)
-		set_flag(view, "has_program_functions");
+		view_set_flag(view, "has_program_functions");
 }
 
 /* What helpers need of each other. */
@@ -289,7 +301,7 @@ static void add_helpers(struct view *view)
 
 	for (size_t i = 0; i < ARRAY_SIZE(needs); i++) {
 		if (value_get(view->root, needs[i].key))
-			set_flag(view, needs[i].needed);
+			view_set_flag(view, needs[i].needed);
 	}
 }
 
@@ -323,6 +335,7 @@ static int add_program(struct view *view, struct value *list, struct value *link
 	value_set_boolean(item, arena, "is_autoload", program->is_autoload);
 	value_set_boolean(item, arena, "is_sleepable", program->is_sleepable);
 	value_set_integer(item, arena, "instructions", program->n_instructions);
+	view_set_light_program(view, item, program);
 	add_functions(view, item, member, program);
 	value_append(links, arena, item);
 	return 0;
@@ -339,8 +352,8 @@ static int add_struct_ops_link(struct view *view, struct value *links, struct na
 	if (has_functions(view)) {
 		value_set_string(item, view->arena, "map",
 				 value_get(item_of_map, "member")->string);
-		set_flag(view, "has_program_functions");
-		set_flag(view, "has_link");
+		view_set_flag(view, "has_program_functions");
+		view_set_flag(view, "has_link");
 	}
 	return view_take_member(view, item, scope, map->name,
 				name_owner(view->arena, "struct_ops map", "variable", map->name))

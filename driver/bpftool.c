@@ -15,6 +15,10 @@
 static const struct option_spec specs[] = {
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
 	{"h", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "The same."},
+	{"use-loader", OPTION_FLAG, AT(light), NULL, {NULL, NULL},
+	 "gen skeleton: a light skeleton, which needs no libbpf: a program that loads the object's is in the "
+	 "header in its place. What such a program cannot do is an error."},
+	{"L", OPTION_FLAG, AT(light), NULL, {NULL, NULL}, "The same."},
 };
 /* clang-format on */
 

@@ -13,7 +13,7 @@
 #include "strbuf.h"
 
 struct bpftool_options {
-	bool help;
+	bool help, light;
 };
 
 /* Those of all commands. */

@@ -13,6 +13,7 @@
 #include "depfile.h"
 #include "header.h"
 #include "interrupt.h"
+#include "light.h"
 #include "object_types.h"
 #include "output.h"
 #include "path.h"
@@ -86,7 +87,11 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	variant->target = target->name;
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
-	return model_read(&build->models[index], build->arena, build->diag, object);
+	if (model_read(&build->models[index], build->arena, build->diag, object))
+		return -1;
+	return build->options->light
+		       ? light_make(build->session, variant, object, build->options->name)
+		       : 0;
 }
 
 static void reserve_variants(struct build *build, size_t count)
@@ -155,6 +160,7 @@ static int make_view(struct build *build)
 	struct header_options header = {
 		.face = HEADER_BPFBAKE,
 		.embed = options->embed_kind,
+		.is_light = options->light,
 		.is_split = options->split,
 		.is_compressed = options->compress,
 		.name = options->name,
@@ -171,6 +177,8 @@ static int make_view(struct build *build)
 		.btfs = &build->btfs.archives,
 	};
 
+	if (options->light && light_require(build->session, &build->set))
+		return -1;
 	build->view = header_view(build->arena, build->diag, &header, &build->set);
 	return build->view ? 0 : -1;
 }

@@ -40,6 +40,10 @@ static const struct option_spec specs[] = {
 	{"compress", OPTION_FLAG, AT(compress), NULL, {NULL, NULL},
 	 "Compress the bytes with zlib, which the program then needs (-lz). They are inflated once in a "
 	 "process, when it is first opened."},
+	{"light", OPTION_FLAG, AT(light), NULL, {NULL, NULL},
+	 "A light skeleton: in place of the objects, the header has for each byte order a program that makes "
+	 "the maps and loads the programs, so that what includes it needs neither libbpf nor libelf. What "
+	 "such a program cannot do is an error. libbpf before 1.5 makes it only for this machine's byte order."},
 	{"optional", OPTION_STRING, AT(optional), "TARGETS", {NULL, NULL},
 	 "Those of -target that may be left out: where the source compiles for others, and for these only "
 	 "lacks an architecture (PT_REGS_*, BPF_KPROBE), the header has an #error for their hosts."},
@@ -284,6 +288,14 @@ static int read_embed(struct build_options *options, struct diag *diag)
 		return diag_error(diag, NULL,
 				  "-embed incbin goes with -split: a header may be included in "
 				  "several files of a program");
+	if (options->light && options->btfs.count)
+		return diag_error(diag, NULL,
+				  "-btf is for libbpf, which a light skeleton does without: the "
+				  "kernel reads its own BTF; leave one of them out");
+	if (options->light && (options->embed_kind != HEADER_EMBED_LITERAL || options->compress))
+		return diag_error(diag, NULL,
+				  "-light has no object for -embed or -compress to work on; leave "
+				  "them out");
 	if (options->embed_kind != HEADER_EMBED_LITERAL && options->compress)
 		return diag_error(diag, NULL,
 				  "-compress goes with -embed literal: the others take the objects "

@@ -23,7 +23,7 @@ struct build_options {
 		*output_suffix, *output_dir, *embed, *compile_commands, *lean, *vmlinux;
 	const char *tags, *go_package, *depfile, *type_prefix, *template_file, *template_output;
 	struct strvec types, events, btfs;
-	bool check, split, compress, no_strip, no_global_types, no_constants, no_accessors,
+	bool check, split, compress, light, no_strip, no_global_types, no_constants, no_accessors,
 		no_sys_include, verbose, dry_run, help, version;
 	unsigned jobs;
 

@@ -5,15 +5,11 @@
 #include "output.h"
 #include "strbuf.h"
 
-static int render(struct session *session, const char *path, const char *name, struct strbuf *out)
+static int render(struct session *session, const char *path, const struct header_options *options,
+		  struct strbuf *out)
 {
-	struct header_options options = {
-		.face = HEADER_BPFTOOL,
-		.name = name,
-		.tool = session_tool,
-	};
 	struct object_view view = {0};
-	int result = object_view_read(&view, session, path, &options);
+	int result = object_view_read(&view, session, path, options);
 
 	if (!result)
 		result = header_render(out, &session->arena, &session->diag, view.value);
@@ -24,18 +20,21 @@ static int render(struct session *session, const char *path, const char *name, s
 enum status gen_skeleton(struct session *session, const struct bpftool_options *options,
 			 char *const *words)
 {
+	struct header_options header = {
+		.face = HEADER_BPFTOOL,
+		.is_light = options->light,
+		.tool = session_tool,
+	};
 	struct strbuf text = STRBUF_INIT;
-	const char *name;
 	int result;
 
-	(void)options;
 	if (!words[0] ||
 	    (words[1] && (!bpftool_is_word(words[1], "name") || !words[2] || words[3])))
 		return STATUS_USAGE;
-	name = words[1] ? words[2] : header_name_from_path(&session->arena, words[0]);
-	if (header_check_name(&session->diag, name))
+	header.name = words[1] ? words[2] : header_name_from_path(&session->arena, words[0]);
+	if (header_check_name(&session->diag, header.name))
 		return STATUS_USAGE;
-	result = render(session, words[0], name, &text);
+	result = render(session, words[0], &header, &text);
 	if (!result)
 		result = output_print(&session->diag, text.text, text.length);
 	strbuf_release(&text);

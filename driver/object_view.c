@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "light.h"
 #include "targets.h"
 
 int object_view_read(struct object_view *view, struct session *session, const char *path,
@@ -20,6 +21,9 @@ int object_view_read(struct object_view *view, struct session *session, const ch
 		return -1;
 	variant.target = target_of(view->object.byte_order)->name;
 	variant.condition = target_of(view->object.byte_order)->condition;
+	if (options->is_light && (light_make(session, &variant, &view->object, options->name) ||
+				  light_require(session, &set)))
+		return -1;
 	view->value = header_view(arena, &session->diag, options, &set);
 	return view->value ? 0 : -1;
 }

@@ -47,11 +47,11 @@ _bpfbake_command() {
 	options= words= inner=
 	case $1 in
 	build)
-		options='cc cflags target check split embed compress optional type event no-global-types no-constants no-accessors type-prefix output-stem output-suffix output-dir tags depfile makebase compile-commands strip no-strip no-sys-include vmlinux lean btf template o go-package j n verbose version help '
+		options='cc cflags target check split embed compress light optional type event no-global-types no-constants no-accessors type-prefix output-stem output-suffix output-dir tags depfile makebase compile-commands strip no-strip no-sys-include vmlinux lean btf template o go-package j n verbose version help '
 		words=source inner=''
 		;;
 	gen)
-		options='help h '
+		options='help h use-loader L '
 		words=file inner='skeleton min_core_btf'
 		;;
 	inspect)

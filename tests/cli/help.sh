@@ -7,7 +7,7 @@ for words in --help -help -h help 'help build' '-verbose -help'; do
 	run 0 "$BPFBAKE" $words
 	[ ! -s "$WORK/err" ] || fail "something on standard error: $words"
 	for option in cc cflags target type no-global-types output-stem output-suffix output-dir tags \
-		event depfile makebase strip no-strip no-sys-include no-constants template go-package j n verbose; do
+		event depfile light makebase strip no-strip no-sys-include no-constants template go-package j n verbose; do
 		grep -qE -- "^  -$option( |\$)" "$WORK/out" || fail "-$option is not in: $words"
 	done
 	[ "$(awk 'length > 80' "$WORK/out" | wc -l)" -eq 0 ] || fail "lines of more than 80 columns"

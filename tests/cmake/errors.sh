@@ -77,6 +77,9 @@ END
 refuses "COMPRESS goes with EMBED literal; leave one out" <<'END'
 add_bpf_skeleton(t SOURCES t.bpf.c EMBED c23 COMPRESS)
 END
+refuses "LIGHT has no object for EMBED or COMPRESS to work on; leave them out" <<'END'
+add_bpf_skeleton(t SOURCES t.bpf.c LIGHT COMPRESS)
+END
 refuses "'-DA=1;2' has a ';', which CMake takes for the end of a word; leave it out" <<'END'
 add_bpf_skeleton(t SOURCES t.bpf.c OPTIONS "-DA=1;2")
 END
