@@ -196,7 +196,7 @@ static void add_loader(struct view *view, struct value *list, const struct model
 				 value_get(values->items[i], "member")->string);
 		value_set_integer(value, arena, "size", (long long)bytes.size);
 		value_set_string(value, arena, "literal",
-				 is_zero(bytes) ? NULL : literal(view, bytes));
+				 is_zero(bytes) ? NULL : view_literal(view, bytes));
 	}
 }
 

@@ -45,6 +45,7 @@ bool bpftool_is_word(const char *text, const char *word);
 
 /* The commands. */
 enum status gen_min_core_btf(struct session *, const struct bpftool_options *, char *const *words);
+enum status gen_object(struct session *, const struct bpftool_options *, char *const *words);
 enum status gen_skeleton(struct session *, const struct bpftool_options *, char *const *words);
 
 #endif
