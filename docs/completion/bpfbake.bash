@@ -23,6 +23,7 @@ _bpfbake_value() {
 	build:strip) kind=program choices='' ;;
 	build:vmlinux) kind=file choices='auto' ;;
 	build:lean) kind=none choices='auto off only verify' ;;
+	build:btf) kind=file choices='' ;;
 	build:template) kind=file choices='' ;;
 	build:o) kind=file choices='' ;;
 	build:go-package) kind=none choices='' ;;
@@ -46,12 +47,12 @@ _bpfbake_command() {
 	options= words= inner=
 	case $1 in
 	build)
-		options='cc cflags target check split embed compress light optional type event no-global-types no-constants no-accessors type-prefix output-stem output-suffix output-dir tags depfile makebase compile-commands strip no-strip no-sys-include vmlinux lean template o go-package j n verbose version help '
+		options='cc cflags target check split embed compress light optional type event no-global-types no-constants no-accessors type-prefix output-stem output-suffix output-dir tags depfile makebase compile-commands strip no-strip no-sys-include vmlinux lean btf template o go-package j n verbose version help '
 		words=source inner=''
 		;;
 	gen)
 		options='help h use-loader L '
-		words=file inner='skeleton'
+		words=file inner='skeleton object min_core_btf'
 		;;
 	inspect)
 		options='json dot template event o help '
@@ -84,6 +85,8 @@ _bpfbake_command() {
 _bpfbake_keywords() {
 	case $1:$2 in
 	gen:skeleton) choices='name' ;;
+	gen:object) choices='' ;;
+	gen:min_core_btf) choices='' ;;
 	esac
 }
 
