@@ -11,14 +11,14 @@ static const struct bpftool_command commands[] = {
 	 gen_skeleton},
 };
 
-static const struct bpftool_group group = {"gen", commands, ARRAY_SIZE(commands)};
+const struct bpftool_group bpftool_gen = {"gen", commands, ARRAY_SIZE(commands)};
 
 enum status command_gen(struct session *session, char *const *argv)
 {
-	return bpftool_run(session, &group, argv);
+	return bpftool_run(session, &bpftool_gen, argv);
 }
 
 void command_gen_help(struct strbuf *out)
 {
-	bpftool_help(out, &group);
+	bpftool_help(out, &bpftool_gen);
 }

@@ -28,13 +28,13 @@ enum status gen_skeleton(struct session *session, const struct bpftool_options *
 	const char *name;
 	int result;
 
-	(void)options;
 	if (!words[0] ||
 	    (words[1] && (!bpftool_is_word(words[1], "name") || !words[2] || words[3])))
 		return STATUS_USAGE;
 	name = words[1] ? words[2] : header_name_from_path(&session->arena, words[0]);
 	if (header_check_name(&session->diag, name))
 		return STATUS_USAGE;
+	bpftool_debug_object(options, words[0]);
 	result = render(session, words[0], name, &text);
 	if (!result)
 		result = output_print(&session->diag, text.text, text.length);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tool: which command is meant. */
+#include <bpf/libbpf.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "bpftool.h"
 #include "bug.h"
 #include "nearest.h"
 #include "output.h"
@@ -21,6 +23,7 @@ static const struct command {
 	enum status (*run)(struct session *, char *const *argv);
 	void (*help)(struct strbuf *);
 } commands[] = {
+	{"btf", command_btf, command_btf_help},
 	{"build", command_build, command_build_help},
 	{"gen", command_gen, command_gen_help},
 	{"inspect", command_inspect, command_inspect_help},
@@ -30,7 +33,7 @@ static const struct command {
 };
 
 /* First words that are no IDENT, though nothing answers to them yet. */
-static const char *const reserved[] = {"btf", "doctor"};
+static const char *const reserved[] = {"doctor"};
 
 static const struct command *find(const char *name)
 {
@@ -47,6 +50,7 @@ static void tool_help(struct strbuf *out)
 		out,
 		"Usage: bpfbake [build] [options] IDENT SOURCE [-- CFLAGS...]\n"
 		"       bpfbake gen skeleton FILE [name NAME]\n"
+		"       bpfbake btf dump file FILE [format c]\n"
 		"       bpfbake inspect FILE [-json | -template FILE] [-o FILE]\n"
 		"       bpfbake vmlinux [-btf FILE] [-for SOURCE... | -type NAME...] [-o FILE]\n"
 		"       bpfbake help [COMMAND]\n"
@@ -86,7 +90,7 @@ static enum status command_help(struct session *session, char *const *argv)
 	command = find(argv[0]);
 	if (!command || argv[1]) {
 		diag_error(&session->diag, NULL,
-			   "help for one of: build gen inspect vmlinux help version");
+			   "help for one of: btf build gen inspect vmlinux help version");
 		return STATUS_USAGE;
 	}
 	command->help(&text);
@@ -101,7 +105,9 @@ static enum status command_version(struct session *session, char *const *argv)
 		diag_error(&session->diag, NULL, "version takes no further word");
 		return STATUS_USAGE;
 	}
-	strbuf_add_format(&text, "%s\n", session_tool);
+	/* Build files made for bpftool look for this line. */
+	strbuf_add_format(&text, "%s\nusing libbpf %s\nfeatures: skeletons\n", session_tool,
+			  libbpf_version_string());
 	return print_text(session, &text);
 }
 
@@ -115,6 +121,8 @@ static enum status run(struct session *session, char *const *argv)
 			   "(see bpfbake --help)");
 		return STATUS_USAGE;
 	}
+	if (bpftool_is_meant(session, argv))
+		return bpftool_main(session, argv);
 	for (size_t i = 0; i < ARRAY_SIZE(reserved); i++) {
 		if (!strcmp(argv[0], reserved[i])) {
 			diag_error(&session->diag, NULL,
@@ -142,7 +150,9 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 	void **is_said = strmap_at(&session->said, &session->arena, line);
 
 	/* What is so for several targets is said once. */
-	if (!*is_said)
+	if (!*is_said && level == DIAG_ERROR && session->error_format != ERRORS_TEXT)
+		bpftool_print_error(session->error_format, line);
+	else if (!*is_said)
 		fprintf(stderr, "bpfbake: %s\n", line);
 	*is_said = session;
 }
@@ -154,5 +164,8 @@ int main(int argc, char **argv)
 
 	(void)argc;
 	session.diag = (struct diag){.emit = emit, .context = &session};
+	libbpf_set_print(NULL);
+	if (bpftool_is_name(argv[0]))
+		return (int)bpftool_main(&session, argv + 1);
 	return (int)run(&session, argv + (argv[0] != NULL));
 }

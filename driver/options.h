@@ -30,7 +30,7 @@ struct option_spec {
 	const char *argument; /* for the help: "FILE"; NULL for a flag */
 	/* Give the value where the command line does not: the first that is set and not empty. */
 	const char *environment[2];
-	const char *help; /* one or more sentences; wrapped when printed */
+	const char *help; /* one or more sentences; wrapped when printed. NULL: another spelling */
 };
 
 struct option_table {

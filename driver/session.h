@@ -17,17 +17,26 @@ enum status {
 	STATUS_DIFFERS = 3 /* -check has found a difference */
 };
 
+/* How errors are printed. */
+enum error_format {
+	ERRORS_TEXT, /* on standard error */
+	ERRORS_JSON, /* on standard output, as bpftool does it */
+	ERRORS_PRETTY_JSON,
+};
+
 struct session {
 	struct arena arena; /* for all that lives as long as the run */
 	struct diag diag;
 	struct strmap said; /* messages */
-	bool is_verbose;    /* the commands are shown */
+	enum error_format error_format;
+	bool is_verbose; /* the commands are shown */
 };
 
 /* "bpfbake 0.1.0" */
 extern const char session_tool[];
 
 /* The commands. `argv` is what follows the command's name, NULL ends it. */
+enum status command_btf(struct session *, char *const *argv);
 enum status command_build(struct session *, char *const *argv);
 enum status command_gen(struct session *, char *const *argv);
 enum status command_inspect(struct session *, char *const *argv);
@@ -36,6 +45,7 @@ enum status command_vmlinux(struct session *, char *const *argv);
 
 /* Their help texts; appended. */
 struct strbuf;
+void command_btf_help(struct strbuf *);
 void command_build_help(struct strbuf *);
 void command_gen_help(struct strbuf *);
 void command_inspect_help(struct strbuf *);
