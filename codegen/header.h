@@ -68,8 +68,8 @@ int header_render_summary(struct strbuf *out, struct arena *, struct diag *,
 struct bytes header_bpf_side(void);
 
 /*
- * The name that bpftool gives to the skeleton of an object file: the base name without one ".o",
- * at most 63 bytes, each byte but letters, digits and '_' replaced by '_'.
+ * The name that bpftool gives to the skeleton of an object file: the first 63 bytes of the base name,
+ * without an ".o" at their end, each byte but letters, digits and '_' replaced by '_'.
  */
 char *header_name_from_path(struct arena *, const char *path);
 

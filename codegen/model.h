@@ -42,7 +42,7 @@ struct model_map {
 	size_t n_slots;
 	bool is_weak, is_hidden;
 	bool is_mmapable; /* of a section: it has a variable that is not static */
-	/* MAP_SECTION and MAP_KCONFIG: the section, else NULL. */
+	/* MAP_SECTION, MAP_KCONFIG, and an arena with variables: the section, else NULL. */
 	struct model_section *section;
 	/* MAP_STRUCT_OPS: the kernel's struct. */
 	uint32_t struct_ops_type; /* BTF id of struct T */
@@ -62,6 +62,7 @@ struct model_section {
 	const char *name; /* ".bss" */
 	uint64_t size;
 	bool is_read_only;
+	bool is_arena; /* ".addr_space.1": lies in the arena, not in a map of its own */
 	struct model_variable *variables; /* by offset; static and hidden ones too */
 	size_t n_variables;
 };

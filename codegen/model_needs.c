@@ -119,7 +119,7 @@ static void find_places(struct needs_reader *n)
 	const struct model *model = reader->model;
 
 	for (size_t i = 0; i < model->n_maps; i++) {
-		if (!model->maps[i].section)
+		if (model->maps[i].origin == MAP_DEFINED || model->maps[i].origin == MAP_STRUCT_OPS)
 			name_node(n, model->maps[i].name, i);
 	}
 	for (size_t i = 0; i < model->n_programs; i++)

@@ -66,13 +66,15 @@ static const char *member_of(const struct value *section, const char *name)
 	return NULL;
 }
 
-/* The member of struct N's maps for a section. */
+/* The member of struct N's maps for a section, by its name in that struct. */
 static const char *map_member(const struct view *view, const char *section)
 {
 	const struct value *maps = value_get(view->root, "maps");
 
 	for (size_t i = 0; i < maps->count; i++) {
-		if (!strcmp(value_get(maps->items[i], "name")->string, section))
+		const struct value *pointer = value_get(maps->items[i], "pointer");
+
+		if (value_is_true(pointer) && !strcmp(pointer->string, section))
 			return value_get(maps->items[i], "member")->string;
 	}
 	return NULL;
@@ -106,7 +108,8 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "name", variable->name);
 	value_set_string(item, arena, "member", member);
 	value_set_string(item, arena, "section", value_get(section, "member")->string);
-	value_set_string(item, arena, "map", map_member(view, from->name));
+	value_set_string(item, arena, "map",
+			 map_member(view, value_get(section, "member")->string));
 	value_set_string(
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 0,

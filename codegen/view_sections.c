@@ -36,24 +36,45 @@ static uint64_t round_up(uint64_t value, uint32_t unit)
 	return (value + unit - 1) / unit * unit;
 }
 
+/* A struct or union that stands in place, as such or in arrays, whose dimensions *dimensions gets;
+ * 0: the type is none. */
+static uint32_t find_anonymous(const struct types *types, uint32_t id, const char **dimensions)
+{
+	*dimensions = "";
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		const struct btf_type *type;
+		const char *alias;
+
+		id = btf_query_resolve(types->btf, id, &alias);
+		type = btf__type_by_id(types->btf, id);
+		if (!id || alias)
+			return 0;
+		if (!btf_is_array(type))
+			return btf_is_composite(type) && !*btf_query_type_name(types->btf, id) ? id
+											       : 0;
+		*dimensions =
+			arena_printf(types->arena, "%s[%u]", *dimensions, btf_array(type)->nelems);
+		id = btf_array(type)->type;
+	}
+	return 0;
+}
+
 /* The declaration without the name: "struct { … }" for an anonymous type of bpftool's face. 0, or
  * -1 after an error. */
 static int declare(struct section_printer *printer, const struct model_variable *variable,
 		   struct type_declaration *declared)
 {
 	struct types *types = printer->variant->declare;
-	const char *alias, *text;
-	uint32_t id = btf_query_resolve(types->btf, variable->type, &alias);
-	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	const char *dimensions, *text;
+	uint32_t id = find_anonymous(types, variable->type, &dimensions);
 
 	*declared = types_declare(types, variable->type);
-	if (types->naming != TYPE_SOURCE || !id || alias || !btf_is_composite(type) ||
-	    *btf_query_type_name(types->btf, id))
+	if (types->naming != TYPE_SOURCE || !id)
 		return 0;
 	if (type_print_inline(types, id, 2, &text))
 		return -1;
 	if (text)
-		*declared = (struct type_declaration){.type = text, .suffix = ""};
+		*declared = (struct type_declaration){.type = text, .suffix = dimensions};
 	return 0;
 }
 
@@ -175,9 +196,11 @@ static int print_section(struct section_printer *printer, const struct model_sec
 }
 
 /* ".data.my-x" → "data_my_x", as libbpf and bpftool do it. */
-static const char *section_member(struct arena *arena, const char *name)
+static const char *section_member(struct arena *arena, const struct model_section *section)
 {
-	return name_sanitize(arena, name + (name[0] == '.'));
+	const char *name = section->name;
+
+	return section->is_arena ? "arena" : name_sanitize(arena, name + (name[0] == '.'));
 }
 
 static bool has_exposed(const struct model_section *section)
@@ -198,8 +221,8 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
 	struct value *all_members = value_list(arena);
 	const char *what = arena_printf(arena, "section '%s'", first->name);
-	const char *member = name_take(scope, section_member(arena, first->name),
-				       (struct name_owner){.what = what});
+	const char *member =
+		name_take(scope, section_member(arena, first), (struct name_owner){.what = what});
 
 	if (!member)
 		return -1;
@@ -237,9 +260,8 @@ int view_reserve_sections(struct view *view, struct view_variant *variant)
 	const struct model *model = variant->model;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
-		const char *tag =
-			arena_printf(view->arena, "%s__%s", view->name,
-				     section_member(view->arena, model->sections[i].name));
+		const char *tag = arena_printf(view->arena, "%s__%s", view->name,
+					       section_member(view->arena, &model->sections[i]));
 		struct name_owner owner = {
 			.what = arena_printf(view->arena, "the struct of section '%s'",
 					     model->sections[i].name),
