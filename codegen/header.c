@@ -63,6 +63,12 @@ int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
 	return render(out, arena, diag, "skeleton.h", view);
 }
 
+int header_render_subskeleton(struct strbuf *out, struct arena *arena, struct diag *diag,
+			      const struct value *view)
+{
+	return render(out, arena, diag, "subskeleton.h", view);
+}
+
 int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *diag,
 			const struct value *view)
 {

@@ -133,7 +133,7 @@ static void find_places(struct needs_reader *n)
 			add_place(n, symbol);
 	}
 	for (size_t i = 0; i < reader->n_functions; i++) {
-		if (model_is_program(reader, &reader->functions[i]))
+		if (model_is_program(&reader->functions[i]))
 			add_place(n, reader->functions[i].symbol);
 	}
 	if (n->n_places)
@@ -309,7 +309,7 @@ void model_read_needs(struct model_reader *reader)
 
 	find_places(&n);
 	for (size_t i = 0, program = 0; i < reader->n_functions; i++) {
-		if (!model_is_program(reader, &reader->functions[i]))
+		if (!model_is_program(&reader->functions[i]))
 			continue;
 		n.user = (uint32_t)(model->n_maps + program++);
 		read_program(&n, &reader->functions[i]);

@@ -209,11 +209,30 @@ static void report_clash(const struct name_scope *scope, const char *name,
 		   scope->where);
 }
 
+/* No compiler writes such a name; whatever it is, it must not become a part of the header. */
+static void report_damage(const struct name_scope *scope, const char *name,
+			  const struct name_owner *owner)
+{
+	const struct name_context *context = scope->context;
+	const char *where = place_of(context, owner);
+
+	diag_error(
+		context->diag, where ? where : context->path,
+		"%s would be '%s' in %s, which is no identifier; give it another name, or compile "
+		"the object again if it has none like that",
+		owner->what, name, scope->where);
+}
+
 const char *name_take_exactly(struct name_scope *scope, const char *name, struct name_owner owner)
 {
 	struct arena *arena = scope->context->arena;
-	void **place = strmap_at(&scope->names, arena, name);
+	void **place;
 
+	if (!name_is_identifier(name)) {
+		report_damage(scope, name, &owner);
+		return NULL;
+	}
+	place = strmap_at(&scope->names, arena, name);
 	if (*place) {
 		report_clash(scope, name, *place, &owner);
 		return NULL;

@@ -65,21 +65,20 @@ static const char *keyword(const struct btf_type *type)
 static int require_composite(struct types *, uint32_t id, const char *name);
 static const char *composite_name(struct types *, uint32_t id, const char *alias);
 
-static int require_member(struct types *types, uint32_t id, const char *owner,
+static int require_member(struct types *types, uint32_t member_type, const char *owner,
 			  const char *member_name)
 {
 	const char *alias, *name;
-	const struct btf_type *type;
+	uint32_t id = element(types->btf, member_type, &alias);
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
 
-	id = element(types->btf, id, &alias);
-	type = btf__type_by_id(types->btf, id);
 	if (!id || (!btf_is_composite(type) && !btf_is_any_enum(type)))
 		return 0;
 	name = btf_query_type_name(types->btf, id);
 	/* An anonymous struct stays in place; only what it holds is needed first. */
 	if (!*name && !alias && btf_is_composite(type))
 		return require_composite(types, id, owner);
-	return types_require(types, id,
+	return types_require(types, member_type,
 			     *name   ? name
 			     : alias ? alias
 				     : arena_printf(types->arena, "%s__%s", owner, member_name));
@@ -153,8 +152,16 @@ static void define_alias(struct types *types, const char *alias, uint32_t id)
 {
 	struct type_definition *definition = ARENA_NEW(types->arena, struct type_definition);
 	void **same = strmap_at(&types->by_name, types->arena, alias);
+	struct type_definition *first = *same;
 
-	if (*same)
+	/* "typedef struct event event;" goes with the struct. */
+	if (first && first->id == id && !first->alias) {
+		first->alias = alias;
+		first->text = arena_printf(types->arena, "%stypedef %s %s;\n", first->text,
+					   composite_name(types, id, NULL), alias);
+		first->fingerprint = type_fingerprint(first->text);
+	}
+	if (first)
 		return;
 	*definition = (struct type_definition){
 		.keyword = "typedef",
@@ -166,6 +173,7 @@ static void define_alias(struct types *types, const char *alias, uint32_t id)
 		.alias = alias,
 		.id = id,
 	};
+	definition->fingerprint = type_fingerprint(definition->text);
 	*same = definition;
 	*ARENA_PUSH(types->arena, types->definitions, types->n_definitions) = definition;
 }
@@ -209,6 +217,8 @@ int types_require(struct types *types, uint32_t id, const char *name_hint)
 	if (!id || (!btf_is_composite(type) && !btf_is_any_enum(type)))
 		return 0;
 	name = btf_query_type_name(types->btf, id);
+	if (types->is_as_in_c && btf_is_any_enum(type))
+		return 0;
 	if (types->is_as_in_c && !*name && !alias && btf_is_composite(type))
 		return require_composite(types, id, name_hint);
 	if (!types->states[id].definition) {

@@ -62,7 +62,8 @@ struct types {
 
 	/*
 	 * As bpftool has them: a pointer or a long is what C makes of it where that has 64 bits, by
-	 * the macro BPFBAKE_64, which the header then needs; an anonymous struct stays in place.
+	 * the macro BPFBAKE_64, which the header then needs; an anonymous struct stays in place. An
+	 * enum is an integer, so it is not defined: the includer may do so.
 	 */
 	bool is_as_in_c;
 	bool uses_macro; /* set where BPFBAKE_64 stands in a declaration */

@@ -298,7 +298,7 @@ static int add_parts(struct view *view)
 	view_add_constants(view);
 	view_add_globals(view);
 	add_helpers(view);
-	return view_add_objects(view);
+	return view->options->is_subskeleton ? 0 : view_add_objects(view);
 }
 
 struct value *header_view(struct arena *arena, struct diag *diag,

@@ -108,8 +108,7 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "name", variable->name);
 	value_set_string(item, arena, "member", member);
 	value_set_string(item, arena, "section", value_get(section, "member")->string);
-	value_set_string(item, arena, "map",
-			 map_member(view, value_get(section, "member")->string));
+	value_set_string(item, arena, "map", value_get(section, "map")->string);
 	value_set_string(
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 0,
@@ -191,8 +190,13 @@ void view_add_globals(struct view *view)
 	size_t next = 0;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
-		if (view->section_members[i])
-			add_section_globals(view, list, sections->items[next++], i, &has_copies);
+		struct value *section;
+
+		if (!view->section_members[i])
+			continue;
+		section = sections->items[next++];
+		value_set_string(section, arena, "map", map_member(view, view->section_members[i]));
+		add_section_globals(view, list, section, i, &has_copies);
 	}
 	add_names(view, list);
 	value_set_boolean(view->root, arena, "has_globals", is_ours && list->count);

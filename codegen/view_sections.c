@@ -8,6 +8,8 @@
  *		char __pad0[4];
  *		__u32 last;
  *	} *bss;
+ *
+ * In a subskeleton the variables lie elsewhere: "__u64 *seen;", in a struct that is no pointer.
  */
 #include "view.h"
 
@@ -19,6 +21,7 @@ struct section_printer {
 	struct view *view;
 	struct view_variant *variant;
 	const char *member; /* of struct N: "bss" */
+	bool has_pointers;  /* a subskeleton's: one to each variable, wherever that is */
 	struct strbuf text, assertions;
 	struct name_scope names;
 	struct value *variables, *all_members;
@@ -90,11 +93,20 @@ static void print_named(struct section_printer *printer, const struct model_vari
 	strbuf_add_string(&printer->text,
 			  comment_on(arena, printer->view->facts, 2,
 				     arena_printf(arena, "variable %s", variable->name)));
-	strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name, declared->suffix,
-			  variable->offset % alignment ? " __attribute__((packed))" : "");
+	if (printer->has_pointers)
+		strbuf_add_format(&printer->text,
+				  *declared->suffix ? "\t\t%s (*%s)%s;" : "\t\t%s *%s%s;",
+				  declared->type, name, declared->suffix);
+	else
+		strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name,
+				  declared->suffix,
+				  variable->offset % alignment ? " __attribute__((packed))" : "");
 	if (declared->comment)
 		strbuf_add_format(&printer->text, " /* %s */", declared->comment);
 	strbuf_add_char(&printer->text, '\n');
+	/* What a pointer points to need not be complete. */
+	if (printer->has_pointers)
+		return;
 	strbuf_add_format(
 		&printer->assertions,
 		"\t_Static_assert(sizeof(s->%s->%s) == %llu, \"unexpected size of '%s'\");\n"
@@ -116,6 +128,8 @@ static void print_gap(struct section_printer *printer, const struct model_variab
 	uint32_t least,
 		alignment = types_alignment(printer->variant->declare, variable->type, &least);
 
+	if (printer->has_pointers)
+		return;
 	if (variable->offset % alignment)
 		alignment = least = 1;
 	if (round_up(printer->cursor, alignment) == variable->offset &&
@@ -132,6 +146,7 @@ static void add_variable(struct section_printer *printer, struct value *item,
 	struct arena *arena = printer->view->arena;
 
 	value_set_string(item, arena, "name", variable->name);
+	value_set_string(item, arena, "section", printer->member);
 	value_set_string(item, arena, "type",
 			 arena_printf(arena, "%s%s", declared->type, declared->suffix));
 	value_set_integer(item, arena, "offset", (long long)variable->offset);
@@ -186,7 +201,8 @@ static int print_section(struct section_printer *printer, const struct model_sec
 		if (is_exposed(&section->variables[i]))
 			result = print_variable(printer, &section->variables[i]);
 	}
-	strbuf_add_format(&printer->text, "\t} *%s;", printer->member);
+	strbuf_add_format(&printer->text, "\t} %s%s;", printer->has_pointers ? "" : "*",
+			  printer->member);
 	branch->text = arena_strndup(arena, printer->text.text, printer->text.length);
 	branch->assertions = view_chomp(
 		arena, arena_strndup(arena, printer->assertions.text, printer->assertions.length));
@@ -237,6 +253,7 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 			.view = view,
 			.variant = variant,
 			.member = member,
+			.has_pointers = view->options->is_subskeleton,
 			.text = STRBUF_INIT,
 			.assertions = STRBUF_INIT,
 			.names = {&variant->context, what, {0}},
@@ -289,5 +306,6 @@ int view_add_sections(struct view *view)
 		if (has_exposed(&model->sections[i]) && add_section(view, list, &scope, i))
 			return -1;
 	}
+	value_set_boolean(view->root, arena, "has_sections", list->count > 0);
 	return 0;
 }

@@ -93,6 +93,11 @@ static int print_ops(struct view *view, struct view_variant *variant, const stru
 	};
 	int result = 0;
 
+	if (!name_is_identifier(btf_query_name(btf, type->name_off)))
+		return diag_error(
+			view->diag, variant->model->path,
+			"%s is of a type '%s', which is no identifier; the BTF is damaged", what,
+			btf_query_name(btf, type->name_off));
 	strbuf_add_format(&printer.text, "\t\tstruct %s__%s__%s {\n", view->name, map->name,
 			  btf_query_name(btf, type->name_off));
 	for (uint32_t i = 0; i < btf_vlen(type) && !result; i++) {

@@ -9,6 +9,12 @@ static const struct bpftool_command commands[] = {
 	 "struct; without it, the file's base name without \".o\", with '_' for what cannot stand "
 	 "in an identifier. The object may have either byte order.",
 	 gen_skeleton},
+	{"subskeleton", "FILE [name NAME]",
+	 "Prints the subskeleton of an object that is linked into others, as a library: its maps, "
+	 "its programs and pointers to its variables, in whatever object they have become a part "
+	 "of. "
+	 "NAME as for gen skeleton.",
+	 gen_subskeleton},
 };
 
 const struct bpftool_group bpftool_gen = {"gen", commands, ARRAY_SIZE(commands)};
