@@ -18,6 +18,9 @@ static int render(struct session *session, const char *path, const struct header
 	struct object_view view = {0};
 	int result = object_view_read(&view, session, path, options);
 
+	/* A library need not be complete. */
+	if (!result && !options->is_subskeleton)
+		result = model_check_externs(&session->diag, &view.object);
 	if (!result)
 		result = options->is_subskeleton
 				 ? header_render_subskeleton(out, &session->arena, &session->diag,
