@@ -10,9 +10,11 @@
 #include "btf_c.h"
 
 #include <bpf/libbpf.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "btf_dumpable.h"
 #include "btf_query.h"
 
 enum rank {
@@ -251,9 +253,13 @@ static int dump_roots(struct btf_dump *dump, const struct btf_c_options *options
 int btf_write_c(struct strbuf *out, struct arena *arena, const struct btf *btf,
 		const struct btf_c_options *options)
 {
-	struct btf_dump *dump = btf_dump__new(btf, add_text, out, NULL);
-	int error = (int)libbpf_get_error(dump);
+	struct btf_dump *dump;
+	int error;
 
+	if (!btf_is_dumpable(arena, btf))
+		return -EINVAL;
+	dump = btf_dump__new(btf, add_text, out, NULL);
+	error = (int)libbpf_get_error(dump);
 	if (error)
 		return error;
 	strbuf_add_string(out,

@@ -16,7 +16,8 @@ struct btf_c_options {
 	size_t n_roots;
 };
 
-/* Appends the header. The BTF must be checked (btf_check). 0 or a negative errno. */
+/* Appends the header. The BTF must be checked (btf_check). 0 or a negative errno: -EINVAL for types
+ * that C cannot have, which are damaged. */
 int btf_write_c(struct strbuf *, struct arena *, const struct btf *, const struct btf_c_options *);
 
 #endif

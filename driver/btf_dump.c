@@ -124,7 +124,8 @@ static int write_types(struct session *session, const struct bpftool_options *op
 				    });
 		if (error)
 			diag_error(&session->diag, request->path,
-				   "its types cannot be written as C: %s", strerror(-error));
+				   "its types cannot be written as C: %s",
+				   error == -EINVAL ? "they are damaged" : strerror(-error));
 	} else if (!error) {
 		btf_write_raw(out, btf,
 			      &(struct btf_raw_options){

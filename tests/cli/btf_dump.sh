@@ -151,6 +151,45 @@ for source in 'id 1' 'prog id 1' 'map name x'; do
 done
 run 2 "$BPFBAKE" btf show
 
+# Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes
+# of gigabytes, or it is doubled sixty times.
+cat >hostile.c <<'END'
+#include <bpf/btf.h>
+#include <stdio.h>
+static void save(const struct btf *btf, const char *path)
+{
+	__u32 size;
+	const void *data = btf__raw_data(btf, &size);
+	FILE *file = fopen(path, "w");
+	fwrite(data, size, 1, file);
+	fclose(file);
+}
+int main(void)
+{
+	struct btf *cycle = btf__new_empty(), *hole = btf__new_empty(), *doubled = btf__new_empty();
+	btf__add_const(cycle, 1);
+	save(cycle, "cycle");
+	btf__add_int(hole, "int", 4, 0);
+	btf__add_struct(hole, "hole", 0x7ffffff0);
+	btf__add_field(hole, "x", 1, 0, 0);
+	save(hole, "hole");
+	for (int i = 1; i < 60; i++) {
+		btf__add_struct(doubled, i == 1 ? "doubled" : NULL, 8);
+		btf__add_field(doubled, "x", i + 1, 0, 0);
+		btf__add_field(doubled, "y", i + 1, 32, 0);
+	}
+	btf__add_int(doubled, "int", 4, 0);
+	save(doubled, "doubled");
+	return 0;
+}
+END
+cc hostile.c -o hostile -lbpf && ./hostile
+for file in cycle hole doubled; do
+	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
+	says "$file: its types cannot be written as C: they are damaged"
+	run 0 timeout 20 "$BPFBAKE" btf dump file $file
+done
+
 # Damaged BTF: no crash, one message.
 for at in 0 8 12 16 20 30 60 200; do
 	cp base damaged
