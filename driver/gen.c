@@ -7,7 +7,8 @@ static const struct bpftool_command commands[] = {
 	{"skeleton", "FILE [name NAME]",
 	 "Prints the skeleton of an object as bpftool gen skeleton does. NAME is the name of its "
 	 "struct; without it, the file's base name without \".o\", with '_' for what cannot stand "
-	 "in an identifier. The object may have either byte order.",
+	 "in an identifier. The object may have either byte order. Structs and unions of variables "
+	 "are the includer's, or the header's with #define NAME__DEFINE_TYPES before it.",
 	 gen_skeleton},
 	{"subskeleton", "FILE [name NAME]",
 	 "Prints the subskeleton of an object that is linked into others, as a library: its maps, "
