@@ -67,7 +67,8 @@ static void tool_help(struct strbuf *out)
 
 static void version_help(struct strbuf *out)
 {
-	strbuf_add_string(out, "Usage: bpfbake version\n\nPrints the version of bpfbake.\n");
+	strbuf_add_string(out, "Usage: bpfbake version\n\nPrints the version of bpfbake and of its "
+			       "libbpf; --version is the first line.\n");
 }
 
 static enum status print_text(struct session *session, struct strbuf *text)
@@ -97,7 +98,7 @@ static enum status command_help(struct session *session, char *const *argv)
 	return print_text(session, &text);
 }
 
-static enum status command_version(struct session *session, char *const *argv)
+static enum status print_version(struct session *session, char *const *argv, bool is_long)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -105,10 +106,17 @@ static enum status command_version(struct session *session, char *const *argv)
 		diag_error(&session->diag, NULL, "version takes no further word");
 		return STATUS_USAGE;
 	}
-	/* Build files made for bpftool look for this line. */
-	strbuf_add_format(&text, "%s\nusing libbpf %s\nfeatures: skeletons\n", session_tool,
-			  libbpf_version_string());
+	strbuf_add_format(&text, "%s\n", session_tool);
+	if (is_long)
+		strbuf_add_format(&text, "using libbpf %s\nfeatures: skeletons\n",
+				  libbpf_version_string());
 	return print_text(session, &text);
+}
+
+/* Build files made for bpftool look for its features. */
+static enum status command_version(struct session *session, char *const *argv)
+{
+	return print_version(session, argv, true);
 }
 
 static enum status run(struct session *session, char *const *argv)
@@ -133,7 +141,7 @@ static enum status run(struct session *session, char *const *argv)
 	if (!strcmp(argv[0], "--help") || !strcmp(argv[0], "-help") || !strcmp(argv[0], "-h"))
 		return command_help(session, argv + 1);
 	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
-		return command_version(session, argv + 1);
+		return print_version(session, argv + 1, false);
 	if (!strcmp(argv[0], "--make-include") || !strcmp(argv[0], "-make-include"))
 		return command_make_include(session, argv + 1);
 	command = find(argv[0]);
