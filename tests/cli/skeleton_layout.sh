@@ -34,8 +34,29 @@ layout() {
 			-e 's/enum (level|sign) /int /' -e 's/enum [a-z_0-9]+ /unsigned int /' -e 's/ const / /' |
 		sort -s -k 1,1
 }
+# Variables in an arena need clang 18, and bpftool 7.5.
+cat >arena.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#define __arena __attribute__((address_space(1)))
+struct {
+	__uint(type, 33); /* BPF_MAP_TYPE_ARENA */
+	__uint(map_flags, 1024); /* BPF_F_MMAPABLE */
+	__uint(max_entries, 100);
+} pages SEC(".maps");
+int __arena counter;
+__u64 __arena list[4];
+char __arena *__arena text;
+SEC("syscall") int touch(void *context) { counter++, list[1]++, text = 0; return 0; }
+char LICENSE[] SEC("license") = "GPL";
+END
+arena=
+if [ "$theirs" != bpftool ] && command -v clang-19 >/dev/null; then
+	arena=$PWD/arena.o
+	clang-19 -target bpf -mcpu=v3 -g -O2 -idirafter "/usr/include/$(cc -print-multiarch)" -c arena.bpf.c -o arena.o
+fi
 count=0
-for object in "$OBJECT_DIR"/*_bpfel.o; do
+for object in "$OBJECT_DIR"/*_bpfel.o $arena; do
 	case $object in
 	*/lean_*) continue ;;  # All of a kernel's types are too many for user space.
 	*/names_*) continue ;; # Two members of one name, in bpftool's.
