@@ -82,23 +82,6 @@ says "extern.o: needs 'call'"
 [ "$(wc -l <"$WORK/err")" -eq 2 ] || fail 'settings and symbols of the kernel are no externs of other objects'
 run 0 "$BPFBAKE" gen subskeleton extern.o
 
-# An object that is not complete: libbpf would not open it.
-cat >extern.bpf.c <<'END'
-#include <linux/bpf.h>
-#include <bpf/bpf_helpers.h>
-extern int LINUX_KERNEL_VERSION __kconfig;
-extern const int bpf_prog_active __ksym __weak;
-extern int elsewhere;
-int call(int n);
-SEC("socket") int p(void *c) { return call(elsewhere + LINUX_KERNEL_VERSION) + !&bpf_prog_active; }
-END
-compile -g -c extern.bpf.c -o extern.o
-run 1 "$BPFBAKE" gen skeleton extern.o
-says "extern.o: needs 'elsewhere', which another object defines"
-says "extern.o: needs 'call'"
-[ "$(wc -l <"$WORK/err")" -eq 2 ] || fail 'settings and symbols of the kernel are no externs of other objects'
-run 0 "$BPFBAKE" gen subskeleton extern.o
-
 # A source is named by its own name.
 run 1 "$BPFBAKE" t old.bpf.c
 says 'bpfbake: old.bpf.c:'

@@ -126,7 +126,7 @@ int use(struct n *skel, struct part *part, struct sock *sk)
 	return skel->bss->point.x + part->bss.point->x;
 }
 END
-	compile "$@"
+	compile
 }
 printf '#define n__DEFINE_TYPES\n' >user.c
 compile_both

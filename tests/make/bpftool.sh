@@ -238,7 +238,7 @@ int class, answer;
 SEC("syscall") int add(void *ctx) { answer = library_add(class); return 0; }
 char LICENSE[] SEC("license") = "GPL";
 END
-# In C++ no skeleton of bpftool's has a member "class": the program uses the other one.
+# In C++ bpftool's skeleton of this one does not compile without the macro.
 cat >classes.cpp <<'END'
 #include <cstdio>
 #include <linux/types.h>
@@ -278,13 +278,11 @@ END
 linker=bpftool
 ! bpfbake gen help | grep -q 'gen object' || linker=bpfbake
 for tool in bpftool bpfbake; do
-	make -s clean >/dev/null 2>&1 || :
 	rm -rf .output minimal counts classes
-	flags=
-	[ $tool = bpfbake ] || flags=CXXFLAGS=-DFROM_BPFTOOL
-	run 0 make BPFTOOL=$tool LINKER=$([ $tool = bpftool ] && echo bpftool || echo $linker) \
-		CXX="c++ $([ $tool = bpftool ] && echo -DFROM_BPFTOOL || :)"
-	run 0 make -q BPFTOOL=$tool LINKER=bpftool
+	set -- BPFTOOL=$tool LINKER=bpftool CXX='c++ -DFROM_BPFTOOL'
+	[ $tool = bpftool ] || set -- BPFTOOL=$tool LINKER=$linker
+	run 0 make "$@"
+	run 0 make -q "$@"
 	for app in minimal counts classes; do
 		status=0
 		./$app >../$tool.$app 2>&1 || status=$?
