@@ -120,16 +120,13 @@ static void write_line(void *context, size_t record)
 	struct line_writer *writer = context;
 	const char *name = normalize(writer->arena, load_string(writer, record + 4));
 	const char *text = load_string(writer, record + 8);
-	uint32_t place = btf_ext_load(&writer->ext, record + 12), line = place >> 10;
+	uint32_t line = btf_ext_load(&writer->ext, record + 12) >> 10;
 	const struct source_file *file = writer->directory ? find_file(writer, name) : NULL;
 
 	if (file && line >= 1 && line <= file->n_lines)
 		text = file->lines[line - 1];
 	store_string(writer, record + 4, name);
 	store_string(writer, record + 8, text);
-	/* A compiler that gets preprocessed text, as with distcc, knows other columns. */
-	if (writer->directory)
-		btf_ext_store(&writer->ext, record + 12, line << 10);
 }
 
 static void write_relocation(void *context, size_t record)

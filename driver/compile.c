@@ -44,6 +44,8 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 
 	/* BTF is made from the debug information. */
 	strvec_push(argv, arena, "-g");
+	/* distcc sends preprocessed text: other columns, and for these other records of lines. */
+	strvec_push(argv, arena, "-gno-column-info");
 	/* The same bytes wherever the tree stands. */
 	strvec_push(argv, arena, "-fno-ident");
 	strvec_push(argv, arena, "-fdebug-compilation-dir=.");

@@ -174,7 +174,7 @@ static void command_for_a_generic_target(void **state)
 		"-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
 		"architecture: give one with -target, for example -target amd64,arm64\\\"\"|"
 		"-Wunused-command-line-argument|-target|bpfel|-c|./a.bpf.c|-o|T/"
-		"bpfel.o|-g|-fno-ident|"
+		"bpfel.o|-g|-gno-column-info|-fno-ident|"
 		"-fdebug-compilation-dir=.|-ffile-prefix-map=./=|-idirafter|/usr/include/x|"
 		"-fcolor-diagnostics|");
 }
@@ -200,7 +200,7 @@ static void command_for_an_architecture(void **state)
 	assert_string_equal(
 		show(&argv),
 		"clang|-O2|-mcpu=v1|-D__TARGET_ARCH_s390|-Wunused-command-line-argument|"
-		"-target|bpfeb|-c|../s/a.c|-o|o|-g|-fno-ident|-fdebug-compilation-dir=.|");
+		"-target|bpfeb|-c|../s/a.c|-o|o|-g|-gno-column-info|-fno-ident|-fdebug-compilation-dir=.|");
 }
 
 static void search_command_keeps_what_matters(void **state)
