@@ -60,8 +60,10 @@ cross() {
 	exists "b/t_$5.o"
 	# The generic one has no registers.
 	[ "$(find b -maxdepth 1 -name '*.o' | wc -l)" -eq 1 ] || fail 'a generic object'
-	has b/CMakeFiles/t_bpf.bpf/depfile "$sysroot/usr/include/linux/ptrace.h"
-	! grep -q "^ */usr/include" b/CMakeFiles/t_bpf.bpf/depfile || fail "$arch: headers of this machine"
+	# Ninja takes the depfile away where CMake tells it to remember what is in it, as 4 does.
+	cat b/CMakeFiles/t_bpf.bpf/depfile >depfile 2>/dev/null || ninja -C b -t deps t.skel.h >depfile
+	has depfile "$sysroot/usr/include/linux/ptrace.h"
+	! grep -q "^ */usr/include" depfile || fail "$arch: headers of this machine"
 	idle b
 	count=$((count + 1))
 }
