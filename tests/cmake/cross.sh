@@ -84,6 +84,27 @@ if [ -d "$SYSROOTS/s390x" ] && command -v s390x-linux-gnu-gcc >/dev/null; then
 	count=$((count + 1))
 fi
 
+# Without a sysroot pkg-config finds this machine's libbpf.
+if command -v s390x-linux-gnu-gcc >/dev/null; then
+	cat >toolchain.cmake <<'END'
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR s390x)
+set(CMAKE_C_COMPILER s390x-linux-gnu-gcc)
+END
+	for arguments in STATIC 'LIBBPF static' 'LIBBPF shared'; do
+		rm -rf b
+		echo "add_bpf_skeleton(t_bpf SOURCES t.bpf.c $arguments)" | project CMakeLists.txt
+		run 1 cmake -S . -B b -DCMAKE_PREFIX_PATH="$PREFIX" -DCMAKE_TOOLCHAIN_FILE="$PWD/toolchain.cmake"
+		tr -s ' \n' ' ' <"$WORK/err" >"$WORK/line"
+		has "$WORK/line" 'is for another machine than the toolchain; install libbpf for that one'
+		grep -qE "t_bpf\): LIBBPF (static|shared): [^ ]*/libbpf\.(a|so) is" "$WORK/line" || fail "$(cat "$WORK/line")"
+	done
+	rm -rf b
+	echo "add_bpf_skeleton(t_bpf SOURCES t.bpf.c LIBBPF none)" | project CMakeLists.txt
+	configure . b Ninja -DCMAKE_TOOLCHAIN_FILE="$PWD/toolchain.cmake"
+	count=$((count + 1))
+fi
+
 # A package that was found among those of the other machine.
 cp -r "$PREFIX" foreign
 printf 'no program' >foreign/bin/bpfbake
