@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # examples/meson, built by $meson, behind project.sh. Sourced by meson.sh and muon.sh.
 needs ninja "$meson"
+export CC=cc # Meson takes sccache by itself, where it finds it, whose server stays when all is done
 mkdir -p source/examples
 cp -r "$SOURCE_DIR/bpf" source
 cp -r "$SOURCE_DIR/examples/meson" "$SOURCE_DIR/examples/execs" source/examples
