@@ -85,6 +85,10 @@ bool btf_check(const struct btf *btf)
 /* How many steps there may be from a type to what it holds by value. */
 #define MAX_DEPTH 512
 
+/* Bytes of a type: many times what a kernel's largest has. Each eight of them may be a line of
+ * padding. */
+#define MAX_SIZE (UINT32_C(1) << 24)
+
 struct depth_checker {
 	const struct btf *btf;
 	unsigned char *states; /* by type: 0 not seen yet, 1 on the way, 2 good */
@@ -102,6 +106,12 @@ static bool has_finite_members(struct depth_checker *checker, const struct btf_t
 	return true;
 }
 
+static bool has_size(const struct btf_type *type)
+{
+	return btf_is_int(type) || btf_is_composite(type) || btf_is_any_enum(type) ||
+	       btf_kind(type) == BTF_KIND_FLOAT;
+}
+
 /* False: the type holds itself, or more than anyone writes. */
 static bool is_finite(struct depth_checker *checker, uint32_t id, int depth)
 {
@@ -111,6 +121,8 @@ static bool is_finite(struct depth_checker *checker, uint32_t id, int depth)
 	if (!id || checker->states[id] == 2)
 		return true;
 	if (checker->states[id] == 1 || depth > MAX_DEPTH)
+		return false;
+	if (has_size(type) && type->size > MAX_SIZE)
 		return false;
 	checker->states[id] = 1;
 	switch (btf_kind(type)) {
