@@ -140,3 +140,14 @@ bool btf_query_enum_is_signed(const struct btf_type *type, bool knows_signs)
 	}
 	return has_small;
 }
+
+bool btf_query_is_function_tag(const struct btf *btf, const struct btf_type *type, const char *tag)
+{
+	const struct btf_type *target;
+
+	if (btf_kind(type) != BTF_KIND_DECL_TAG || btf_decl_tag(type)->component_idx != -1 ||
+	    strcmp(btf_query_name(btf, type->name_off), tag) != 0)
+		return false;
+	target = btf__type_by_id(btf, type->type);
+	return target && btf_kind(target) == BTF_KIND_FUNC;
+}

@@ -13,6 +13,11 @@
 /* The section in which bpf/bpfbake.bpf.h keeps pointers to exported types. */
 #define BTF_EXPORT_SECTION ".bpfbake.export"
 
+/* How the kernel tags the functions that programs may call, and those that keep the caller's
+ * registers. */
+#define BTF_KFUNC_TAG    "bpf_kfunc"
+#define BTF_FASTCALL_TAG "bpf_fastcall"
+
 /* The longest chain of modifiers, typedefs or array dimensions that is followed. */
 #define BTF_QUERY_MAX_CHAIN 64
 
@@ -47,6 +52,9 @@ bool btf_query_knows_signs(const struct btf *);
 
 /* A struct, union, enum or typedef of that name, the first from id 1 up; 0 when there is none. */
 uint32_t btf_query_find(const struct btf *, const char *name);
+
+/* Is the type that tag, of a function? */
+bool btf_query_is_function_tag(const struct btf *, const struct btf_type *, const char *tag);
 
 /* A member's place. `width` is 0 for one that is no bitfield. Also for the old encoding, where the
  * width stands in the integer. */

@@ -96,6 +96,13 @@ static const char *enumerator(struct relocation_reader *reader, uint32_t id, con
 						     : btf_enum64(type)[index].name_off);
 }
 
+/* A type of which only the name is known. */
+static bool is_declared_only(const struct btf *btf, uint32_t id)
+{
+	id = btf_query_resolve(btf, id, NULL);
+	return id && btf_kind(btf__type_by_id(btf, id)) == BTF_KIND_FWD;
+}
+
 static const char *describe(struct relocation_reader *reader, size_t record)
 {
 	const struct btf *btf = reader->object->btf;
@@ -110,7 +117,8 @@ static const char *describe(struct relocation_reader *reader, size_t record)
 	if (core_kind_is_of_enumerator(kind))
 		return arena_printf(reader->arena, "%s %s.%s", name, btf_query_type_name(btf, id),
 				    enumerator(reader, id, access));
-	return arena_printf(reader->arena, "%s %s", name, btf_query_type_name(btf, id));
+	return arena_printf(reader->arena, "%s %s%s", name, btf_query_type_name(btf, id),
+			    is_declared_only(btf, id) ? ", which is only declared" : "");
 }
 
 static void read_record(void *context, size_t record)
@@ -128,6 +136,8 @@ static void read_record(void *context, size_t record)
 			.type = btf_ext_load(&reader->ext, record + 4),
 			.access = btf_query_name(reader->object->btf,
 						 btf_ext_load(&reader->ext, record + 8)),
+			.is_declared_only = is_declared_only(
+				reader->object->btf, btf_ext_load(&reader->ext, record + 4)),
 		};
 }
 
@@ -169,4 +179,22 @@ const struct core_relocation *core_relocations_find(const struct core_relocation
 	return relocations->count
 		       ? bsearch(&key, relocations->items, relocations->count, sizeof(key), compare)
 		       : NULL;
+}
+
+const char *core_relocations_find_declared(struct arena *arena, struct bytes bytes)
+{
+	struct diag quiet = {0};
+	struct core_relocations found;
+	struct object object;
+	const char *text = NULL;
+
+	/* Words are read from it. */
+	bytes.data = arena_memdup(arena, bytes.data, bytes.size);
+	if (object_read(&object, arena, &quiet, "", bytes))
+		return NULL;
+	found = core_relocations_read(&object, arena);
+	for (size_t i = 0; i < found.count && !text; i++)
+		text = found.items[i].is_declared_only ? found.items[i].text : NULL;
+	object_release(&object);
+	return text;
 }

@@ -44,6 +44,7 @@ struct core_relocation {
 	enum core_kind kind;
 	uint32_t type;      /* of the object; any number in a damaged one */
 	const char *access; /* "0:3:1": see core_relocations.c */
+	bool is_declared_only; /* of the type that it begins with there is nothing but its name */
 };
 
 struct core_relocations {
@@ -58,5 +59,9 @@ struct core_relocations core_relocations_read(const struct object *, struct aren
 /* The one of the instruction at that place, or NULL. */
 const struct core_relocation *core_relocations_find(const struct core_relocations *,
 						    const struct object_section *, uint64_t offset);
+
+/* The text of one that asks for a type which the object does not have: libbpf finds it on no
+ * kernel. NULL: there is none in that object. */
+const char *core_relocations_find_declared(struct arena *, struct bytes);
 
 #endif

@@ -11,7 +11,6 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "btf_order.h"
@@ -37,7 +36,7 @@ struct slicer {
 	size_t n_pending, capacity;
 	uint32_t *ids; /* new ones by old ones; 0: not there */
 	struct btf *to;
-	bool has_failed;
+	bool is_changed; /* a macro changes one of its words */
 };
 
 static const struct btf_type *type_of(const struct slicer *s, uint32_t id)
@@ -50,28 +49,19 @@ static unsigned use_of(const struct slicer *s, uint32_t name)
 	return s->uses[name];
 }
 
-static bool is_prefixed(const struct slice_words *words, const char *name)
-{
-	for (size_t i = 0; i < words->prefixes.count; i++) {
-		if (!strncmp(name, words->prefixes.items[i], strlen(words->prefixes.items[i])))
-			return true;
-	}
-	return false;
-}
-
 /* By each string of the BTF, of which one stands for a name wherever that is used. */
 static void find_uses(struct slicer *s)
 {
 	uint32_t size;
 	const struct btf_header *header = btf__raw_data(s->from, &size);
 	const char *strings = btf__name_by_offset(s->from, 0);
-	uint32_t length = header ? header->str_len : 0;
+	uint32_t all = header ? header->str_len : 0, length;
 
-	s->uses = ARENA_ARRAY(s->arena, unsigned char, length + 1);
-	for (uint32_t at = 1; at < length; at += (uint32_t)strlen(strings + at) + 1) {
-		s->uses[at] = (unsigned char)slice_words_use(s->words, strings + at);
-		if (!s->uses[at] && is_prefixed(s->words, strings + at))
-			s->uses[at] = WORD_NAMED;
+	s->uses = ARENA_ARRAY(s->arena, unsigned char, all + 1);
+	for (uint32_t at = 1; at < all; at += length + 1) {
+		length = (uint32_t)strlen(strings + at);
+		s->uses[at] = (unsigned char)slice_words_use(s->words, strings + at, length);
+		s->is_changed |= s->uses[at] & WORD_REPLACED;
 	}
 }
 
@@ -253,6 +243,40 @@ static void visit_composite(struct slicer *s, uint32_t id)
 	}
 }
 
+static void reach_prototype(struct slicer *, uint32_t id);
+
+static bool is_chain(const struct btf_type *type)
+{
+	return btf_query_is_modifier(type) || btf_kind(type) == BTF_KIND_TYPEDEF ||
+	       btf_kind(type) == BTF_KIND_PTR;
+}
+
+/* With the struct behind pointers: a kfunc's parameter, or what it returns. */
+static void reach_defined(struct slicer *s, uint32_t id)
+{
+	reach(s, id, true, false);
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN && id && is_chain(type_of(s, id)); i++)
+		id = type_of(s, id)->type;
+	if (id && btf_is_composite(type_of(s, id)))
+		extend(s, id, SLICED);
+	else if (id && btf_kind(type_of(s, id)) == BTF_KIND_FUNC_PROTO)
+		reach_prototype(s, id);
+}
+
+/* libbpf compares a kfunc with the kernel's by the kinds of types, behind pointers too: a struct
+ * that is only declared is none. */
+static void reach_prototype(struct slicer *s, uint32_t id)
+{
+	const struct btf_type *type = type_of(s, id);
+
+	if (btf_kind(type) != BTF_KIND_FUNC_PROTO || s->extents[id] == WHOLE)
+		return;
+	extend(s, id, WHOLE);
+	reach_defined(s, type->type);
+	for (uint32_t i = 0; i < btf_vlen(type); i++)
+		reach_defined(s, btf_params(type)[i].type);
+}
+
 static void visit(struct slicer *s, uint32_t id)
 {
 	const struct btf_type *type = type_of(s, id);
@@ -282,6 +306,9 @@ static void visit(struct slicer *s, uint32_t id)
 	case BTF_KIND_TYPE_TAG:
 		reach(s, type->type, is_by_value, is_whole);
 		break;
+	case BTF_KIND_FUNC:
+		reach_prototype(s, type->type);
+		break;
 	default: /* numbers, enums, declarations */
 		break;
 	}
@@ -297,6 +324,20 @@ static bool has_named_enumerator(const struct slicer *s, const struct btf_type *
 			return true;
 	}
 	return false;
+}
+
+/* A kfunc of the kernel's, as one of its tags says. */
+static void name_kfunc(struct slicer *s, uint32_t id)
+{
+	const struct btf_type *tag = type_of(s, id);
+
+	if (!(use_of(s, type_of(s, tag->type)->name_off) & WORD_NAMED))
+		return;
+	if (!btf_query_is_function_tag(s->from, tag, BTF_KFUNC_TAG) &&
+	    !btf_query_is_function_tag(s->from, tag, BTF_FASTCALL_TAG))
+		return;
+	extend(s, tag->type, WHOLE);
+	extend(s, id, WHOLE);
 }
 
 /* What the words name at first hand. */
@@ -319,6 +360,9 @@ static void find_named(struct slicer *s)
 		case BTF_KIND_FWD:
 			if (use & WORD_NAMED)
 				extend(s, id, DECLARED);
+			break;
+		case BTF_KIND_DECL_TAG:
+			name_kfunc(s, id);
 			break;
 		case BTF_KIND_ENUM:
 		case BTF_KIND_ENUM64:
@@ -386,38 +430,6 @@ static int copy_types(struct slicer *s)
 	return 0;
 }
 
-__attribute__((format(printf, 2, 0))) static void add_text(void *context, const char *format,
-							   va_list arguments)
-{
-	strbuf_add_vformat(context, format, arguments);
-}
-
-int slice_write_all(struct strbuf *out, const struct btf *btf)
-{
-	struct btf_dump *dump = btf_dump__new(btf, add_text, out, NULL);
-	int result = libbpf_get_error(dump) ? -1 : 0;
-	uint32_t count = btf__type_cnt(btf);
-
-	strbuf_add_string(out,
-			  "#ifndef __VMLINUX_H__\n"
-			  "#define __VMLINUX_H__\n"
-			  "\n"
-			  "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
-			  "#pragma clang attribute push (__attribute__((preserve_access_index)), "
-			  "apply_to = record)\n"
-			  "#endif\n"
-			  "\n");
-	for (uint32_t id = 1; id < count && !result; id++)
-		result = btf_dump__dump_type(dump, id) < 0 ? -1 : 0;
-	strbuf_add_string(out, "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
-			       "#pragma clang attribute pop\n"
-			       "#endif\n"
-			       "\n"
-			       "#endif /* __VMLINUX_H__ */\n");
-	btf_dump__free(dump);
-	return result;
-}
-
 int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 		const struct slice_words *words)
 {
@@ -432,6 +444,8 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 	s.extents = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	s.has_word = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	find_uses(&s);
+	if (s.is_changed)
+		return SLICE_IS_CHANGED;
 	find_named(&s);
 	while (s.n_pending)
 		visit(&s, s.pending[--s.n_pending]);
@@ -442,7 +456,7 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 	btf__set_pointer_size(s.to, 8);
 	result = copy_types(&s);
 	if (!result)
-		result = slice_write_all(out, s.to);
+		result = slice_write_types(out, s.to, true);
 	btf__free(s.to);
 	return result;
 }

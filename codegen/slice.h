@@ -6,6 +6,7 @@
  *
  *	named by a word             typedefs, structs, unions, enums, by their enumerators too
  *	perhaps used by value       whole, with all that it holds by value: it may reach user space
+ *	a kfunc that is named       with the structs that it takes and gives
  *	a member that is named      its type; a struct behind a pointer if a member of that is named
  *	                            too, else it is only declared
  *
@@ -20,10 +21,17 @@
 
 struct btf;
 
-/* Appends the header. 0, or -1 when libbpf has no memory for it. */
+/* A macro that the source defines before it includes vmlinux.h changes words of that. */
+#define SLICE_IS_CHANGED 1
+
+/* Appends the header. 0; SLICE_IS_CHANGED: there is no slice for it, and nothing is appended; -1
+ * when libbpf has no memory for it. */
 int slice_write(struct strbuf *, struct arena *, const struct btf *, const struct slice_words *);
 
-/* All of the types, as `bpftool btf dump file … format c` has them. */
+/* All of the types and kfuncs, as `bpftool btf dump file … format c` has them since bpftool 7.5. */
 int slice_write_all(struct strbuf *, const struct btf *);
+
+/* The same; of a slice, which has more padding. */
+int slice_write_types(struct strbuf *, const struct btf *, bool is_slice);
 
 #endif

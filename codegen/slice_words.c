@@ -17,6 +17,7 @@
 
 #include "bug.h"
 #include "file.h"
+#include "hash.h"
 #include "path.h"
 
 #define MAX_DEPTH  32
@@ -31,7 +32,8 @@ struct scan {
 	bool has_typedefs_only; /* bpf_helper_defs.h: a declaration of each helper there is */
 	const char *word;       /* the last token, if it is a word */
 	size_t length;
-	bool is_run; /* a program of SEC("syscall") begins: its context is user space's */
+	bool is_run;    /* a program of SEC("syscall") begins: its context is user space's */
+	int conditions; /* that are open: #if */
 };
 
 struct word_reader {
@@ -53,24 +55,97 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-unsigned slice_words_use(const struct slice_words *words, const char *word)
+/* Sets of which most that are not in them are told at once. */
+static unsigned word_key(const char *word, size_t length)
 {
-	return (unsigned)(uintptr_t)strmap_get(&words->uses, word);
+	unsigned first = (unsigned char)word[0], second = (unsigned char)word[length > 1];
+
+	return (first * 31 + second * 1021 + (unsigned char)word[length - 1] * 257 +
+		(unsigned)length * 8191) %
+	       (64 * SLICE_FILTER_WORDS);
+}
+
+static unsigned prefix_key(const char *word)
+{
+	return word_key(word, MIN_PREFIX);
+}
+
+static void filter_add(uint64_t *filter, unsigned key)
+{
+	filter[key / 64] |= UINT64_C(1) << key % 64;
+}
+
+static bool filter_has(const uint64_t *filter, unsigned key)
+{
+	return filter[key / 64] >> key % 64 & 1;
+}
+
+static bool is_pasted(const struct slice_words *words, const char *word)
+{
+	for (size_t i = 0; i < words->prefixes.count; i++) {
+		if (!strncmp(word, words->prefixes.items[i], strlen(words->prefixes.items[i])))
+			return true;
+	}
+	return false;
+}
+
+unsigned slice_words_use(const struct slice_words *words, const char *word, size_t length)
+{
+	unsigned use = 0;
+
+	if (!length)
+		return 0;
+	if (filter_has(words->filter, word_key(word, length)))
+		use = (unsigned)(uintptr_t)strmap_get(&words->uses, word);
+	if (!use && length >= MIN_PREFIX && filter_has(words->prefix_filter, prefix_key(word)) &&
+	    is_pasted(words, word))
+		use = WORD_NAMED;
+	return use;
+}
+
+/* Its part of the sum that tells one set of words from another. */
+static uint64_t word_part(const char *word, unsigned use)
+{
+	uint64_t parts[] = {hash_bytes(word, strlen(word)), use};
+
+	return use ? hash_bytes(parts, sizeof(parts)) : 0;
+}
+
+static void add_use(struct slice_words *words, struct arena *arena, const char *word, unsigned use)
+{
+	void **place = strmap_at(&words->uses, arena, word);
+	unsigned before = (unsigned)(uintptr_t)*place, now = before | use;
+
+	if (now == before)
+		return;
+	*place = (void *)(uintptr_t)now;
+	words->digest += word_part(word, now) - word_part(word, before);
+	if (*word)
+		filter_add(words->filter, word_key(word, strlen(word)));
 }
 
 void slice_words_add_type(struct slice_words *words, struct arena *arena, const char *name)
 {
-	void **place = strmap_at(&words->uses, arena, name);
-
-	*place = (void *)((uintptr_t)*place | WORD_NAMED | WORD_BY_VALUE);
+	add_use(words, arena, name, WORD_NAMED | WORD_BY_VALUE);
 }
 
 static void add_word(struct word_reader *reader, const char *word, size_t length, unsigned use)
 {
-	char *copy = arena_strndup(reader->arena, word, length);
-	void **place = strmap_at(&reader->words->uses, reader->arena, copy);
+	add_use(reader->words, reader->arena, arena_strndup(reader->arena, word, length), use);
+}
 
-	*place = (void *)((uintptr_t)*place | use);
+static void add_prefix(struct word_reader *reader, const char *word, size_t length)
+{
+	struct slice_words *words = reader->words;
+	const char *prefix = arena_strndup(reader->arena, word, length);
+
+	for (size_t i = 0; i < words->prefixes.count; i++) {
+		if (!strcmp(words->prefixes.items[i], prefix))
+			return;
+	}
+	strvec_push(&words->prefixes, reader->arena, prefix);
+	filter_add(words->prefix_filter, prefix_key(prefix));
+	words->digest += word_part(prefix, WORD_PASTED);
 }
 
 static bool is_vmlinux(const char *path, struct bytes text)
@@ -267,6 +342,18 @@ static bool is_in_question(const struct nesting *nesting)
 	       asks_for_name(nesting->calls[depth - 1].word, nesting->calls[depth - 1].length);
 }
 
+/* bpf_core_type_matches(typeof(*task)): a type that is to be whole, but which one? */
+static bool matches_unnamed(const struct nesting *nesting, const struct scan *scan)
+{
+	static const char call[] = "bpf_core_type_matches";
+	size_t depth = nesting->depth;
+
+	return depth && depth <= MAX_NESTED && nesting->calls[depth - 1].length == strlen(call) &&
+	       !memcmp(nesting->calls[depth - 1].word, call, strlen(call)) &&
+	       (is_token(scan, "typeof") || is_token(scan, "__typeof__") ||
+		is_token(scan, "__typeof"));
+}
+
 static void follow(struct nesting *nesting, const struct scan *scan, char token)
 {
 	if (token == '(') {
@@ -308,10 +395,10 @@ static void use_word(struct word_reader *reader, struct scan *scan, const struct
 			add_word(reader, word, length, WORD_TYPEDEF);
 		return;
 	}
+	reader->words->changes_vmlinux |= matches_unnamed(nesting, scan);
 	next = peek(scan, in_line);
 	if (next == '#' && scan->at + 1 < scan->end && scan->at[1] == '#' && length >= MIN_PREFIX)
-		strvec_push(&reader->words->prefixes, reader->arena,
-			    arena_strndup(reader->arena, word, length));
+		add_prefix(reader, word, length);
 	if (scan->is_own && next != '*' && next != '{' && nesting->before != '.' &&
 	    nesting->before != '>' && !is_in_question(nesting) &&
 	    !(is_keyword(nesting) && next == ';'))
@@ -360,16 +447,37 @@ static void read_line(struct word_reader *reader, struct scan *scan,
 	}
 }
 
+/* Macros that a vmlinux.h looks at. */
+static const char *const looked_at[] = {"BPF_NO_PRESERVE_ACCESS_INDEX", "BPF_NO_KFUNC_PROTOTYPES"};
+
+/* A macro, which may change what a vmlinux.h behind it means: a slice stands before both. */
+static void note_define(struct word_reader *reader, const struct scan *scan)
+{
+	struct slice_words *words = reader->words;
+	bool is_before = !words->vmlinux.count && !words->has_no_vmlinux;
+	bool is_sure = !scan->conditions && reader->depth == 1;
+	bool has_parameters = scan->at < scan->end && *scan->at == '(';
+	unsigned use = WORD_NAMED;
+
+	words->changes_vmlinux |= is_token(scan, "__VMLINUX_H__");
+	for (size_t i = 0; i < ARRAY_SIZE(looked_at) && is_before; i++) {
+		if (!is_token(scan, looked_at[i]))
+			continue;
+		strvec_push(&words->macros, reader->arena, looked_at[i]);
+		words->changes_vmlinux |= !is_sure;
+	}
+	if (words->is_first && is_before && !has_parameters)
+		use |= WORD_REPLACED;
+	add_word(reader, scan->word, scan->length, use);
+}
+
 static void read_define(struct word_reader *reader, struct scan *scan)
 {
 	struct strvec parameters = {0};
 
 	if (next_token(scan, true) != 'a')
 		return;
-	/* What vmlinux.h itself looks at, which a slice that stands before it does not see. */
-	reader->words->changes_vmlinux |=
-		is_token(scan, "BPF_NO_PRESERVE_ACCESS_INDEX") || is_token(scan, "__VMLINUX_H__");
-	add_word(reader, scan->word, scan->length, WORD_NAMED);
+	note_define(reader, scan);
 	if (scan->at < scan->end && *scan->at == '(')
 		read_parameters(reader, scan, &parameters);
 	read_line(reader, scan, &parameters);
@@ -392,6 +500,9 @@ static void read_directive(struct word_reader *reader, struct scan *scan)
 	} else if (is_token(scan, "define")) {
 		read_define(reader, scan);
 	} else {
+		scan->conditions +=
+			is_token(scan, "if") || is_token(scan, "ifdef") || is_token(scan, "ifndef");
+		scan->conditions -= is_token(scan, "endif");
 		read_line(reader, scan, &(const struct strvec){0});
 	}
 }
@@ -425,6 +536,8 @@ static void scan_file(struct word_reader *reader, struct bytes text, const char 
 		.has_typedefs_only = !strcmp(path_basename(path), "bpf_helper_defs.h"),
 	};
 
+	reader->words->text_digest =
+		hash_bytes(text.data, text.size) ^ (reader->words->text_digest * 3);
 	if (scan.has_typedefs_only)
 		reader->helper_text = text;
 	strvec_push(&reader->words->files, reader->arena, path);
@@ -448,7 +561,8 @@ static void read_helper(struct word_reader *reader, struct scan *scan)
 
 		if (is_keyword(&nesting))
 			strvec_push(&tags, reader->arena, text);
-		is_used |= slice_words_use(reader->words, text) & WORD_NAMED &&
+		is_used |= slice_words_use(reader->words, text, scan->word ? scan->length : 0) &
+				   WORD_NAMED &&
 			   !strncmp(text, "bpf_", strlen("bpf_"));
 		follow(&nesting, &word, token);
 	}

@@ -8,6 +8,7 @@
 #define CODEGEN_SLICE_WORDS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "strmap.h"
 #include "strvec.h"
@@ -16,16 +17,28 @@ enum word_use {
 	WORD_NAMED = 1 << 0,    /* as anything */
 	WORD_TYPEDEF = 1 << 1,  /* where only a typedef matters */
 	WORD_BY_VALUE = 1 << 2, /* perhaps as the type of a variable, member or argument */
+	WORD_REPLACED = 1 << 3, /* a macro without parameters, defined before vmlinux.h */
+	WORD_PASTED = 1 << 4,   /* the beginning of such a word, in the digest alone */
 };
 
+#define SLICE_FILTER_WORDS 1024
+
 struct slice_words {
+	bool is_first;          /* set by the caller: the slice stands before the source */
 	struct strmap uses;     /* word_use by word, as pointers */
 	struct strvec prefixes; /* of words that a macro pastes together: "BPF_MAP_TYPE_" */
 	struct strvec files;    /* that were read */
 	struct strvec
 		vmlinux; /* those called vmlinux.h, which were not; the first is to be replaced */
 	bool has_no_vmlinux;  /* one is included, and is nowhere */
-	bool changes_vmlinux; /* only the whole will do: a macro that it looks at is defined */
+	struct strvec macros; /* defined before it, of those that it looks at */
+	bool changes_vmlinux; /* only the whole will do: such a macro may be defined, or not */
+
+	uint64_t digest;      /* of the words: the same for those that give the same slice */
+	uint64_t text_digest; /* of all that was read */
+
+	/* Bits that tell most of what is in neither. */
+	uint64_t filter[SLICE_FILTER_WORDS], prefix_filter[SLICE_FILTER_WORDS];
 };
 
 /* Where headers are looked for, in this order. */
@@ -43,7 +56,7 @@ int slice_words_read(struct slice_words *, struct arena *, const char *path,
 /* Adds a type that something else names, which is to be there whole. */
 void slice_words_add_type(struct slice_words *, struct arena *, const char *name);
 
-/* The word_use of a word; 0: it is not named. */
-unsigned slice_words_use(const struct slice_words *, const char *word);
+/* The word_use of a word; 0: it is not named. One that may be pasted together is. */
+unsigned slice_words_use(const struct slice_words *, const char *word, size_t length);
 
 #endif

@@ -8,6 +8,7 @@
 #include <bpf/btf.h>
 #include <string.h>
 
+#include "btf_query.h"
 #include "bug.h"
 #include "vmlinux_types.h"
 
@@ -262,23 +263,27 @@ static bool parse_member(struct vmlinux_parser *parser, struct vmlinux_type *typ
 	return true;
 }
 
-/* A struct or union without a tag, also a const one, is a member without a name. */
+/* A struct or union is a member without a name, also a const one; with a tag only where it is
+ * defined already: that is an extension of Microsoft's, without which the compiler takes it for
+ * nothing. */
 static bool is_anonymous(const struct vmlinux_type *type)
 {
 	while (type->kind == BTF_KIND_CONST || type->kind == BTF_KIND_VOLATILE)
 		type = type->target;
-	return (type->kind == BTF_KIND_STRUCT || type->kind == BTF_KIND_UNION) && !type->name;
+	return (type->kind == BTF_KIND_STRUCT || type->kind == BTF_KIND_UNION) &&
+	       (!type->name || type->is_defined);
 }
 
 bool vmlinux_parse_members(struct vmlinux_parser *parser, struct vmlinux_type *record)
 {
 	while (!accept(parser, '}')) {
+		size_t n_tagged = parser->n_tagged;
 		struct vmlinux_type *type = vmlinux_parse_specifiers(parser);
 		struct vmlinux_member member;
 
 		if (!type)
 			return false;
-		if (is_anonymous(type) && accept(parser, ';')) {
+		if (is_anonymous(type) && n_tagged == parser->n_tagged && accept(parser, ';')) {
 			member = (struct vmlinux_member){.type = type};
 			*ARENA_PUSH(parser->arena, record->members, record->n_members) = member;
 			continue;
@@ -319,15 +324,38 @@ static bool parse_typedef(struct vmlinux_parser *parser)
 	return expect(parser, ';');
 }
 
-/* Behind "extern": a kfunc, which is no type. */
-static bool skip_extern(struct vmlinux_parser *parser)
+/* The present token, if it is that word, is taken. */
+static bool accept_word(struct vmlinux_parser *parser, const char *word)
 {
-	while (parser->tokens.kind != ';') {
-		if (parser->tokens.kind == TOKEN_END || parser->tokens.kind == '{')
-			return fail(parser);
-		vmlinux_tokens_next(&parser->tokens);
-	}
-	return accept(parser, ';');
+	return parser->tokens.kind == TOKEN_WORD && !strcmp(parser->tokens.word, word) &&
+	       accept(parser, TOKEN_WORD);
+}
+
+/* A tag of a function that is a type of its own, as in the kernel's BTF. */
+static void tag(struct vmlinux_parser *parser, const char *name, struct vmlinux_type *function)
+{
+	vmlinux_type_new(parser, BTF_KIND_DECL_TAG, name)->target = function;
+}
+
+/* Behind "extern": "int bpf_kfunc(struct later *pointer) __weak __ksym;" */
+static bool parse_kfunc(struct vmlinux_parser *parser)
+{
+	bool is_fast = accept_word(parser, "__bpf_fastcall");
+	struct vmlinux_type *type = vmlinux_parse_specifiers(parser), *function;
+	struct declarator declarator = {0};
+
+	if (!type || !parse_declarator(parser, &declarator) || !declarator.name)
+		return fail(parser);
+	type = make_type(parser, &declarator, type);
+	if (type->kind != BTF_KIND_FUNC_PROTO || !accept_word(parser, "__weak") ||
+	    !accept_word(parser, "__ksym"))
+		return fail(parser);
+	function = vmlinux_type_new(parser, BTF_KIND_FUNC, declarator.name);
+	function->target = type;
+	tag(parser, BTF_KFUNC_TAG, function);
+	if (is_fast)
+		tag(parser, BTF_FASTCALL_TAG, function);
+	return expect(parser, ';');
 }
 
 bool vmlinux_parse(struct vmlinux_parser *parser, struct bytes text)
@@ -339,7 +367,7 @@ bool vmlinux_parse(struct vmlinux_parser *parser, struct bytes text)
 
 		if (word == WORD_TYPEDEF || word == WORD_EXTERN) {
 			vmlinux_tokens_next(&parser->tokens);
-			if (word == WORD_TYPEDEF ? !parse_typedef(parser) : !skip_extern(parser))
+			if (word == WORD_TYPEDEF ? !parse_typedef(parser) : !parse_kfunc(parser))
 				return false;
 		} else if (!vmlinux_parse_specifiers(parser) || !expect(parser, ';')) {
 			return false;

@@ -79,6 +79,12 @@ static bool parse_attribute(struct vmlinux_parser *parser, struct vmlinux_attrib
 			return fail(parser);
 		attributes->tags[attributes->n_tags++] =
 			parse_argument(parser, TOKEN_STRING, &number);
+	} else if (!strcmp(name, "address_space") &&
+		   attributes->n_tags < ARRAY_SIZE(attributes->tags)) {
+		parse_argument(parser, TOKEN_NUMBER, &number);
+		parser->has_address_spaces = true;
+		attributes->tags[attributes->n_tags++] = arena_printf(
+			parser->arena, VMLINUX_ADDRESS_SPACE "%llu)", (unsigned long long)number);
 	} else if (strcmp(name, "preserve_access_index") != 0) {
 		return fail(parser);
 	}
@@ -173,6 +179,7 @@ static bool parse_body(struct vmlinux_parser *parser, struct vmlinux_type *type,
 	if (type->is_defined || !lay_out(type, attributes))
 		return fail(parser);
 	type->is_defined = true;
+	parser->n_tagged += type->name != NULL;
 	return true;
 }
 

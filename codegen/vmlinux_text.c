@@ -3,6 +3,7 @@
 
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
+#include <string.h>
 
 #include "vmlinux_types.h"
 
@@ -66,8 +67,22 @@ static int add_function(struct btf *btf, const struct vmlinux_type *type)
 	return id;
 }
 
+/* BTF says by a flag that a tag is another attribute. */
+static int add_tag(struct btf *btf, const struct vmlinux_parser *parser,
+		   const struct vmlinux_type *type, int target)
+{
+	int id = btf__add_type_tag(btf, type->name, target);
+	size_t length = strlen(VMLINUX_ADDRESS_SPACE);
+
+	if (id > 0 && parser->has_address_spaces &&
+	    !strncmp(type->name, VMLINUX_ADDRESS_SPACE, length))
+		((struct btf_type *)btf__type_by_id(btf, (__u32)id))->info |= UINT32_C(1) << 31;
+	return id;
+}
+
 /* Its id; below 0 after an error. */
-static int add_type(struct btf *btf, const struct vmlinux_type *type, int index_type)
+static int add_type(struct btf *btf, const struct vmlinux_parser *parser,
+		    const struct vmlinux_type *type, int index_type)
 {
 	int target = type->target ? (int)type->target->id : 0;
 
@@ -94,7 +109,11 @@ static int add_type(struct btf *btf, const struct vmlinux_type *type, int index_
 	case BTF_KIND_RESTRICT:
 		return btf__add_restrict(btf, target);
 	case BTF_KIND_TYPE_TAG:
-		return btf__add_type_tag(btf, type->name, target);
+		return add_tag(btf, parser, type, target);
+	case BTF_KIND_FUNC:
+		return btf__add_func(btf, type->name, BTF_FUNC_STATIC, target);
+	case BTF_KIND_DECL_TAG:
+		return btf__add_decl_tag(btf, type->name, target, -1);
 	default:
 		return add_function(btf, type);
 	}
@@ -113,7 +132,8 @@ struct btf *vmlinux_text_read(struct arena *arena, struct bytes text)
 		return NULL;
 	btf__set_pointer_size(btf, POINTER_SIZE);
 	for (size_t i = 0; i < parser.n_types; i++) {
-		if (add_type(btf, parser.types[i], index_type) != (int)parser.types[i]->id) {
+		if (add_type(btf, &parser, parser.types[i], index_type) !=
+		    (int)parser.types[i]->id) {
 			btf__free(btf);
 			return NULL;
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The types of a vmlinux.h, as libbpf's btf_dump writes it (bpftool btf dump file … format c):
- * typedefs, structs, unions and enums; kfuncs are passed over.
+ * typedefs, structs, unions and enums; kfuncs, tagged as slice.h says.
  */
 #ifndef CODEGEN_VMLINUX_TEXT_H
 #define CODEGEN_VMLINUX_TEXT_H

@@ -28,7 +28,7 @@ struct vmlinux_enumerator {
 struct vmlinux_type {
 	uint32_t kind;    /* BTF_KIND_…, also of what is only declared; BTF_KIND_UNKN: void */
 	uint32_t id;      /* in BTF */
-	const char *name; /* NULL: none; of a type tag its text */
+	const char *name; /* NULL: none; of a tag its text */
 	bool is_defined;  /* not only declared: a struct, union or enum */
 	bool is_packed;
 	bool is_signed;   /* an enum */
@@ -59,12 +59,16 @@ struct vmlinux_parser {
 	struct strmap keywords, tags, typedefs;
 	struct vmlinux_type **types; /* those with an id, by it, from 1 on */
 	size_t n_types;
+	size_t n_tagged;             /* structs, unions and enums with a tag that are defined */
 	struct vmlinux_type **bases; /* by their place in a table of vmlinux_words.c */
 	int depth;                   /* of braces and parentheses that are open */
+	bool has_address_spaces;     /* its type tags that begin so are attributes */
 };
 
 /* How deep braces and parentheses may nest. */
 #define VMLINUX_MAX_DEPTH 48
+
+#define VMLINUX_ADDRESS_SPACE "address_space("
 
 /* All of the text. False if it has what this does not know. */
 bool vmlinux_parse(struct vmlinux_parser *, struct bytes text);

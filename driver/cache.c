@@ -2,12 +2,12 @@
 /* An entry: the key, a NUL, the text, a NUL. */
 #include "cache.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "file.h"
+#include "hash.h"
 #include "interrupt.h"
 #include "path.h"
 #include "strbuf.h"
@@ -25,16 +25,6 @@ static const char *cache_directory(struct arena *arena)
 	return home && home[0] == '/' ? path_join(arena, home, ".cache/bpfbake") : NULL;
 }
 
-/* FNV-1a. */
-static uint64_t hash(const char *text, size_t size)
-{
-	uint64_t value = 0xcbf29ce484222325;
-
-	for (size_t i = 0; i < size; i++)
-		value = (value ^ (unsigned char)text[i]) * 0x100000001b3;
-	return value;
-}
-
 const char *cache_place(struct arena *arena, const char *prefix, const char *key)
 {
 	const char *directory = cache_directory(arena);
@@ -43,7 +33,7 @@ const char *cache_place(struct arena *arena, const char *prefix, const char *key
 		return NULL;
 	return path_join(arena, directory,
 			 arena_printf(arena, "%s%016llx", prefix,
-				      (unsigned long long)hash(key, strlen(key))));
+				      (unsigned long long)hash_bytes(key, strlen(key))));
 }
 
 char *cache_load(struct arena *arena, const char *key)
@@ -98,6 +88,25 @@ void cache_store(struct arena *arena, const char *key, const char *text)
 	strbuf_release(&entry);
 }
 
+static const char *name_kept(struct arena *arena, const void *data, size_t size)
+{
+	return arena_printf(arena, "%016llx.h", (unsigned long long)hash_bytes(data, size));
+}
+
+const char *cache_kept(struct arena *arena, const char *name)
+{
+	const char *directory = cache_directory(arena), *path;
+	struct bytes entry;
+
+	if (!directory || strchr(name, '/'))
+		return NULL;
+	path = path_join(arena, directory, name);
+	if (file_read(arena, path, &entry) ||
+	    strcmp(name, name_kept(arena, entry.data, entry.size)) != 0)
+		return NULL;
+	return path;
+}
+
 const char *cache_keep(struct arena *arena, const char *text, size_t size)
 {
 	const char *directory = cache_directory(arena), *path;
@@ -105,8 +114,7 @@ const char *cache_keep(struct arena *arena, const char *text, size_t size)
 
 	if (!directory)
 		return NULL;
-	path = path_join(arena, directory,
-			 arena_printf(arena, "%016llx.h", (unsigned long long)hash(text, size)));
+	path = path_join(arena, directory, name_kept(arena, text, size));
 	if (!file_read(arena, path, &entry) && entry.size == size &&
 	    !memcmp(entry.data, text, size))
 		return path;
@@ -116,8 +124,7 @@ const char *cache_keep(struct arena *arena, const char *text, size_t size)
 const char *cache_name(struct arena *arena, struct bytes bytes)
 {
 	return arena_printf(arena, "%016llx of %zu bytes",
-			    (unsigned long long)hash((const char *)bytes.data, bytes.size),
-			    bytes.size);
+			    (unsigned long long)hash_bytes(bytes.data, bytes.size), bytes.size);
 }
 
 void cache_write(struct arena *arena, const char *path, const void *data, size_t size)

@@ -23,6 +23,9 @@ void cache_store(struct arena *, const char *key, const char *text);
  * not possible. */
 const char *cache_keep(struct arena *, const char *text, size_t size);
 
+/* The path of a file that was kept under that name, if it is there as it was. */
+const char *cache_kept(struct arena *, const char *name);
+
 /* The name in the cache of what belongs to `key`, or NULL where the cache is off. Creates nothing.
  */
 const char *cache_place(struct arena *, const char *prefix, const char *key);

@@ -15,6 +15,7 @@
 
 #include "bug.h"
 #include "compile.h"
+#include "core_relocations.h"
 #include "facts.h"
 #include "lean.h"
 #include "meaning.h"
@@ -369,25 +370,49 @@ static int run_compilers(struct plan *plan, const char *types)
 	return result;
 }
 
+/* A type that the program asks for, and the slice does not have: the answer would be that there is
+ * none. */
+static const char *find_lacking(struct plan *plan)
+{
+	const char *text = NULL;
+	struct bytes bytes;
+
+	for (size_t i = 0; i < plan->options->targets.count && !text; i++) {
+		if (!plan->is_left_out[i] &&
+		    !file_read(plan->arena, private_file(plan, i, ".o"), &bytes))
+			text = core_relocations_find_declared(plan->arena, bytes);
+	}
+	return text;
+}
+
 /* Again with all types, where those that the source seemed to need are not enough. */
 static int run_with_whole(struct plan *plan)
 {
-	int result;
-
 	for (size_t i = 0; i < plan->options->targets.count; i++) {
 		if (plan->processes[i].error || !WIFEXITED(plan->processes[i].wait_status))
 			return 0;
 	}
 	release_processes(plan);
+	lean_remember(&plan->lean);
 	if (lean_prepare_whole(&plan->lean))
 		return -1;
 	if (plan->session->is_verbose)
 		diag_note(&plan->session->diag, plan->options->sources.items[0],
-			  "does not compile with a slice of vmlinux.h; all of it is taken");
-	result = run_compilers(plan, plan->lean.whole);
-	if (!result && !*name_targets(plan, false))
-		lean_remember(&plan->lean);
-	return result;
+			  "needs more than a slice of vmlinux.h; all of it is taken");
+	return run_compilers(plan, plan->lean.whole);
+}
+
+/* Where nothing but the slice is wanted. */
+static int check_lacking(struct plan *plan)
+{
+	const char *text = plan->lean.slice ? find_lacking(plan) : NULL;
+
+	if (!text)
+		return 0;
+	return diag_error(&plan->session->diag, plan->options->sources.items[0],
+			  "asks for the %s in the slice of vmlinux.h; write its name in one word, "
+			  "or leave -lean out",
+			  text);
 }
 
 /* The object that was made with a slice, and the one of now. */
@@ -425,7 +450,8 @@ static int verify(struct plan *plan, struct compilation *compilation)
 	return result;
 }
 
-static int prepare_types(struct plan *plan)
+/* `directory`: for what cannot be kept in the cache; NULL: nowhere. */
+static int prepare_types(struct plan *plan, const char *directory)
 {
 	plan->lean = (struct lean){
 		.arena = plan->arena,
@@ -433,10 +459,12 @@ static int prepare_types(struct plan *plan)
 		.options = plan->options,
 		.search = &plan->search,
 		.source = plan->source,
-		.directory = plan->directory,
+		.directory = directory,
+		.lacks_search = plan->lean.lacks_search,
 	};
 	if (lean_prepare(&plan->lean))
 		return -1;
+	plan->types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
 	if (plan->lean.stub_directory)
 		strvec_push(&plan->search.directories, plan->arena, plan->lean.stub_directory);
 	if (plan->lean.slice)
@@ -449,7 +477,6 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	const struct build_options *options = plan->options;
 	const char *own_headers =
 		own_headers_write(plan->arena, &plan->session->diag, plan->directory);
-	const char *types;
 	int result;
 
 	if (!own_headers)
@@ -457,16 +484,17 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	add_own_headers(plan, own_headers);
 	/* ccache need not tell one working directory from another: the prefix maps do. */
 	setenv("CCACHE_NOHASHDIR", "1", 0);
-	if (prepare_types(plan))
+	if (prepare_types(plan, plan->directory))
 		return -1;
-	types = plan->lean.slice ? plan->lean.slice : plan->lean.whole;
-	result = run_compilers(plan, types);
+	result = run_compilers(plan, plan->types);
 	if (!result && plan->lean.slice && options->lean_mode == LEAN_AUTO &&
-	    *name_targets(plan, false))
+	    (*name_targets(plan, false) || find_lacking(plan)))
 		result = run_with_whole(plan);
 	make_lasting_command(plan, &compilation->command);
 	if (!result)
 		result = check_compiled(plan);
+	if (!result && options->lean_mode == LEAN_ONLY)
+		result = check_lacking(plan);
 	release_processes(plan);
 	if (!result && options->strip && !options->no_strip)
 		result = strip_by_command(plan);
@@ -546,6 +574,18 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	return result;
 }
 
+/* The header that stands in place of vmlinux.h goes to the cache, as for a run. Where it cannot, or
+ * where it is not known yet what it has, a comment tells of it. */
+static int print_types(struct plan *plan, struct strbuf *out)
+{
+	if (prepare_types(plan, NULL))
+		return -1;
+	if (plan->lean.is_nowhere)
+		strbuf_add_string(out, "# A slice of vmlinux.h goes before it, by -include: "
+				       "bpfbake vmlinux -for SOURCE -o FILE writes it.\n");
+	return 0;
+}
+
 int compilation_print(struct strbuf *out, struct session *session,
 		      const struct build_options *options)
 {
@@ -561,9 +601,13 @@ int compilation_print(struct strbuf *out, struct session *session,
 		return -1;
 	command = search_command(&plan);
 	/* Without an answer in the cache the directories are not known yet. */
-	if (!options->no_sys_include && !search_load(&plan.search, plan.arena, &command))
+	plan.lean.lacks_search =
+		!options->no_sys_include && !search_load(&plan.search, plan.arena, &command);
+	if (plan.lean.lacks_search)
 		print_command(out, command.items);
 	add_own_headers(&plan, own_headers_directory(plan.arena, plan.directory));
+	if (print_types(&plan, out))
+		return -1;
 	make_commands(&plan);
 	for (size_t i = 0; i < options->targets.count; i++)
 		print_command(out, plan.processes[i].argv);

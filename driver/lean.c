@@ -7,17 +7,18 @@
 
 #include <bpf/btf.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bug.h"
 #include "cache.h"
+#include "hash.h"
 #include "kernel_btf.h"
 #include "names.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "slice.h"
 #include "tempfile.h"
-#include "vmlinux_text.h"
 
 static void find_includes(struct lean *lean, struct slice_includes *includes)
 {
@@ -44,6 +45,9 @@ static const char *keep_header(struct lean *lean, const struct strbuf *text, con
 
 	if (path)
 		return path;
+	lean->is_nowhere = !lean->directory;
+	if (lean->is_nowhere)
+		return NULL;
 	path = path_join(lean->arena, lean->directory, name);
 	error = tempfile_write(&file, lean->arena, path, text->text, text->length);
 	error = error ? error : tempfile_commit(&file);
@@ -59,62 +63,88 @@ static bool is_running(const struct lean *lean)
 	return lean->options->vmlinux && !strcmp(lean->options->vmlinux, "auto");
 }
 
-/* A vmlinux.h, and no BTF. */
-static bool is_text(struct bytes bytes)
+/* Around a header, since the macros that the source defines for it come too late. */
+static void add_macros(struct strbuf *text, const struct slice_words *words, bool is_end)
 {
-	return bytes.size && (bytes.data[0] == '#' || bytes.data[0] == '/');
+	for (size_t i = 0; i < words->macros.count; i++)
+		strbuf_add_format(
+			text,
+			is_end ? "#pragma pop_macro(\"%s\")\n"
+			       : "#pragma push_macro(\"%1$s\")\n#undef %1$s\n#define %1$s\n",
+			words->macros.items[i]);
 }
 
-/* What a header says is read once, and kept as BTF by its content. NULL where it cannot be read. */
-static struct btf *read_text(struct lean *lean, struct bytes text)
+/* Other types, words, macros or another version of the tool have another one. NULL: not known. */
+static const char *slice_key(const struct lean *lean)
 {
-	const char *path = cache_place(lean->arena, "types", cache_name(lean->arena, text));
-	struct btf *btf = path ? kernel_btf_read(&(struct diag){0}, path, NULL) : NULL;
-	const void *data;
-	__u32 size;
+	const char *key;
+	struct stat own;
 
-	if (btf)
-		return btf;
-	btf = vmlinux_text_read(lean->arena, text);
-	data = btf && path ? btf__raw_data(btf, &size) : NULL;
-	if (data)
-		cache_write(lean->arena, path, data, size);
-	return btf;
+	if (!lean->kernel.identity || stat("/proc/self/exe", &own))
+		return NULL;
+	key = arena_printf(lean->arena, "slice by %lld %lld.%09ld of %s for %016llx",
+			   (long long)own.st_size, (long long)own.st_mtim.tv_sec,
+			   own.st_mtim.tv_nsec, lean->kernel.identity,
+			   (unsigned long long)lean->words.digest);
+	for (size_t i = 0; i < lean->words.macros.count; i++)
+		key = arena_printf(lean->arena, "%s %s", key, lean->words.macros.items[i]);
+	return key;
 }
 
-/* NULL where there are none to be sliced, or after an error. */
-static struct btf *read_types(struct lean *lean)
+/* SLICE_IS_CHANGED, or -1: it cannot be made. */
+static int write_slice(struct lean *lean, struct strbuf *text)
 {
-	struct bytes bytes;
-
-	if (is_running(lean))
-		return kernel_btf_read(lean->diag, KERNEL_BTF_RUNNING, NULL);
-	if (!file_read(lean->arena, lean->types, &bytes) && is_text(bytes))
-		return read_text(lean, bytes);
-	return kernel_btf_read(lean->diag, lean->types, NULL);
-}
-
-/* By the words of the source, or all of it where they are NULL. */
-static const char *write_types(struct lean *lean, const struct slice_words *words, const char *name)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct btf *btf = read_types(lean);
-	const char *path = NULL;
+	struct btf *btf = kernel_types_read(&lean->kernel, lean->arena, lean->diag);
 	int result = -1;
 
+	add_macros(text, &lean->words, false);
 	if (btf)
-		result = words ? slice_write(&text, lean->arena, btf, words)
-			       : slice_write_all(&text, btf);
-	if (!result)
-		path = keep_header(lean, &text, name);
+		result = slice_write(text, lean->arena, btf, &lean->words);
+	add_macros(text, &lean->words, true);
 	btf__free(btf);
-	strbuf_release(&text);
-	return path;
+	return result;
 }
 
+/* From the cache, or anew. 0; else as write_slice. */
+static int make_slice(struct lean *lean)
+{
+	const char *key = slice_key(lean), *name = key ? cache_load(lean->arena, key) : NULL;
+	struct strbuf text = STRBUF_INIT;
+	int result = 0;
+
+	lean->slice = name ? cache_kept(lean->arena, name) : NULL;
+	if (lean->slice)
+		return 0;
+	result = write_slice(lean, &text);
+	if (!result)
+		lean->slice = keep_header(lean, &text, "slice.h");
+	if (lean->slice && key)
+		cache_store(lean->arena, key, path_basename(lean->slice));
+	strbuf_release(&text);
+	return result;
+}
+
+/* Of all that decides whether it compiles: the slice, what was read, and the command. */
 static const char *failure_key(const struct lean *lean)
 {
-	return arena_printf(lean->arena, "does not compile: %s", lean->slice);
+	const struct build_options *options = lean->options;
+	const struct strvec *words[] = {&options->compiler, &options->cflag_words, &options->rest};
+	struct strbuf command = STRBUF_INIT;
+	const char *key;
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		for (size_t j = 0; j < words[i]->count; j++)
+			strbuf_add(&command, words[i]->items[j], strlen(words[i]->items[j]) + 1);
+	}
+	for (size_t i = 0; i < options->targets.count; i++)
+		strbuf_add_string(&command, options->targets.items[i].name);
+	if (lean->search->version)
+		strbuf_add_string(&command, lean->search->version);
+	key = arena_printf(lean->arena, "does not compile: %s with %016llx by %016llx", lean->slice,
+			   (unsigned long long)lean->words.text_digest,
+			   (unsigned long long)hash_bytes(command.text, command.length));
+	strbuf_release(&command);
+	return key;
 }
 
 /* In a directory of its own, which the compiler looks into last. */
@@ -126,6 +156,8 @@ static int write_stub(struct lean *lean)
 	int error;
 
 	lean->stub_directory = directory ? directory : lean->directory;
+	if (!lean->stub_directory)
+		return 0;
 	path = path_join(lean->arena, lean->stub_directory, "vmlinux.h");
 	if (!access(path, R_OK))
 		return 0;
@@ -138,27 +170,42 @@ static int write_stub(struct lean *lean)
 
 int lean_prepare_whole(struct lean *lean)
 {
-	struct bytes bytes;
+	struct strbuf text = STRBUF_INIT;
+	struct btf *btf = NULL;
+	int result = 0;
 
 	/* The source finds its own. */
 	if (!lean->options->vmlinux)
 		return 0;
-	if (!is_running(lean) && !file_read(lean->arena, lean->types, &bytes) && is_text(bytes)) {
+	if (lean->kernel.is_text && !lean->words.macros.count) {
 		lean->whole = lean->types;
 		return 0;
 	}
-	lean->whole = write_types(lean, NULL, "whole.h");
-	return lean->whole ? 0 : -1;
+	add_macros(&text, &lean->words, false);
+	if (lean->kernel.is_text) {
+		strbuf_add(&text, lean->kernel.text.data, lean->kernel.text.size);
+		strbuf_add_char(&text, '\n');
+	} else {
+		btf = kernel_types_read(&lean->kernel, lean->arena, lean->diag);
+		result = btf ? slice_write_all(&text, btf) : -1;
+	}
+	add_macros(&text, &lean->words, true);
+	lean->whole = result ? NULL : keep_header(lean, &text, "whole.h");
+	btf__free(btf);
+	strbuf_release(&text);
+	return lean->whole || lean->is_nowhere ? 0 : -1;
 }
 
-static int prepare_slice(struct lean *lean, const struct slice_words *words)
+static int prepare_slice(struct lean *lean)
 {
 	size_t errors = lean->diag->n_errors;
+	int result = make_slice(lean);
 
-	lean->slice = write_types(lean, words, "slice.h");
-	if (lean->slice || lean->diag->n_errors > errors)
-		return lean->slice ? 0 : -1;
-	if (lean->options->lean_mode == LEAN_AUTO)
+	if (lean->slice || lean->is_nowhere)
+		return 0;
+	if (lean->diag->n_errors > errors)
+		return -1;
+	if (lean->options->lean_mode == LEAN_AUTO || result == SLICE_IS_CHANGED)
 		return lean_prepare_whole(lean);
 	return diag_error(
 		lean->diag, lean->types,
@@ -167,8 +214,9 @@ static int prepare_slice(struct lean *lean, const struct slice_words *words)
 }
 
 /* The types that options name. What a glob means, only all types tell. */
-static void add_wanted_types(struct lean *lean, struct slice_words *words)
+static void add_wanted_types(struct lean *lean)
 {
+	struct slice_words *words = &lean->words;
 	const struct build_options *options = lean->options;
 
 	for (size_t i = 0; i < options->types.count; i++) {
@@ -184,26 +232,32 @@ int lean_prepare(struct lean *lean)
 {
 	const struct build_options *options = lean->options;
 	struct slice_includes includes = {0};
-	struct slice_words words = {0};
+	struct slice_words *words = &lean->words;
 
+	words->is_first = true;
 	find_includes(lean, &includes);
-	if (slice_words_read(&words, lean->arena, lean->source, &includes))
+	if (slice_words_read(words, lean->arena, lean->source, &includes))
 		return 0; /* the compiler will say why */
-	if (!words.has_no_vmlinux && !words.vmlinux.count)
+	if (!words->has_no_vmlinux && !words->vmlinux.count)
 		return 0;
-	lean->lacks_vmlinux = !options->vmlinux && !words.vmlinux.count;
+	lean->lacks_vmlinux = !options->vmlinux && !words->vmlinux.count;
 	if (lean->lacks_vmlinux)
 		return 0;
-	add_wanted_types(lean, &words);
-	lean->types = options->vmlinux ? options->vmlinux : words.vmlinux.items[0];
-	if (options->vmlinux && words.has_no_vmlinux && write_stub(lean))
+	add_wanted_types(lean);
+	lean->types = options->vmlinux ? options->vmlinux : words->vmlinux.items[0];
+	kernel_types_open(&lean->kernel, lean->arena,
+			  is_running(lean) ? KERNEL_BTF_RUNNING : lean->types);
+	lean->is_nowhere = lean->lacks_search;
+	if (lean->is_nowhere)
+		return 0;
+	if (options->vmlinux && words->has_no_vmlinux && write_stub(lean))
 		return -1;
 	/* /sys changes with each boot: nobody wants to build anew for that. */
 	if (options->vmlinux && !is_running(lean) && strncmp(lean->types, "/sys/", strlen("/sys/")))
 		strvec_push(&lean->files, lean->arena, lean->types);
-	if (options->lean_mode == LEAN_OFF || words.changes_vmlinux)
+	if (options->lean_mode == LEAN_OFF || words->changes_vmlinux)
 		return lean_prepare_whole(lean);
-	if (prepare_slice(lean, &words))
+	if (prepare_slice(lean))
 		return -1;
 	if (lean->slice && options->lean_mode == LEAN_AUTO &&
 	    cache_load(lean->arena, failure_key(lean))) {

@@ -1,37 +1,145 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A program that was compiled against a slice of the kernel's types, and against all of them: both
- * load, and this kernel answers them alike. */
-#include <unistd.h>
+/* Programs that were compiled against a slice of the kernel's types, and against all of them: both
+ * load, and the kernel answers them alike. */
+#include <bpf/btf.h>
 
 #include "kernel.h"
-#include "lean_slice.skel.h"
-#include "lean_whole.skel.h"
+#include "lean_flavors_slice.skel.h"
+#include "lean_flavors_whole.skel.h"
+#include "lean_kfuncs_slice.skel.h"
+#include "lean_kfuncs_whole.skel.h"
+#include "lean_pasted_slice.skel.h"
+#include "lean_pasted_whole.skel.h"
+#include "lean_plain_slice.skel.h"
+#include "lean_plain_whole.skel.h"
+#include "lean_questions_slice.skel.h"
+#include "lean_questions_whole.skel.h"
+#include "lean_shapes_slice.skel.h"
+#include "lean_shapes_whole.skel.h"
 
-static void same_answers(void)
+/* A function answers_of_NAME: runs `program` of both, in this process, and compares; `answers` are
+ * those of the whole. */
+#define ANSWERS_OF(name, program)                                                               \
+	static void answers_of_##name(__u64 *answers)                                           \
+	{                                                                                       \
+		LIBBPF_OPTS(bpf_test_run_opts, options);                                        \
+		struct lean_##name##_slice *slice = lean_##name##_slice__open_and_load();       \
+		struct lean_##name##_whole *whole = lean_##name##_whole__open_and_load();       \
+		const __u64 *ours, *theirs;                                                     \
+                                                                                                \
+		CHECK(slice &&whole);                                                           \
+		CHECK(!lean_##name##_slice__##program##__test_run(slice, &options));            \
+		CHECK(!lean_##name##_whole__##program##__test_run(whole, &options));            \
+		ours = lean_##name##_slice__answers__get(slice);                                \
+		theirs = lean_##name##_whole__answers__get(whole);                              \
+		for (size_t i = 0; i < lean_##name##_slice__answers__COUNT; i++)                \
+			EQUAL(ours[i], theirs[i]);                                              \
+		memcpy(answers, theirs, lean_##name##_slice__answers__COUNT * sizeof(*theirs)); \
+		lean_##name##_slice__destroy(slice);                                            \
+		lean_##name##_whole__destroy(whole);                                            \
+	}
+
+ANSWERS_OF(questions, ask)
+ANSWERS_OF(shapes, measure)
+ANSWERS_OF(flavors, compare)
+ANSWERS_OF(plain, add)
+ANSWERS_OF(pasted, paste)
+
+static __u64 answers[64];
+
+static void questions(void)
 {
-	struct lean_slice *slice = lean_slice__open_and_load();
-	struct lean_whole *whole = lean_whole__open_and_load();
-	const __u64 *ours, *theirs;
+	answers_of_questions(answers);
+	EQUAL(answers[5], 16); /* comm */
+	CHECK(answers[4] > 1000 && answers[6] == 1 && answers[1] == 0);
+}
 
-	CHECK(slice && whole);
-	CHECK(!lean_slice__attach(slice) && !lean_whole__attach(whole));
-	CHECK(getppid() >= 0);
-	lean_slice__detach(slice);
-	lean_whole__detach(whole);
-	ours = lean_slice__answers__get(slice);
-	theirs = lean_whole__answers__get(whole);
-	/* The state of the task, which is running. */
-	for (size_t i = 1; i < lean_slice__answers__COUNT; i++)
+static void shapes(void)
+{
+	answers_of_shapes(answers);
+	EQUAL(answers[28], getuid());
+	EQUAL(answers[29], getpid());
+	CHECK(answers[26] && answers[27]);
+	/* Of the wire, on every kernel. */
+	EQUAL(answers[3], 9ULL << 32 | 9);
+	EQUAL(answers[5], 14ULL << 32 | 14);
+	EQUAL(answers[6], 12ULL << 32 | 12);
+}
+
+static void flavors(void)
+{
+	answers_of_flavors(answers);
+	EQUAL(answers[0], 1);
+	EQUAL(answers[1], 0);
+	EQUAL(answers[2], 1);
+	EQUAL(answers[6], 1);
+	EQUAL(answers[7], 1);
+}
+
+static void plain(void)
+{
+	answers_of_plain(answers);
+	CHECK(answers[1] > 100);
+}
+
+static void pasted(void)
+{
+	answers_of_pasted(answers);
+	EQUAL(answers[0], 1);
+	EQUAL(answers[1], BPF_MAP_TYPE_LRU_HASH);
+	EQUAL(answers[2], BPF_MAP_TYPE_QUEUE);
+}
+
+static int kernel_has(const char *function)
+{
+	struct btf *btf = btf__load_vmlinux_btf();
+	int has = btf && btf__find_by_name_kind(btf, function, BTF_KIND_FUNC) > 0;
+
+	btf__free(btf);
+	return has ? 0 : -EOPNOTSUPP;
+}
+
+/* A function kfuncs_of_MODE: what the programs found for our own process. */
+#define KFUNCS_OF(mode)                                                                  \
+	static void kfuncs_of_##mode(int *found)                                         \
+	{                                                                                \
+		struct lean_kfuncs_##mode *skel = lean_kfuncs_##mode##__open_and_load(); \
+		struct lean_kfuncs_##mode##__question question = {.pid = getpid()};      \
+                                                                                         \
+		CHECK(skel);                                                             \
+		CHECK(!lean_kfuncs_##mode##__find_task__test_run(skel, &question));      \
+		found[0] = question.answer;                                              \
+		CHECK(!lean_kfuncs_##mode##__count_bits__test_run(skel, &question));     \
+		found[1] = question.answer;                                              \
+		CHECK(!lean_kfuncs_##mode##__find_cgroup__test_run(skel, &question));    \
+		found[2] = question.answer;                                              \
+		lean_kfuncs_##mode##__destroy(skel);                                     \
+	}
+
+KFUNCS_OF(slice)
+KFUNCS_OF(whole)
+
+static void kfuncs(void)
+{
+	int ours[3], theirs[3];
+
+	MAY_BE_REFUSED(kernel_has("bpf_cgroup_from_id"));
+	kfuncs_of_slice(ours);
+	kfuncs_of_whole(theirs);
+	for (int i = 0; i < 3; i++)
 		EQUAL(ours[i], theirs[i]);
-	EQUAL(ours[5], 16); /* comm */
-	CHECK(ours[4] > 1000 && ours[6] == 1 && ours[1] == 0);
-	lean_slice__destroy(slice);
-	lean_whole__destroy(whole);
+	EQUAL(ours[0], getpid());
+	EQUAL(ours[1], 1);
 }
 
 int main(void)
 {
 	need_bpf();
-	RUN(same_answers);
+	RUN(questions);
+	RUN(shapes);
+	RUN(flavors);
+	RUN(plain);
+	RUN(pasted);
+	RUN(kfuncs);
 	return end_of_test();
 }

@@ -29,6 +29,7 @@ struct packed a_packed;
 struct packed_bits a_packed_bits;
 union packed_union a_packed_union;
 struct packed_in_front a_packed_in_front;
+struct takes_tagged a_takes_tagged;
 struct has_packed a_has_packed;
 struct packs_others a_packs_others;
 struct aligned a_aligned;

@@ -236,6 +236,14 @@ struct big {
 	u128 b;
 };
 
+/* Members without a name, by an extension of Microsoft's. */
+struct takes_tagged {
+	u8 first;
+	struct later;
+	union both;
+	u8 last;
+};
+
 struct packed {
 	u8 a;
 	u64 b;
@@ -379,8 +387,11 @@ struct has_enums {
 	enum wide h: 40;
 };
 
+#ifndef BPF_NO_KFUNC_PROTOTYPES
 extern int bpf_kfunc(struct later *pointer, u32 size) __weak __ksym;
+extern void __attribute__((address_space(1))) *bpf_pages(void __attribute__((address_space(1))) *, u32 count) __weak __ksym;
 extern __bpf_fastcall void *bpf_fast(void *) __weak __ksym;
+#endif
 
 #ifndef BPF_NO_PRESERVE_ACCESS_INDEX
 #pragma clang attribute pop

@@ -36,6 +36,9 @@ static const char *const known[] = {
 	"typedef int a; // one\n",
 	"#ifndef X_H\n#define X_H\nstruct a;\n#endif",
 	"extern int a(struct b *, int) __weak __ksym;",
+	"extern __bpf_fastcall struct a *b(void) __weak __ksym;",
+	"struct a { int b; }; struct c { struct a; };",
+	"typedef int a; struct a { a a; } __attribute__((preserve_access_index));",
 	"struct a { int (*b)(int (*)(void), ...); };",
 };
 static const char *const unknown[] = {
@@ -50,6 +53,14 @@ static const char *const unknown[] = {
 	"int a;",
 	"struct a { int b; } c;",
 	"extern int a(void) { return 0; }",
+	"extern int a;",
+	"extern int a(void);",
+	"extern int a(void) __ksym;",
+	"extern int a(void) __weak __ksym",
+	"extern int a(void) __weak __ksym __weak;",
+	"extern __weak int a(void) __ksym;",
+	"struct c { struct a { int b; }; };",
+	"struct c { enum a { B }; };",
 	"struct a { b c; };",
 	"struct a { struct b c; };",
 	"struct a { struct a b; };",
@@ -137,6 +148,35 @@ static void declarations_come_back(void **state)
 	arena_release(&arena);
 }
 
+/* libbpf has functions that would go round for ever. */
+static void what_holds_itself_is_found(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct btf *good = btf__new_empty(), *chain = btf__new_empty(), *record = btf__new_empty();
+	int id;
+
+	(void)state;
+	btf__add_int(good, "int", 4, BTF_INT_SIGNED);
+	btf__add_struct(good, "list", 8);
+	btf__add_field(good, "next", 3, 0, 0);
+	btf__add_ptr(good, 2);
+	btf__add_const(good, 0);
+	assert_true(btf_check(good) && btf_check_finite(&arena, good));
+	id = btf__add_const(chain, 2);
+	btf__add_typedef(chain, "again", id);
+	assert_true(btf_check(chain));
+	assert_false(btf_check_finite(&arena, chain));
+	btf__add_struct(record, "itself", 8);
+	btf__add_field(record, "member", 2, 0, 0);
+	btf__add_array(record, 2, 1, 1);
+	assert_true(btf_check(record));
+	assert_false(btf_check_finite(&arena, record));
+	btf__free(good);
+	btf__free(chain);
+	btf__free(record);
+	arena_release(&arena);
+}
+
 /* `count` times `open`, then `close`. */
 static bool is_nesting_read(const char *before, const char *open, const char *middle,
 			    const char *close, int count)
@@ -154,6 +194,64 @@ static bool is_nesting_read(const char *before, const char *open, const char *mi
 	result = is_read(text.text, text.length);
 	strbuf_release(&text);
 	return result;
+}
+
+/* kfuncs, in the order of their names. */
+static void kfuncs_come_back(void **state)
+{
+	static const char text[] =
+		"/* BPF kfuncs */\n"
+		"#ifndef BPF_NO_KFUNC_PROTOTYPES\n"
+		"extern __bpf_fastcall void *a_fast(const void *obj, int number) __weak __ksym;\n"
+		"extern void b_empty(void) __weak __ksym;\n"
+		"extern void __attribute__((address_space(1))) *c_pages(void "
+		"__attribute__((address_space(1))) *, int count) __weak __ksym;\n"
+		"extern int d_call(int (*callback)(struct user *), struct user **user) __weak "
+		"__ksym;\n"
+		"#endif\n";
+	struct arena arena = ARENA_INIT;
+	struct btf *btf =
+		vmlinux_text_read(&arena, (struct bytes){(const void *)text, strlen(text)});
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	assert_non_null(btf);
+	assert_true(btf_check(btf));
+	assert_int_equal(slice_write_all(&out, btf), 0);
+	assert_contains(out.text, text);
+	strbuf_release(&out);
+	btf__free(btf);
+	arena_release(&arena);
+}
+
+static struct bytes words_of(const char *text)
+{
+	return (struct bytes){(const void *)text, strlen(text)};
+}
+
+/* Of the kfuncs those that are named; their structs have bodies, since libbpf compares kinds. */
+static void slices_have_the_kfuncs_that_are_named(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct btf *btf = vmlinux_text_read(
+		&arena, words_of("struct user { long size; int number; };"
+				 "struct other { int number; };"
+				 "extern struct user *first(struct other **other) __weak __ksym;"
+				 "extern struct user *second(void) __weak __ksym;"));
+	struct slice_words words = {0};
+	struct strbuf out = STRBUF_INIT;
+
+	(void)state;
+	assert_non_null(btf);
+	slice_words_add_type(&words, &arena, "first");
+	assert_int_equal(slice_write(&out, &arena, btf, &words), 0);
+	assert_contains(out.text, "extern struct user *first(struct other **other) __weak __ksym;");
+	assert_contains(out.text, "struct user {\n\tlong int size;");
+	assert_contains(out.text, "struct other {\n");
+	assert_null(strstr(out.text, "second"));
+	strbuf_release(&out);
+	btf__free(btf);
+	arena_release(&arena);
 }
 
 static void nesting_has_an_end(void **state)
@@ -216,7 +314,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_not_known_is_refused),
 		cmocka_unit_test(declarations_come_back),
+		cmocka_unit_test(kfuncs_come_back),
+		cmocka_unit_test(slices_have_the_kfuncs_that_are_named),
 		cmocka_unit_test(nesting_has_an_end),
+		cmocka_unit_test(what_holds_itself_is_found),
 		cmocka_unit_test(cut_text_is_read_or_refused),
 	};
 
