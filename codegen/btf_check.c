@@ -66,9 +66,8 @@ static void check(struct checker *checker, const struct btf_type *type)
 		break;
 	case BTF_KIND_INT:
 	case BTF_KIND_FLOAT:
-	case BTF_KIND_FWD:
 		break;
-	default:
+	default: /* FWD too: it has no type, but libbpf follows what stands there */
 		check_type(checker, type->type);
 	}
 }

@@ -71,6 +71,7 @@ void bpftool_debug_object(const struct bpftool_options *, const char *path);
 
 /* The commands. */
 enum status gen_min_core_btf(struct session *, const struct bpftool_options *, char *const *words);
+enum status gen_object(struct session *, const struct bpftool_options *, char *const *words);
 enum status gen_skeleton(struct session *, const struct bpftool_options *, char *const *words);
 enum status gen_subskeleton(struct session *, const struct bpftool_options *, char *const *words);
 enum status btf_dump(struct session *, const struct bpftool_options *, char *const *words);

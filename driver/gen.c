@@ -17,6 +17,11 @@ static const struct bpftool_command commands[] = {
 	 "of. "
 	 "NAME as for gen skeleton.",
 	 gen_subskeleton},
+	{"object", "OUTPUT INPUT...",
+	 "Links objects to one, with libbpf's rules, for either byte order; of one alone it drops "
+	 "DWARF "
+	 "and what BTF has twice. Conflicts name both files.",
+	 gen_object},
 	{"min_core_btf", "INPUT OUTPUT OBJECT...",
 	 "Writes to OUTPUT that part of a kernel's BTF which the CO-RE relocations of the objects "
 	 "need, "

@@ -54,7 +54,7 @@ _bpfbake_command() {
 		;;
 	gen)
 		options='json pretty debug base-btf version use-loader legacy help '
-		words=file inner='skeleton subskeleton min_core_btf'
+		words=file inner='skeleton subskeleton object min_core_btf'
 		;;
 	btf)
 		options='json pretty debug base-btf version use-loader legacy help '
@@ -92,6 +92,7 @@ _bpfbake_keywords() {
 	case $1:$2 in
 	gen:skeleton) choices='name' ;;
 	gen:subskeleton) choices='name' ;;
+	gen:object) choices='' ;;
 	gen:min_core_btf) choices='' ;;
 	btf:dump) choices='file format raw c unsorted root_id' ;;
 	esac

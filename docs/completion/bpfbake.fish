@@ -92,6 +92,8 @@ complete -c bpfbake -n '__bpfbake_inner gen' -a skeleton -d 'Prints the skeleton
 complete -c bpfbake -n '__bpfbake_inner gen skeleton' -F -a 'name'
 complete -c bpfbake -n '__bpfbake_inner gen' -a subskeleton -d 'Prints the subskeleton of an object that is linked into others, as a library'
 complete -c bpfbake -n '__bpfbake_inner gen subskeleton' -F -a 'name'
+complete -c bpfbake -n '__bpfbake_inner gen' -a object -d 'Links objects to one, with libbpf\'s rules, for either byte order'
+complete -c bpfbake -n '__bpfbake_inner gen object' -F -a ''
 complete -c bpfbake -n '__bpfbake_inner gen' -a min_core_btf -d 'Writes to OUTPUT that part of a kernel\'s BTF which the CO-RE relocations of the objects need, as raw BTF, for btf_custom_path'
 complete -c bpfbake -n '__bpfbake_inner gen min_core_btf' -F -a ''
 complete -c bpfbake -n __bpfbake_is_first -a btf -d 'bpftool\'s commands that read BTF'
