@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What bench/lean compiles: a small program as users write them, which reads the kernel's structs. */
+/* What bench/lean compiles: a small program as users write them, which reads the kernel's structs.
+ */
 #include "vmlinux.h"
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>

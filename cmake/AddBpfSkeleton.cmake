@@ -94,6 +94,9 @@ include_guard(GLOBAL)
 
 cmake_policy(PUSH)
 cmake_policy(VERSION 3.21)
+if(POLICY CMP0174)
+	cmake_policy(SET CMP0174 NEW) # of empty values; both are provided for
+endif()
 set(BPFBAKE_EXECUTABLE "" CACHE FILEPATH "The bpfbake that add_bpf_skeleton() runs; empty: bpfbake::bpfbake")
 set(BPFBAKE_CLANG "" CACHE STRING "The clang that compiles BPF sources; empty: bpfbake's default")
 mark_as_advanced(BPFBAKE_EXECUTABLE BPFBAKE_CLANG)

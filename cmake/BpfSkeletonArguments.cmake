@@ -32,10 +32,15 @@ function(_bpfbake_check_keywords keywords)
 			list(APPEND seen "${argument}")
 		endif()
 	endforeach()
-	# An empty value is as if it were not defined, here alone it means something.
-	if(TYPE_PREFIX IN_LIST seen AND NOT DEFINED arg_TYPE_PREFIX)
-		set(arg_TYPE_PREFIX "" PARENT_SCOPE)
-	endif()
+	# An empty value is as if it were not given, whatever CMake makes of it (CMP0174); in TYPE_PREFIX alone it means
+	# something.
+	foreach(keyword IN LISTS seen)
+		if(keyword STREQUAL TYPE_PREFIX AND NOT DEFINED arg_TYPE_PREFIX)
+			set(arg_TYPE_PREFIX "" PARENT_SCOPE)
+		elseif(NOT keyword STREQUAL TYPE_PREFIX AND "${arg_${keyword}}" STREQUAL "")
+			unset(arg_${keyword} PARENT_SCOPE)
+		endif()
+	endforeach()
 endfunction()
 
 # Puts in what is left to us: arg_NAME, arg_STEM, arg_TARGETS, arg_OPTIONAL, arg_LIBBPF, arg_EMBED,

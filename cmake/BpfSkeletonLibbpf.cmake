@@ -31,6 +31,40 @@ zlib1g-dev), say with PKG_CONFIG_PATH where it is, or give LIBBPF none and link 
 	endif()
 endfunction()
 
+# _bpfbake_machine(<result> <file>): class, byte order and machine of the first ELF file in it, which may be an archive;
+# "" where there is none near its beginning.
+function(_bpfbake_machine result file)
+	set(${result} "" PARENT_SCOPE)
+	if(NOT IS_ABSOLUTE "${file}" OR NOT EXISTS "${file}")
+		return()
+	endif()
+	file(READ "${file}" text LIMIT 262144 HEX)
+	string(FIND "${text}" 7f454c46 at)
+	string(LENGTH "${text}" length)
+	math(EXPR class "${at} + 8")
+	math(EXPR machine "${at} + 36")
+	if(at GREATER_EQUAL 0 AND machine LESS length)
+		string(SUBSTRING "${text}" ${class} 4 class)
+		string(SUBSTRING "${text}" ${machine} 4 machine)
+		set(${result} "${class}${machine}" PARENT_SCOPE)
+	endif()
+endfunction()
+
+# _bpfbake_check_machine(<keyword> <library>...): pkg-config finds this machine's libraries in a cross build, and the
+# linker says then that all functions are missing. The toolchain's machine is that of the program by which CMake has
+# looked at the compiler.
+function(_bpfbake_check_machine keyword)
+	_bpfbake_machine(wanted "${CMAKE_PLATFORM_INFO_DIR}/CMakeDetermineCompilerABI_C.bin")
+	foreach(library IN LISTS ARGN)
+		_bpfbake_machine(machine "${library}")
+		if(wanted AND machine AND NOT machine STREQUAL wanted)
+			_bpfbake_fail("${keyword}: ${library} is for another machine than the toolchain; install \
+libbpf for that one (Debian: libbpf-dev:arm64) and set CMAKE_SYSROOT in the toolchain file or PKG_CONFIG_LIBDIR in the \
+environment to where it is, or give LIBBPF none and link your own")
+		endif()
+	endforeach()
+endfunction()
+
 # _bpfbake_find_archive(<result> <library> <directory>...): the archive; -l<library> for a part of the C
 # library, which may have none.
 function(_bpfbake_find_archive result library)
@@ -75,9 +109,15 @@ function(_bpfbake_link_libraries)
 	set(libraries "")
 	if(arg_LIBBPF STREQUAL static)
 		_bpfbake_static_libraries(libraries)
+		_bpfbake_check_machine("LIBBPF static" ${libraries})
 		target_include_directories(${target} SYSTEM INTERFACE ${BPFBAKE_LIBBPF_INCLUDE_DIRS})
 	elseif(arg_LIBBPF STREQUAL shared)
 		set(libraries PkgConfig::BPFBAKE_LIBBPF)
+		_bpfbake_check_machine("LIBBPF shared" ${BPFBAKE_LIBBPF_LINK_LIBRARIES})
+		# Where CMake does not look in a cross build, -lbpf is all that it has.
+		if(NOT CMAKE_SYSROOT AND NOT DEFINED ENV{PKG_CONFIG_SYSROOT_DIR})
+			_bpfbake_check_machine("LIBBPF shared" "${BPFBAKE_LIBBPF_LIBDIR}/libbpf.so")
+		endif()
 	endif()
 	set(inflates "")
 	if(arg_COMPRESS)

@@ -12,6 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
+
 bool btf_check(const struct btf *);
+
+/* For BTF that is checked: does nothing hold itself by value, through however many types, and is of
+ * a size that a kernel has? libbpf's functions for sizes and alignments take that for granted. */
+bool btf_check_finite(struct arena *, const struct btf *);
 
 #endif

@@ -25,7 +25,7 @@ struct source_file {
 struct line_writer {
 	const struct object *object;
 	struct arena *arena;
-	const char *directory;
+	const char *directory, *working_directory;
 	struct btf *btf; /* the new one */
 	struct btf_order order;
 	struct btf_ext_data ext; /* the new .BTF.ext */
@@ -53,14 +53,19 @@ static const char *load_string(struct line_writer *writer, size_t offset)
 	return text ? text : "";
 }
 
-/* "././a//b.h" → "a/b.h"; an absolute name stays. */
-static const char *normalize(struct arena *arena, const char *name)
+/* "././a//b.h" → "a/b.h"; an absolute name stays, but for one that has the working directory where
+ * a relative one has nothing: icecc puts it there. */
+static const char *normalize(struct line_writer *writer, const char *name)
 {
+	const char *working = writer->working_directory;
+	size_t prefix = working ? strlen(working) : 0;
 	char *result, *to;
 
+	if (prefix && !strncmp(name, working, prefix) && name[prefix] == '/')
+		name += prefix + 1;
 	if (name[0] == '/')
 		return name;
-	result = to = arena_strdup(arena, name);
+	result = to = arena_strdup(writer->arena, name);
 	while (*name) {
 		size_t length = strcspn(name, "/");
 		bool is_last = !name[length];
@@ -118,18 +123,15 @@ static void write_section(void *context, size_t name)
 static void write_line(void *context, size_t record)
 {
 	struct line_writer *writer = context;
-	const char *name = normalize(writer->arena, load_string(writer, record + 4));
+	const char *name = normalize(writer, load_string(writer, record + 4));
 	const char *text = load_string(writer, record + 8);
-	uint32_t place = btf_ext_load(&writer->ext, record + 12), line = place >> 10;
+	uint32_t line = btf_ext_load(&writer->ext, record + 12) >> 10;
 	const struct source_file *file = writer->directory ? find_file(writer, name) : NULL;
 
 	if (file && line >= 1 && line <= file->n_lines)
 		text = file->lines[line - 1];
 	store_string(writer, record + 4, name);
 	store_string(writer, record + 8, text);
-	/* A compiler that gets preprocessed text, as with distcc, knows other columns. */
-	if (writer->directory)
-		btf_ext_store(&writer->ext, record + 12, line << 10);
 }
 
 static void write_relocation(void *context, size_t record)
@@ -228,10 +230,13 @@ static struct bytes raw_btf(struct line_writer *writer)
 }
 
 struct btf_lines btf_lines_complete(const struct object *object, struct arena *arena,
-				    const char *directory)
+				    const char *directory, const char *working_directory)
 {
 	const struct object_section *ext = object_find_section(object, BTF_EXT_ELF_SEC);
-	struct line_writer writer = {.object = object, .arena = arena, .directory = directory};
+	struct line_writer writer = {.object = object,
+				     .arena = arena,
+				     .directory = directory,
+				     .working_directory = working_directory};
 	struct btf_lines lines = {0};
 
 	if (!object->btf || !ext || !ext->data)

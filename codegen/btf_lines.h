@@ -17,9 +17,11 @@ struct btf_lines {
 	struct bytes btf, ext; /* the new contents of .BTF and .BTF.ext; empty: they stay */
 };
 
-/* `directory`: what relative file names are relative to; NULL: the texts stay as they are. What
- * bpf/bpfbake.bpf.h has exported is taken out. Objects whose BTF has kinds that the
- * libbpf at hand does not know, or that is damaged, keep what they have. */
-struct btf_lines btf_lines_complete(const struct object *, struct arena *, const char *directory);
+/* `directory`: what relative file names are relative to; NULL: the texts stay as they are. A name
+ * in `working_directory` (NULL: none) is a relative one that the compiler has put together with it.
+ * What bpf/bpfbake.bpf.h has exported is taken out. Objects whose BTF has kinds that the libbpf at
+ * hand does not know, or that is damaged, keep what they have. */
+struct btf_lines btf_lines_complete(const struct object *, struct arena *, const char *directory,
+				    const char *working_directory);
 
 #endif

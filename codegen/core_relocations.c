@@ -127,18 +127,18 @@ static void read_record(void *context, size_t record)
 
 	if (!reader->section)
 		return;
-	*ARENA_PUSH(reader->arena, reader->found.items, reader->found.count) =
-		(struct core_relocation){
-			.section = reader->section,
-			.offset = btf_ext_load(&reader->ext, record),
-			.text = describe(reader, record),
-			.is_declared_only = is_declared_only(
-				reader->object->btf, btf_ext_load(&reader->ext, record + 4)),
-			.kind = btf_ext_load(&reader->ext, record + 12),
-			.type = btf_ext_load(&reader->ext, record + 4),
-			.access = btf_query_name(reader->object->btf,
-						 btf_ext_load(&reader->ext, record + 8)),
-		};
+	*ARENA_PUSH(reader->arena, reader->found.items,
+		    reader->found.count) = (struct core_relocation){
+		.section = reader->section,
+		.offset = btf_ext_load(&reader->ext, record),
+		.text = describe(reader, record),
+		.kind = btf_ext_load(&reader->ext, record + 12),
+		.type = btf_ext_load(&reader->ext, record + 4),
+		.access =
+			btf_query_name(reader->object->btf, btf_ext_load(&reader->ext, record + 8)),
+		.is_declared_only = is_declared_only(reader->object->btf,
+						     btf_ext_load(&reader->ext, record + 4)),
+	};
 }
 
 static int compare(const void *a, const void *b)

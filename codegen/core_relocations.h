@@ -41,10 +41,10 @@ struct core_relocation {
 	const struct object_section *section;
 	uint64_t offset;  /* of the instruction, in bytes */
 	const char *text; /* what is asked, by names: "byte offset of task_struct.parent.tgid" */
-	bool is_declared_only; /* of the type that it begins with there is nothing but its name */
 	enum core_kind kind;
-	uint32_t type;      /* of the object; any number in a damaged one */
-	const char *access; /* "0:3:1": see core_relocations.c */
+	uint32_t type;         /* of the object; any number in a damaged one */
+	const char *access;    /* "0:3:1": see core_relocations.c */
+	bool is_declared_only; /* of the type that it begins with there is nothing but its name */
 };
 
 struct core_relocations {

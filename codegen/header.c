@@ -68,6 +68,12 @@ int header_render(struct strbuf *out, struct arena *arena, struct diag *diag,
 	return render(out, arena, diag, is_light(view) ? "light.h" : "skeleton.h", view);
 }
 
+int header_render_subskeleton(struct strbuf *out, struct arena *arena, struct diag *diag,
+			      const struct value *view)
+{
+	return render(out, arena, diag, "subskeleton.h", view);
+}
+
 int header_render_bytes(struct strbuf *out, struct arena *arena, struct diag *diag,
 			const struct value *view)
 {

@@ -29,6 +29,7 @@ struct header_options {
 	enum header_face face;
 	enum header_embed embed;
 	bool is_light;           /* a loader in place of the object: light_loader.h */
+	bool is_subskeleton;     /* HEADER_BPFTOOL: of an object that is linked into another one */
 	bool is_split;           /* the bytes stand in a C file of their own */
 	bool is_compressed;      /* by zlib; only literals */
 	const char *name;        /* IDENT, a C identifier */
@@ -55,6 +56,10 @@ struct value *header_view(struct arena *, struct diag *, const struct header_opt
 /* Appends the header to `out`. 0, or -1 after an error. */
 int header_render(struct strbuf *out, struct arena *, struct diag *, const struct value *view);
 
+/* The same with the header of a subskeleton. */
+int header_render_subskeleton(struct strbuf *, struct arena *, struct diag *,
+			      const struct value *view);
+
 /* The same with the C file that has the bytes of a split header. */
 int header_render_bytes(struct strbuf *out, struct arena *, struct diag *,
 			const struct value *view);
@@ -76,8 +81,8 @@ int header_render_summary(struct strbuf *out, struct arena *, struct diag *,
 struct bytes header_bpf_side(void);
 
 /*
- * The name that bpftool gives to the skeleton of an object file: the base name without one ".o",
- * at most 63 bytes, each byte but letters, digits and '_' replaced by '_'.
+ * The name that bpftool gives to the skeleton of an object file: the first 63 bytes of the base
+ * name, without an ".o" at their end, each byte but letters, digits and '_' replaced by '_'.
  */
 char *header_name_from_path(struct arena *, const char *path);
 

@@ -25,6 +25,12 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 	return NULL;
 }
 
+static struct btf *refuse_damaged(struct diag *diag, const char *path)
+{
+	diag_error(diag, path, "its BTF is damaged (it refers to what is not there, or to itself)");
+	return NULL;
+}
+
 static bool is_module_of_running(const char *path)
 {
 	static const char directory[] = "/sys/kernel/btf/";
@@ -51,15 +57,19 @@ static struct btf *join(struct diag *diag, const char *path, const struct btf *s
 	return refuse(diag, path, error);
 }
 
-static struct btf *read_split(struct diag *diag, const char *path, const char *base_path)
+static struct btf *read_split(struct diag *diag, const char *path, const char *base_path,
+			      uint32_t *first)
 {
 	struct btf *base = btf__parse(base_path, NULL), *split, *whole;
 
 	if (libbpf_get_error(base))
 		return refuse(diag, base_path, libbpf_get_error(base));
+	*first = btf__type_cnt(base);
 	split = btf__parse_split(path, base);
-	whole = libbpf_get_error(split) ? refuse(diag, path, libbpf_get_error(split))
-					: join(diag, path, split);
+	if (libbpf_get_error(split))
+		whole = refuse(diag, path, libbpf_get_error(split));
+	else
+		whole = btf_check(split) ? join(diag, path, split) : refuse_damaged(diag, path);
 	if (!libbpf_get_error(split))
 		btf__free(split);
 	btf__free(base);
@@ -97,21 +107,42 @@ static struct btf *read_header(struct diag *diag, const char *path, long error)
 	return btf;
 }
 
-struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *base)
+static bool is_good(const struct btf *btf)
+{
+	struct arena arena = ARENA_INIT;
+	bool result = btf_check(btf) && btf_check_finite(&arena, btf);
+
+	arena_release(&arena);
+	return result;
+}
+
+static struct btf *check(struct diag *diag, const char *path, struct btf *btf)
+{
+	if (!btf || is_good(btf))
+		return btf;
+	btf__free(btf);
+	return refuse_damaged(diag, path);
+}
+
+struct btf *kernel_btf_read_split(struct diag *diag, const char *path, const char *base,
+				  uint32_t *first)
 {
 	struct btf *btf;
 
-	libbpf_set_print(NULL);
+	*first = 1;
 	if (!base && is_module_of_running(path))
 		base = KERNEL_BTF_RUNNING;
 	if (base)
-		return read_split(diag, path, base);
+		return check(diag, path, read_split(diag, path, base, first));
 	btf = btf__parse(path, NULL);
 	if (libbpf_get_error(btf))
 		return read_header(diag, path, libbpf_get_error(btf));
-	if (btf_check(btf))
-		return btf;
-	btf__free(btf);
-	diag_error(diag, path, "its BTF is damaged (it refers to what is not there)");
-	return NULL;
+	return check(diag, path, btf);
+}
+
+struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *base)
+{
+	uint32_t first;
+
+	return kernel_btf_read_split(diag, path, base, &first);
 }

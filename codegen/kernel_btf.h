@@ -3,6 +3,8 @@
 #ifndef CODEGEN_KERNEL_BTF_H
 #define CODEGEN_KERNEL_BTF_H
 
+#include <stdint.h>
+
 #include "diag.h"
 
 struct btf;
@@ -18,5 +20,9 @@ struct btf;
  * after an error.
  */
 struct btf *kernel_btf_read(struct diag *, const char *path, const char *base);
+
+/* The same; *first gets the id of the first type that is not the base's. */
+struct btf *kernel_btf_read_split(struct diag *, const char *path, const char *base,
+				  uint32_t *first);
 
 #endif

@@ -22,7 +22,8 @@ enum {
 /* What libbpf said first: its callback has no context, and what follows says less. */
 static struct strbuf said = STRBUF_INIT;
 
-static int keep_warning(enum libbpf_print_level level, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static int keep_warning(enum libbpf_print_level level,
+							      const char *format, va_list arguments)
 {
 	char text[1024];
 

@@ -42,7 +42,7 @@ struct model_map {
 	size_t n_slots;
 	bool is_weak, is_hidden;
 	bool is_mmapable; /* of a section: it has a variable that is not static */
-	/* MAP_SECTION and MAP_KCONFIG: the section, else NULL. */
+	/* MAP_SECTION, MAP_KCONFIG, and an arena with variables: the section, else NULL. */
 	struct model_section *section;
 	/* MAP_STRUCT_OPS: the kernel's struct. */
 	uint32_t struct_ops_type; /* BTF id of struct T */
@@ -62,6 +62,7 @@ struct model_section {
 	const char *name; /* ".bss" */
 	uint64_t size;
 	bool is_read_only;
+	bool is_arena; /* ".addr_space.1": lies in the arena, not in a map of its own */
 	struct model_variable *variables; /* by offset; static and hidden ones too */
 	size_t n_variables;
 };
@@ -133,6 +134,9 @@ struct model {
  * (SEC("maps")), a map definition that libbpf would refuse, no program and no map at all.
  */
 int model_read(struct model *, struct arena *, struct diag *, const struct object *);
+
+/* Does an object with BTF need nothing that only another object can give? 0, or -1 after errors. */
+int model_check_externs(struct diag *, const struct object *);
 
 /* By user, then by what is used: for qsort and bsearch. */
 int model_compare_needs(const void *a, const void *b);

@@ -25,6 +25,7 @@ enum {
 	TYPE_ARRAY_OF_MAPS = 12,
 	TYPE_HASH_OF_MAPS = 13,
 	TYPE_STRUCT_OPS = 26,
+	TYPE_ARENA = 33,
 };
 
 enum {
@@ -400,6 +401,25 @@ static size_t count_maps(struct model_reader *reader)
 	return count;
 }
 
+/* Variables of an arena belong to the map that is one. */
+static int find_arena(struct model_reader *reader, struct model_section *section)
+{
+	struct model *model = reader->model;
+
+	for (size_t i = 0; i < model->n_maps; i++) {
+		if (model->maps[i].type == TYPE_ARENA) {
+			model->maps[i].section = section;
+			return 0;
+		}
+	}
+	return diag_error(reader->diag,
+			  section->n_variables
+				  ? model_where(reader, "variable", section->variables[0].name)
+				  : reader->object->path,
+			  "has variables in an arena, but no arena; define a map of type "
+			  "BPF_MAP_TYPE_ARENA in SEC(\".maps\")");
+}
+
 int model_read_maps(struct model_reader *reader)
 {
 	struct model *model = reader->model;
@@ -407,8 +427,12 @@ int model_read_maps(struct model_reader *reader)
 	model->maps = ARENA_ARRAY(reader->arena, struct model_map, count_maps(reader));
 	if (read_defined_maps(reader))
 		return -1;
-	for (size_t i = 0; i < model->n_sections; i++)
-		add_section_map(reader, &model->sections[i]);
+	for (size_t i = 0; i < model->n_sections; i++) {
+		if (!model->sections[i].is_arena)
+			add_section_map(reader, &model->sections[i]);
+		else if (find_arena(reader, &model->sections[i]))
+			return -1;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(struct_ops_sections); i++) {
 		if (read_struct_ops(reader, struct_ops_sections[i]))
 			return -1;

@@ -121,7 +121,7 @@ static void find_places(struct needs_reader *n)
 	const struct model *model = reader->model;
 
 	for (size_t i = 0; i < model->n_maps; i++) {
-		if (!model->maps[i].section)
+		if (model->maps[i].origin == MAP_DEFINED || model->maps[i].origin == MAP_STRUCT_OPS)
 			name_node(n, model->maps[i].name, i);
 	}
 	for (size_t i = 0; i < model->n_programs; i++)
@@ -135,7 +135,7 @@ static void find_places(struct needs_reader *n)
 			add_place(n, symbol);
 	}
 	for (size_t i = 0; i < reader->n_functions; i++) {
-		if (model_is_program(reader, &reader->functions[i]))
+		if (model_is_program(&reader->functions[i]))
 			add_place(n, reader->functions[i].symbol);
 	}
 	if (n->n_places)
@@ -375,7 +375,7 @@ static void name_functions(struct model_reader *reader)
 		model->functions[i] = (struct model_code){
 			.name = symbol->name,
 			.n_instructions = (uint32_t)(symbol->size / INSTRUCTION_SIZE),
-			.is_program = model_is_program(reader, &reader->functions[i]),
+			.is_program = model_is_program(&reader->functions[i]),
 		};
 	}
 }
@@ -412,7 +412,7 @@ void model_read_needs(struct model_reader *reader)
 	find_places(&n);
 	find_section_maps(&n);
 	for (size_t i = 0, program = 0; i < reader->n_functions; i++) {
-		if (!model_is_program(reader, &reader->functions[i]))
+		if (!model_is_program(&reader->functions[i]))
 			continue;
 		n.user = (uint32_t)(model->n_maps + program++);
 		read_program(&n, &reader->functions[i]);

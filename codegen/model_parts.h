@@ -31,7 +31,7 @@ int model_read_programs(struct model_reader *);
 void model_read_needs(struct model_reader *); /* after maps and programs */
 
 /* Is it a program, and no subprogram? */
-bool model_is_program(const struct model_reader *, const struct model_function *);
+bool model_is_program(const struct model_function *);
 
 /* The DATASEC of that name, or NULL. */
 const struct btf_type *model_find_datasec(const struct model_reader *, const char *name);

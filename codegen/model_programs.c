@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The programs: functions in sections with code. Those in .text are subprograms, which the others
- * call, unless it is the only function of the object (libbpf's prog_is_subprog).
+ * call (libbpf's prog_is_subprog; before 1.0 one alone was a program).
  */
 #include <elf.h>
 #include <stdlib.h>
@@ -73,9 +73,9 @@ static void add_program(struct model_reader *reader, const struct model_function
 	};
 }
 
-bool model_is_program(const struct model_reader *reader, const struct model_function *function)
+bool model_is_program(const struct model_function *function)
 {
-	return reader->n_functions == 1 || !is_text(function->section);
+	return !is_text(function->section);
 }
 
 int model_read_programs(struct model_reader *reader)
@@ -104,7 +104,7 @@ int model_read_programs(struct model_reader *reader)
 	reader->n_functions = count;
 	reader->model->programs = ARENA_ARRAY(reader->arena, struct model_program, count);
 	for (size_t i = 0; i < count; i++) {
-		if (model_is_program(reader, &functions[i]))
+		if (model_is_program(&functions[i]))
 			add_program(reader, &functions[i]);
 	}
 	return 0;

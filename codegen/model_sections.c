@@ -19,6 +19,12 @@ static bool has_prefix(const char *text, const char *prefix)
 	return !strncmp(text, prefix, strlen(prefix));
 }
 
+/* As clang names the section of variables in address space 1, and libbpf looks for it. */
+static bool is_arena_section(const struct object_section *section)
+{
+	return !strcmp(section->name, ".addr_space.1");
+}
+
 /* As libbpf's bpf_object__elf_collect has it. */
 static bool is_data_section(const struct object_section *section)
 {
@@ -28,7 +34,8 @@ static bool is_data_section(const struct object_section *section)
 		return !strcmp(section->name, ".bss");
 	return section->type == SHT_PROGBITS && !(section->flags & SHF_EXECINSTR) &&
 	       (!strcmp(section->name, ".data") || has_prefix(section->name, ".data.") ||
-		!strcmp(section->name, ".rodata") || has_prefix(section->name, ".rodata."));
+		!strcmp(section->name, ".rodata") || has_prefix(section->name, ".rodata.") ||
+		is_arena_section(section));
 }
 
 int model_compare_variables(const void *a, const void *b)
@@ -205,6 +212,7 @@ int model_read_sections(struct model_reader *reader)
 			.name = from->name,
 			.size = from->size,
 			.is_read_only = has_prefix(from->name, ".rodata"),
+			.is_arena = is_arena_section(from),
 		};
 		model->n_sections++;
 		if (read_variables(reader, section, from))

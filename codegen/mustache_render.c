@@ -62,6 +62,12 @@ static void add_real(struct strbuf *out, double real)
 static void add_escaped(struct strbuf *out, const char *text, size_t length)
 {
 	for (size_t i = 0; i < length; i++) {
+		size_t start = i;
+
+		i += strcspn(text + i, "&\"<>");
+		strbuf_add(out, text + start, i - start);
+		if (i == length)
+			break;
 		switch (text[i]) {
 		case '&':
 			strbuf_add_string(out, "&amp;");
@@ -75,7 +81,7 @@ static void add_escaped(struct strbuf *out, const char *text, size_t length)
 		case '>':
 			strbuf_add_string(out, "&gt;");
 			break;
-		default:
+		default: /* a NUL */
 			strbuf_add_char(out, text[i]);
 		}
 	}

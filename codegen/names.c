@@ -232,7 +232,6 @@ const char *name_take_exactly(struct name_scope *scope, const char *name, struct
 	if (!name_is_identifier(name))
 		return report_no_identifier(scope, owner);
 	place = strmap_at(&scope->names, arena, name);
-
 	if (*place) {
 		report_clash(scope, name, *place, &owner);
 		return NULL;

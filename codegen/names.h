@@ -3,7 +3,8 @@
  * What a name of the BPF source may become in the header.
  *
  * A name that C, C++ or a system macro has taken gets one '_' behind it; so does one that something
- * else in the same scope has already. A name that is still taken then is an error.
+ * else in the same scope has already. A name that is still taken then is an error, and so is one
+ * that is no identifier: objects may hold anything.
  */
 #ifndef CODEGEN_NAMES_H
 #define CODEGEN_NAMES_H

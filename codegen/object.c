@@ -246,7 +246,6 @@ static int read_btf(struct reader *reader)
 
 	if (!section || !section->data)
 		return 0;
-	libbpf_set_print(NULL);
 	object->btf = btf__new(section->data, (__u32)section->size);
 	error = libbpf_get_error(object->btf);
 	if (error) {

@@ -214,7 +214,8 @@ int object_strip(const struct object *object, struct arena *arena, struct diag *
 	if (is_opaque(object) || !has_work(&s))
 		return 0;
 	if (options->directory || object_find_section(object, BTF_EXPORT_SECTION))
-		s.lines = btf_lines_complete(object, arena, options->directory);
+		s.lines = btf_lines_complete(object, arena, options->directory,
+					     options->working_directory);
 	s.image.byte_order = object->byte_order;
 	choose_sections(&s);
 	choose_symbols(&s);

@@ -14,7 +14,8 @@ struct strip_options {
 	/* What the file names in BTF's line table are relative to: the directory of the source.
 	 * NULL: BTF stays as it is. */
 	const char *directory;
-	bool keep_debug; /* DWARF stays */
+	const char *working_directory; /* where the compiler ran; NULL: anywhere */
+	bool keep_debug;               /* DWARF stays */
 };
 
 /*

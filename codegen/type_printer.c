@@ -362,9 +362,8 @@ static bool print_members(struct printer *printer, uint32_t id, struct place pla
 	return !printer->has_failed;
 }
 
-/* FNV-1a, 32 bits, of all but comments: two headers may share a type and speak of it differently.
- */
-static uint32_t fingerprint(const char *text)
+/* FNV-1a, 32 bits. */
+uint32_t type_fingerprint(const char *text)
 {
 	uint32_t h = 0x811c9dc5;
 
@@ -399,7 +398,7 @@ static void finish(struct printer *printer, struct type_definition *definition)
 				     definition->text);
 	definition->assertions =
 		arena_strndup(arena, printer->assertions.text, printer->assertions.length);
-	definition->fingerprint = fingerprint(definition->text);
+	definition->fingerprint = type_fingerprint(definition->text);
 	strbuf_release(&printer->text);
 	strbuf_release(&printer->assertions);
 }

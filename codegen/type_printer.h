@@ -17,4 +17,7 @@ int type_print_enum(struct types *, struct type_definition *, bool is_repeated);
  * `text` gets NULL when C cannot say it. 0, or -1 after an error as above. */
 int type_print_inline(struct types *, uint32_t id, int indent, const char **text);
 
+/* Of all but comments and blanks: two headers may share a type and speak of it differently. */
+uint32_t type_fingerprint(const char *text);
+
 #endif

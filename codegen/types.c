@@ -65,21 +65,20 @@ static const char *keyword(const struct btf_type *type)
 static int require_composite(struct types *, uint32_t id, const char *name);
 static const char *composite_name(struct types *, uint32_t id, const char *alias);
 
-static int require_member(struct types *types, uint32_t id, const char *owner,
+static int require_member(struct types *types, uint32_t member_type, const char *owner,
 			  const char *member_name)
 {
 	const char *alias, *name;
-	const struct btf_type *type;
+	uint32_t id = element(types->btf, member_type, &alias);
+	const struct btf_type *type = btf__type_by_id(types->btf, id);
 
-	id = element(types->btf, id, &alias);
-	type = btf__type_by_id(types->btf, id);
 	if (!id || (!btf_is_composite(type) && !btf_is_any_enum(type)))
 		return 0;
 	name = btf_query_type_name(types->btf, id);
 	/* An anonymous struct stays in place; only what it holds is needed first. */
 	if (!*name && !alias && btf_is_composite(type))
 		return require_composite(types, id, owner);
-	return types_require(types, id,
+	return types_require(types, member_type,
 			     *name   ? name
 			     : alias ? alias
 				     : arena_printf(types->arena, "%s__%s", owner, member_name));
@@ -153,8 +152,16 @@ static void define_alias(struct types *types, const char *alias, uint32_t id)
 {
 	struct type_definition *definition = ARENA_NEW(types->arena, struct type_definition);
 	void **same = strmap_at(&types->by_name, types->arena, alias);
+	struct type_definition *first = *same;
 
-	if (*same)
+	/* "typedef struct event event;" goes with the struct. */
+	if (first && first->id == id && !first->alias) {
+		first->alias = alias;
+		first->text = arena_printf(types->arena, "%stypedef %s %s;\n", first->text,
+					   composite_name(types, id, NULL), alias);
+		first->fingerprint = type_fingerprint(first->text);
+	}
+	if (first)
 		return;
 	*definition = (struct type_definition){
 		.keyword = "typedef",
@@ -166,6 +173,7 @@ static void define_alias(struct types *types, const char *alias, uint32_t id)
 		.alias = alias,
 		.id = id,
 	};
+	definition->fingerprint = type_fingerprint(definition->text);
 	*same = definition;
 	*ARENA_PUSH(types->arena, types->definitions, types->n_definitions) = definition;
 }
@@ -209,6 +217,10 @@ int types_require(struct types *types, uint32_t id, const char *name_hint)
 	if (!id || (!btf_is_composite(type) && !btf_is_any_enum(type)))
 		return 0;
 	name = btf_query_type_name(types->btf, id);
+	if (types->is_as_in_c && btf_is_any_enum(type))
+		return 0;
+	if (types->is_as_in_c && !*name && !alias && btf_is_composite(type))
+		return require_composite(types, id, name_hint);
 	if (!types->states[id].definition) {
 		const char *own = *name ? name : alias ? alias : name_hint;
 
@@ -252,6 +264,52 @@ static const char *describe_pointer(struct types *types, uint32_t id)
 			    name, stars);
 }
 
+/* What 64 bits of BPF are in C: `type` on hosts where it has them, else the integer. */
+static const char *wide(struct types *types, const char *type, const char *integer)
+{
+	types->uses_macro = true;
+	return arena_printf(types->arena, "BPFBAKE_64(%s, %s)", type, integer);
+}
+
+static const char *int_name(struct types *, const struct btf_type *);
+static bool is_long(const struct types *, const struct btf_type *);
+
+/* What a pointer of bpftool's points to: without const, and void where its name says nothing to
+ * user space, or to C++. */
+static const char *pointee(struct types *types, uint32_t id)
+{
+	const char *stars = "", *name = "void";
+	const struct btf_type *type = NULL;
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		id = btf_query_resolve(types->btf, id, NULL);
+		type = btf__type_by_id(types->btf, id);
+		if (!id || !btf_is_ptr(type))
+			break;
+		stars = arena_printf(types->arena, "*%s", stars);
+		id = type->type;
+	}
+	if (id && (btf_is_composite(type) || btf_is_fwd(type))) {
+		name = btf_query_type_name(types->btf, id);
+		if (name_is_identifier(name) && name_reserved_as(name) == NAME_FREE)
+			name = arena_printf(types->arena, "%s %s",
+					    btf_is_union(type) ||
+							    (btf_is_fwd(type) && btf_kflag(type))
+						    ? "union"
+						    : "struct",
+					    name);
+		else
+			name = "void";
+	} else if (id && btf_is_float(type)) {
+		name = type->size == 4 ? "float" : type->size == 8 ? "double" : "void";
+	} else if (id && btf_is_int(type) && type->size <= 8) {
+		name = !is_long(types, type)                     ? int_name(types, type)
+		       : btf_int_encoding(type) & BTF_INT_SIGNED ? "long"
+								 : "unsigned long";
+	}
+	return arena_printf(types->arena, "%s %s", name ? name : "void", stars);
+}
+
 static const char *integer(struct types *types, bool is_signed, uint32_t size)
 {
 	if (size != 1 && size != 2 && size != 4 && size != 8)
@@ -259,11 +317,28 @@ static const char *integer(struct types *types, bool is_signed, uint32_t size)
 	return arena_printf(types->arena, "__%c%u", is_signed ? 's' : 'u', size * 8);
 }
 
+/* As clang, gcc and pahole write it. */
+static bool is_long(const struct types *types, const struct btf_type *type)
+{
+	static const char *const names[] = {"long", "unsigned long", "long int",
+					    "long unsigned int"};
+	const char *name = btf_query_name(types->btf, type->name_off);
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!strcmp(name, names[i]))
+			return type->size == 8;
+	}
+	return false;
+}
+
 static const char *int_name(struct types *types, const struct btf_type *type)
 {
 	uint8_t encoding = btf_int_encoding(type);
 	bool is_signed = encoding & BTF_INT_SIGNED;
 
+	if (types->is_as_in_c && is_long(types, type))
+		return is_signed ? wide(types, "long", "__s64")
+				 : wide(types, "unsigned long", "__u64");
 	if (encoding & BTF_INT_BOOL && type->size == 1)
 		return "bool";
 	if (type->size == 1 && !strcmp(btf_query_name(types->btf, type->name_off), "char"))
@@ -321,6 +396,8 @@ static const char *base_name(struct types *types, uint32_t id, const char *alias
 		return NULL;
 	if (btf_is_int(type))
 		return int_name(types, type);
+	if (btf_is_ptr(type) && types->is_as_in_c)
+		return wide(types, pointee(types, id), "__u64");
 	if (btf_is_ptr(type)) {
 		*comment = describe_pointer(types, id);
 		return "__u64";

@@ -60,6 +60,14 @@ struct types {
 	struct type_definition **definitions; /* in the order that C needs */
 	size_t n_definitions;
 
+	/*
+	 * As bpftool has them: a pointer or a long is what C makes of it where that has 64 bits, by
+	 * the macro BPFBAKE_64, which the header then needs; an anonymous struct stays in place. An
+	 * enum is an integer, so it is not defined: the includer may do so.
+	 */
+	bool is_as_in_c;
+	bool uses_macro; /* set where BPFBAKE_64 stands in a declaration */
+
 	bool knows_signs;                 /* btf_query_enum_is_signed */
 	const struct source_facts *facts; /* for comments; NULL: none */
 

@@ -15,12 +15,11 @@
 char *header_name_from_path(struct arena *arena, const char *path)
 {
 	const char *base = path_basename(path);
-	size_t length = strlen(base);
+	size_t length = strnlen(base, MAX_NAME_FROM_PATH);
 
-	if (length > 2 && !strcmp(base + length - 2, ".o"))
+	/* In this order: of a name of 62 bytes and ".o", the '.' is left, and becomes '_'. */
+	if (length > 2 && !memcmp(base + length - 2, ".o", 2))
 		length -= 2;
-	if (length > MAX_NAME_FROM_PATH)
-		length = MAX_NAME_FROM_PATH;
 	base = name_sanitize(arena, arena_strndup(arena, base, length));
 	return arena_printf(arena, "%s%s", base, name_reserved_as(base) == NAME_FREE ? "" : "_");
 }
@@ -219,10 +218,12 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 		return -1;
 	types_init(&variant->defined, &variant->context, model->btf, is_bpftool ? "" : prefix,
 		   is_bpftool ? TYPE_SOURCE : TYPE_DEFINED, &variant->tags, &variant->identifiers);
+	variant->defined.is_as_in_c = is_bpftool;
 	variant->defined.facts = model->facts;
 	variant->defined.knows_signs = model->knows_signs;
 	types_init(&variant->source, &variant->context, model->btf, "", TYPE_SOURCE, &variant->tags,
 		   &variant->identifiers);
+	variant->source.is_as_in_c = is_bpftool;
 	variant->declare =
 		options->omit_global_types && !is_bpftool ? &variant->source : &variant->defined;
 	return 0;
@@ -271,12 +272,16 @@ static void add_root(struct view *view)
 static void add_helpers(struct view *view)
 {
 	const struct value *maps = value_get(view->root, "maps");
-	bool has_mapped = false, has_events = false;
+	bool has_mapped = false, has_events = false, uses_macro = false;
 
 	for (size_t i = 0; i < maps->count; i++) {
 		has_mapped |= value_is_true(value_get(maps->items[i], "has_mmap"));
 		has_events |= value_is_true(value_get(maps->items[i], "has_receivers"));
 	}
+	for (size_t i = 0; i < view->n_variants; i++)
+		uses_macro |=
+			view->variants[i].defined.uses_macro || view->variants[i].source.uses_macro;
+	value_set_boolean(view->root, view->arena, "uses_64", uses_macro);
 	value_set_boolean(view->root, view->arena, "has_events", has_events);
 	value_set_boolean(view->root, view->arena, "has_mapped", has_mapped);
 	value_set_boolean(view->root, view->arena, "has_helpers",
@@ -305,6 +310,8 @@ static int add_parts(struct view *view)
 		value_set(view->root, view->arena, "graph",
 			  graph_view(view->arena, view->root, view->variants[0].model));
 	view_add_btfs(view);
+	if (view->options->is_subskeleton)
+		return 0;
 	if (view_add_objects(view))
 		return -1;
 	return view->options->is_light ? view_add_loaders(view) : 0;

@@ -8,7 +8,7 @@
 #include "bug.h"
 #include "view.h"
 
-static const struct cxx_member {
+struct cxx_member {
 	const char *name, *function;
 	const char *result;   /* "%s": N */
 	const char *declared; /* parameters in the struct */
@@ -16,7 +16,9 @@ static const struct cxx_member {
 	bool is_ours;  /* not in bpftool's, nor in the bare skeleton */
 	bool is_light; /* of light skeletons alone */
 	bool is_full;  /* not of those */
-} members[] = {
+};
+
+static const struct cxx_member of_skeleton[] = {
 	{"open", "open_opts", "struct %s *", "const struct bpf_object_open_opts *opts = nullptr",
 	 "const struct bpf_object_open_opts *opts", "opts", .is_full = true},
 	{"open", "open", "struct %s *", "", "", "", .is_light = true},
@@ -39,6 +41,12 @@ static const struct cxx_member {
 	 "struct %s *skel, const char *dir", "skel, dir", true, .is_full = true},
 };
 
+static const struct cxx_member of_subskeleton[] = {
+	{"open", "open", "struct %s *", "const struct bpf_object *src",
+	 "const struct bpf_object *src", "src"},
+	{"destroy", "destroy", "void ", "struct %s *skel", "struct %s *skel", "skel"},
+};
+
 static const char *with_name(struct view *view, const char *text)
 {
 	const char *place = strstr(text, "%s");
@@ -54,8 +62,11 @@ void view_add_cxx(struct view *view)
 	struct arena *arena = view->arena;
 	struct value *list = value_set(view->root, arena, "cxx_members", value_list(arena));
 	bool has_report = value_is_true(value_get(view->root, "has_report"));
+	bool is_part = view->options->is_subskeleton;
+	const struct cxx_member *members = is_part ? of_subskeleton : of_skeleton;
+	size_t count = is_part ? ARRAY_SIZE(of_subskeleton) : ARRAY_SIZE(of_skeleton);
 
-	for (size_t i = 0; i < ARRAY_SIZE(members); i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct cxx_member *member = &members[i];
 		struct value *item;
 

@@ -66,13 +66,15 @@ static const char *member_of(const struct value *section, const char *name)
 	return NULL;
 }
 
-/* The member of struct N's maps for a section. */
+/* The member of struct N's maps for a section, by its name in that struct. */
 static const char *map_member(const struct view *view, const char *section)
 {
 	const struct value *maps = value_get(view->root, "maps");
 
 	for (size_t i = 0; i < maps->count; i++) {
-		if (!strcmp(value_get(maps->items[i], "name")->string, section))
+		const struct value *pointer = value_get(maps->items[i], "pointer");
+
+		if (value_is_true(pointer) && !strcmp(pointer->string, section))
 			return value_get(maps->items[i], "member")->string;
 	}
 	return NULL;
@@ -106,12 +108,12 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "name", variable->name);
 	value_set_string(item, arena, "member", member);
 	value_set_string(item, arena, "section", value_get(section, "member")->string);
-	value_set_string(item, arena, "map", map_member(view, from->name));
+	value_set_string(item, arena, "map", value_get(section, "map")->string);
 	value_set_string(item, arena, "loaded",
 			 arena_printf(arena,
 				      view->options->is_light ? "skel->maps.%s.map_fd"
 							      : "bpf_map__fd(skel->maps.%s) >= 0",
-				      map_member(view, from->name)));
+				      value_get(section, "map")->string));
 	value_set_string(
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 0,
@@ -193,8 +195,13 @@ void view_add_globals(struct view *view)
 	size_t next = 0;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
-		if (view->section_members[i])
-			add_section_globals(view, list, sections->items[next++], i, &has_copies);
+		struct value *section;
+
+		if (!view->section_members[i])
+			continue;
+		section = sections->items[next++];
+		value_set_string(section, arena, "map", map_member(view, view->section_members[i]));
+		add_section_globals(view, list, section, i, &has_copies);
 	}
 	add_names(view, list);
 	value_set_boolean(view->root, arena, "has_globals", is_ours && list->count);

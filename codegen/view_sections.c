@@ -8,6 +8,8 @@
  *		char __pad0[4];
  *		__u32 last;
  *	} *bss;
+ *
+ * In a subskeleton the variables lie elsewhere: "__u64 *seen;", in a struct that is no pointer.
  */
 #include "view.h"
 
@@ -19,6 +21,7 @@ struct section_printer {
 	struct view *view;
 	struct view_variant *variant;
 	const char *member; /* of struct N: "bss" */
+	bool has_pointers;  /* a subskeleton's: one to each variable, wherever that is */
 	struct strbuf text, assertions;
 	struct name_scope names;
 	struct value *variables, *all_members;
@@ -36,24 +39,45 @@ static uint64_t round_up(uint64_t value, uint32_t unit)
 	return (value + unit - 1) / unit * unit;
 }
 
+/* A struct or union that stands in place, as such or in arrays, whose dimensions *dimensions gets;
+ * 0: the type is none. */
+static uint32_t find_anonymous(const struct types *types, uint32_t id, const char **dimensions)
+{
+	*dimensions = "";
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		const struct btf_type *type;
+		const char *alias;
+
+		id = btf_query_resolve(types->btf, id, &alias);
+		type = btf__type_by_id(types->btf, id);
+		if (!id || alias)
+			return 0;
+		if (!btf_is_array(type))
+			return btf_is_composite(type) && !*btf_query_type_name(types->btf, id) ? id
+											       : 0;
+		*dimensions =
+			arena_printf(types->arena, "%s[%u]", *dimensions, btf_array(type)->nelems);
+		id = btf_array(type)->type;
+	}
+	return 0;
+}
+
 /* The declaration without the name: "struct { … }" for an anonymous type of bpftool's face. 0, or
  * -1 after an error. */
 static int declare(struct section_printer *printer, const struct model_variable *variable,
 		   struct type_declaration *declared)
 {
 	struct types *types = printer->variant->declare;
-	const char *alias, *text;
-	uint32_t id = btf_query_resolve(types->btf, variable->type, &alias);
-	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	const char *dimensions, *text;
+	uint32_t id = find_anonymous(types, variable->type, &dimensions);
 
 	*declared = types_declare(types, variable->type);
-	if (types->naming != TYPE_SOURCE || !id || alias || !btf_is_composite(type) ||
-	    *btf_query_type_name(types->btf, id))
+	if (types->naming != TYPE_SOURCE || !id)
 		return 0;
 	if (type_print_inline(types, id, 2, &text))
 		return -1;
 	if (text)
-		*declared = (struct type_declaration){.type = text, .suffix = ""};
+		*declared = (struct type_declaration){.type = text, .suffix = dimensions};
 	return 0;
 }
 
@@ -69,11 +93,20 @@ static void print_named(struct section_printer *printer, const struct model_vari
 	strbuf_add_string(&printer->text,
 			  comment_on(arena, printer->view->facts, 2,
 				     arena_printf(arena, "variable %s", variable->name)));
-	strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name, declared->suffix,
-			  variable->offset % alignment ? " __attribute__((packed))" : "");
+	if (printer->has_pointers)
+		strbuf_add_format(&printer->text,
+				  *declared->suffix ? "\t\t%s (*%s)%s;" : "\t\t%s *%s%s;",
+				  declared->type, name, declared->suffix);
+	else
+		strbuf_add_format(&printer->text, "\t\t%s %s%s%s;", declared->type, name,
+				  declared->suffix,
+				  variable->offset % alignment ? " __attribute__((packed))" : "");
 	if (declared->comment)
 		strbuf_add_format(&printer->text, " /* %s */", declared->comment);
 	strbuf_add_char(&printer->text, '\n');
+	/* What a pointer points to need not be complete. */
+	if (printer->has_pointers)
+		return;
 	strbuf_add_format(
 		&printer->assertions,
 		"\t_Static_assert(sizeof(s->%s->%s) == %llu, \"unexpected size of '%s'\");\n"
@@ -95,6 +128,8 @@ static void print_gap(struct section_printer *printer, const struct model_variab
 	uint32_t least,
 		alignment = types_alignment(printer->variant->declare, variable->type, &least);
 
+	if (printer->has_pointers)
+		return;
 	if (variable->offset % alignment)
 		alignment = least = 1;
 	if (round_up(printer->cursor, alignment) == variable->offset &&
@@ -111,6 +146,7 @@ static void add_variable(struct section_printer *printer, struct value *item,
 	struct arena *arena = printer->view->arena;
 
 	value_set_string(item, arena, "name", variable->name);
+	value_set_string(item, arena, "section", printer->member);
 	value_set_string(item, arena, "type",
 			 arena_printf(arena, "%s%s", declared->type, declared->suffix));
 	value_set_integer(item, arena, "offset", (long long)variable->offset);
@@ -165,7 +201,8 @@ static int print_section(struct section_printer *printer, const struct model_sec
 		if (is_exposed(&section->variables[i]))
 			result = print_variable(printer, &section->variables[i]);
 	}
-	strbuf_add_format(&printer->text, "\t} *%s;", printer->member);
+	strbuf_add_format(&printer->text, "\t} %s%s;", printer->has_pointers ? "" : "*",
+			  printer->member);
 	branch->text = arena_strndup(arena, printer->text.text, printer->text.length);
 	branch->assertions = view_chomp(
 		arena, arena_strndup(arena, printer->assertions.text, printer->assertions.length));
@@ -175,9 +212,11 @@ static int print_section(struct section_printer *printer, const struct model_sec
 }
 
 /* ".data.my-x" → "data_my_x", as libbpf and bpftool do it. */
-static const char *section_member(struct arena *arena, const char *name)
+static const char *section_member(struct arena *arena, const struct model_section *section)
 {
-	return name_sanitize(arena, name + (name[0] == '.'));
+	const char *name = section->name;
+
+	return section->is_arena ? "arena" : name_sanitize(arena, name + (name[0] == '.'));
 }
 
 static bool has_exposed(const struct model_section *section)
@@ -198,8 +237,8 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 	struct view_branch *branches = ARENA_ARRAY(arena, struct view_branch, view->n_variants);
 	struct value *all_members = value_list(arena);
 	const char *what = arena_printf(arena, "section '%s'", first->name);
-	const char *member = name_take(scope, section_member(arena, first->name),
-				       (struct name_owner){.what = what});
+	const char *member =
+		name_take(scope, section_member(arena, first), (struct name_owner){.what = what});
 
 	if (!member)
 		return -1;
@@ -214,6 +253,7 @@ static int add_section(struct view *view, struct value *list, struct name_scope 
 			.view = view,
 			.variant = variant,
 			.member = member,
+			.has_pointers = view->options->is_subskeleton,
 			.text = STRBUF_INIT,
 			.assertions = STRBUF_INIT,
 			.names = {&variant->context, what, {0}},
@@ -237,9 +277,8 @@ int view_reserve_sections(struct view *view, struct view_variant *variant)
 	const struct model *model = variant->model;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
-		const char *tag =
-			arena_printf(view->arena, "%s__%s", view->name,
-				     section_member(view->arena, model->sections[i].name));
+		const char *tag = arena_printf(view->arena, "%s__%s", view->name,
+					       section_member(view->arena, &model->sections[i]));
 		struct name_owner owner = {
 			.what = arena_printf(view->arena, "the struct of section '%s'",
 					     model->sections[i].name),
@@ -267,5 +306,6 @@ int view_add_sections(struct view *view)
 		if (has_exposed(&model->sections[i]) && add_section(view, list, &scope, i))
 			return -1;
 	}
+	value_set_boolean(view->root, arena, "has_sections", list->count > 0);
 	return 0;
 }

@@ -11,6 +11,7 @@
 #include "btf_query.h"
 #include "comments.h"
 #include "nearest.h"
+#include "system_types.h"
 
 static int require_map(struct view *view, struct types *types, const struct model_map *map)
 {
@@ -24,26 +25,10 @@ static int require_map(struct view *view, struct types *types, const struct mode
 	return 0;
 }
 
-/* In bpftool's face an enum becomes the integer of its size, so nothing needs its definition; and
- * one of libbpf's own (enum libbpf_tristate) may not be defined again. */
-static bool needs_definition(const struct view *view, const struct btf *btf, uint32_t id)
-{
-	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
-		const struct btf_type *type;
-
-		id = btf_query_resolve(btf, id, NULL);
-		type = btf__type_by_id(btf, id);
-		if (!id || !btf_is_array(type))
-			return view->options->face != HEADER_BPFTOOL ||
-			       (id && btf_is_composite(type));
-		id = btf_array(type)->type;
-	}
-	return false;
-}
-
 static int require_globals(struct view *view, struct types *types, const struct model *model)
 {
-	for (size_t i = 0; i < model->n_maps; i++) {
+	/* bpftool's header does not name the types of maps. */
+	for (size_t i = 0; i < model->n_maps && view->options->face == HEADER_BPFBAKE; i++) {
 		if (model->maps[i].origin == MAP_DEFINED &&
 		    require_map(view, types, &model->maps[i]))
 			return -1;
@@ -55,7 +40,6 @@ static int require_globals(struct view *view, struct types *types, const struct 
 			const struct model_variable *variable = &section->variables[j];
 
 			if (!variable->is_static && !variable->is_hidden &&
-			    needs_definition(view, model->btf, variable->type) &&
 			    types_require(types, variable->type, variable->name))
 				return -1;
 		}
@@ -205,6 +189,9 @@ static void add_definitions(struct view *view, struct value *list)
 			const struct type_definition *definition = types->definitions[j];
 			bool is_known = false;
 
+			/* Without a prefix, these are what the includes say. */
+			if (strcmp(definition->keyword, "enum") != 0)
+				is_known = system_types_has(definition->name);
 			for (size_t k = 0; k < i && !is_known; k++)
 				is_known = find(&view->variants[k].defined,
 						definition->source_name) != NULL;

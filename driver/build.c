@@ -76,6 +76,7 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	struct strip_options strip = {
 		.keep_debug = build->options->no_strip,
 		.directory = input->directory,
+		.working_directory = input->directory ? path_real(build->arena, ".") : NULL,
 	};
 	const struct target *target = input->target;
 

@@ -24,14 +24,17 @@ struct command {
 	const struct bpftool_group *group;  /* whose commands follow the name, or NULL */
 };
 
-extern const struct command build_command, doctor_command, gen_command, inspect_command,
-	make_include_command, vmlinux_command;
+extern const struct command btf_command, build_command, doctor_command, gen_command,
+	inspect_command, make_include_command, vmlinux_command;
 
 /* All of them, in the order of the help; NULL ends them. */
 extern const struct command *const command_list[];
 
 /* Also "-name" for "--name"; NULL: there is none. */
 const struct command *command_find(const char *name);
+
+/* "bpfbake 0.1.0", and with `is_long` libbpf's version and bpftool's features. */
+enum status command_print_version(struct session *, char *const *argv, bool is_long);
 
 /* Appends the help of a command. */
 void command_help(struct strbuf *, const struct command *);

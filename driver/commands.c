@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "command.h"
 
+#include <bpf/libbpf.h>
 #include <string.h>
 
 #include "bpftool.h"
@@ -24,13 +25,12 @@ static const struct command version_command = {
 	.run = run_version,
 	.summary = "print the version of bpfbake",
 	.usage = "version",
-	.help = "Prints the version of bpfbake.",
+	.help = "Prints the version of bpfbake and of its libbpf; --version is the first line.",
 };
 
 const struct command *const command_list[] = {
-	&build_command,   &gen_command,          &inspect_command,
-	&vmlinux_command, &doctor_command,       &help_command,
-	&version_command, &make_include_command, NULL,
+	&build_command,  &gen_command,  &btf_command,     &inspect_command,      &vmlinux_command,
+	&doctor_command, &help_command, &version_command, &make_include_command, NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -119,7 +119,7 @@ static enum status run_help(struct session *session, char *const *argv)
 	return print(session, &text);
 }
 
-static enum status run_version(struct session *session, char *const *argv)
+enum status command_print_version(struct session *session, char *const *argv, bool is_long)
 {
 	struct strbuf text = STRBUF_INIT;
 
@@ -128,5 +128,14 @@ static enum status run_version(struct session *session, char *const *argv)
 		return STATUS_USAGE;
 	}
 	strbuf_add_format(&text, "%s\n", session_tool);
+	if (is_long)
+		strbuf_add_format(&text, "using libbpf %s\nfeatures: skeletons\n",
+				  libbpf_version_string());
 	return print(session, &text);
+}
+
+/* Build files made for bpftool look for its features. */
+static enum status run_version(struct session *session, char *const *argv)
+{
+	return command_print_version(session, argv, true);
 }

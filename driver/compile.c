@@ -1,6 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "compile.h"
 
+#include <string.h>
+
+#include "path.h"
+
+/* A launcher stands before the compiler. */
+static bool has_launcher(const struct compile *c, const char *name)
+{
+	for (size_t i = 0; i + 1 < c->compiler->count; i++) {
+		if (!strcmp(path_basename(c->compiler->items[i]), name))
+			return true;
+	}
+	return false;
+}
+
 void compile_make_command(struct strvec *argv, struct arena *arena, const struct compile *c)
 {
 	strvec_push_all(argv, arena, c->compiler);
@@ -44,11 +58,21 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 
 	/* BTF is made from the debug information. */
 	strvec_push(argv, arena, "-g");
+	/* distcc sends preprocessed text: other columns, and for these other records of lines. */
+	strvec_push(argv, arena, "-gno-column-info");
 	/* The same bytes wherever the tree stands. */
 	strvec_push(argv, arena, "-fno-ident");
 	strvec_push(argv, arena, "-fdebug-compilation-dir=.");
 	for (size_t i = 0; i < c->maps->count; i++)
 		strvec_push_format(argv, arena, "-ffile-prefix-map=%s", c->maps->items[i]);
+	/* sccache compares the text without its lines and without the source's name (it
+	 * preprocesses with -P), and would give the line table of another text. Thus it has to
+	 * compare all. */
+	if (has_launcher(c, "sccache")) {
+		strvec_push(argv, arena, "-frewrite-includes");
+		strvec_push_format(argv, arena, "-ffile-prefix-map=%s=%s", c->source,
+				   path_basename(c->source));
+	}
 
 	/* Behind all others, so that these only add what would not be found. */
 	for (size_t i = 0; i < c->search->count; i++) {

@@ -15,6 +15,7 @@ struct minimizing {
 	struct object *objects;
 	struct core_object *cores;
 	struct strvec paths; /* of the objects */
+	const char *base;    /* of a module's BTF, or NULL */
 };
 
 static int read_objects(struct minimizing *run)
@@ -49,7 +50,7 @@ static int minimize(struct minimizing *run, const char *in, const char *out)
 		.is_strict = true,
 	};
 	struct strbuf bytes = STRBUF_INIT;
-	struct btf *btf = kernel_btf_read(&session->diag, in, NULL);
+	struct btf *btf = kernel_btf_read(&session->diag, in, run->base);
 	int result = btf ? 0 : -1;
 
 	input.kernel = btf;
@@ -65,10 +66,9 @@ static int minimize(struct minimizing *run, const char *in, const char *out)
 enum status gen_min_core_btf(struct session *session, const struct bpftool_options *options,
 			     char *const *words)
 {
-	struct minimizing run = {.session = session};
+	struct minimizing run = {.session = session, .base = options->base_btf};
 	int result;
 
-	(void)options;
 	if (!words[0] || !words[1] || !words[2])
 		return STATUS_USAGE;
 	for (char *const *word = words + 2; *word; word++)

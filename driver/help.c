@@ -36,6 +36,8 @@ void help_add_options(struct strbuf *out, const struct option_table *table)
 	for (size_t i = 0; i < table->count; i++) {
 		const struct option_spec *spec = &table->specs[i];
 
+		if (!spec->help)
+			continue;
 		strbuf_add_format(out, "  -%s%s%s", spec->name, spec->argument ? " " : "",
 				  spec->argument ? spec->argument : "");
 		if (spec->environment[0])

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tool: which command is meant. */
+#include <bpf/libbpf.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "bpftool.h"
 #include "bug.h"
 #include "command.h"
 #include "terminal.h"
 
 const char session_tool[] = "bpfbake " BPFBAKE_VERSION;
 
-/* First words that are no IDENT, though nothing answers to them yet. */
-static const char *const reserved[] = {"btf"};
-
 /* Other names of commands. */
 static const struct {
 	const char *name, *command;
 } aliases[] = {
-	{"--help", "help"},       {"-help", "help"},       {"-h", "help"},
-	{"--version", "version"}, {"-version", "version"},
+	{"--help", "help"},
+	{"-help", "help"},
+	{"-h", "help"},
 };
 
 static enum status run(struct session *session, char *const *argv)
@@ -31,13 +31,10 @@ static enum status run(struct session *session, char *const *argv)
 			   "(see bpfbake --help)");
 		return STATUS_USAGE;
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(reserved); i++) {
-		if (!strcmp(argv[0], reserved[i])) {
-			diag_error(&session->diag, NULL,
-				   "this version has no command '%s'; see bpfbake --help", argv[0]);
-			return STATUS_USAGE;
-		}
-	}
+	if (bpftool_is_meant(session, argv))
+		return bpftool_main(session, argv);
+	if (!strcmp(argv[0], "--version") || !strcmp(argv[0], "-version"))
+		return command_print_version(session, argv + 1, false);
 	for (size_t i = 0; i < ARRAY_SIZE(aliases); i++) {
 		if (!strcmp(argv[0], aliases[i].name))
 			return command_find(aliases[i].command)->run(session, argv + 1);
@@ -59,7 +56,9 @@ static void emit(void *context, enum diag_level level, const char *where, const 
 	void **is_said = strmap_at(&session->said, &session->arena, line);
 
 	/* What is so for several targets is said once. */
-	if (!*is_said && terminal_has_colour(STDERR_FILENO))
+	if (!*is_said && level == DIAG_ERROR && session->error_format != ERRORS_TEXT)
+		bpftool_print_error(session->error_format, line);
+	else if (!*is_said && terminal_has_colour(STDERR_FILENO))
 		fprintf(stderr, "%sbpfbake: %s\033[0m\033[1m%s%s\033[0m%s\n", colours[level],
 			labels[level], where ? where : "", where ? ": " : "", text);
 	else if (!*is_said)
@@ -74,5 +73,8 @@ int main(int argc, char **argv)
 
 	(void)argc;
 	session.diag = (struct diag){.emit = emit, .context = &session};
+	libbpf_set_print(NULL);
+	if (bpftool_is_name(argv[0]))
+		return (int)bpftool_main(&session, argv + 1);
 	return (int)run(&session, argv + (argv[0] != NULL));
 }

@@ -36,7 +36,7 @@ struct option_spec {
 	const char *argument;
 	/* Give the value where the command line does not: the first that is set and not empty. */
 	const char *environment[2];
-	const char *help; /* one or more sentences; wrapped when printed */
+	const char *help; /* one or more sentences; wrapped when printed. NULL: another spelling */
 };
 
 struct option_table {

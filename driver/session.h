@@ -17,11 +17,19 @@ enum status {
 	STATUS_DIFFERS = 3 /* -check has found a difference */
 };
 
+/* How errors are printed. */
+enum error_format {
+	ERRORS_TEXT, /* on standard error */
+	ERRORS_JSON, /* on standard output, as bpftool does it */
+	ERRORS_PRETTY_JSON,
+};
+
 struct session {
 	struct arena arena; /* for all that lives as long as the run */
 	struct diag diag;
 	struct strmap said; /* messages */
-	bool is_verbose;    /* the commands are shown */
+	enum error_format error_format;
+	bool is_verbose; /* the commands are shown */
 };
 
 /* "bpfbake 0.1.0" */

@@ -28,6 +28,8 @@ _bpfbake_value() {
 	build:o) kind=file choices='' ;;
 	build:go-package) kind=none choices='' ;;
 	build:j) kind=none choices='' ;;
+	gen:base-btf) kind=file choices='' ;;
+	btf:base-btf) kind=file choices='' ;;
 	inspect:template) kind=file choices='' ;;
 	inspect:event) kind=none choices='' ;;
 	inspect:o) kind=file choices='' ;;
@@ -51,8 +53,12 @@ _bpfbake_command() {
 		words=source inner=''
 		;;
 	gen)
-		options='help h use-loader L '
-		words=file inner='skeleton object min_core_btf'
+		options='json pretty debug base-btf version use-loader legacy help '
+		words=file inner='skeleton subskeleton object min_core_btf'
+		;;
+	btf)
+		options='json pretty debug base-btf version use-loader legacy help '
+		words=file inner='dump'
 		;;
 	inspect)
 		options='json dot template event o help '
@@ -85,8 +91,10 @@ _bpfbake_command() {
 _bpfbake_keywords() {
 	case $1:$2 in
 	gen:skeleton) choices='name' ;;
+	gen:subskeleton) choices='name' ;;
 	gen:object) choices='' ;;
 	gen:min_core_btf) choices='' ;;
+	btf:dump) choices='file format raw c unsorted root_id' ;;
 	esac
 }
 
@@ -136,7 +144,7 @@ _bpfbake_complete() {
 		mapfile -t COMPREPLY < <(compgen -P "$prefix" -d -- "$cur")
 		;;
 	program) mapfile -t COMPREPLY < <(compgen -P "$prefix" -c -- "$cur") ;;
-	command) _bpfbake_words 'build gen inspect vmlinux doctor help version' ;;
+	command) _bpfbake_words 'build gen btf inspect vmlinux doctor help version' ;;
 	targets) _bpfbake_targets ;;
 	esac
 }
@@ -145,7 +153,7 @@ _bpfbake() {
 	local cur=${COMP_WORDS[COMP_CWORD]} command=build prefix= name= is_value=
 	local options words inner kind choices= first= count=0 i=1 word
 	COMPREPLY=()
-	for word in build gen inspect vmlinux doctor help version; do
+	for word in build gen btf inspect vmlinux doctor help version; do
 		if ((COMP_CWORD > 1)) && [[ ${COMP_WORDS[1]} == "$word" ]]; then
 			command=$word i=2
 		fi
@@ -201,7 +209,7 @@ _bpfbake() {
 	fi
 	choices=
 	if ((COMP_CWORD == 1)); then
-		_bpfbake_words 'build gen inspect vmlinux doctor help version'
+		_bpfbake_words 'build gen btf inspect vmlinux doctor help version'
 	elif [[ $inner && $count -eq 0 ]]; then
 		_bpfbake_words "$inner"
 	elif [[ $inner ]]; then

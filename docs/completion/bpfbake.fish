@@ -4,7 +4,7 @@ function __bpfbake_is --description 'Whether the command line is of this command
 	set -l words (commandline -opc)
 	contains -- -- $words; and return 1
 	set -l command build
-	if set -q words[2]; and contains -- $words[2] build gen inspect vmlinux doctor help version
+	if set -q words[2]; and contains -- $words[2] build gen btf inspect vmlinux doctor help version
 		set command $words[2]
 	end
 	test $command = $argv[1]
@@ -36,7 +36,7 @@ function __bpfbake_targets
 end
 
 function __bpfbake_commands
-	printf '%s\n' build gen inspect vmlinux doctor help version
+	printf '%s\n' build gen btf inspect vmlinux doctor help version
 end
 
 complete -c bpfbake -f
@@ -80,16 +80,33 @@ complete -c bpfbake -n '__bpfbake_is build' -o version -l version -d 'Print the 
 complete -c bpfbake -n '__bpfbake_is build' -o help -l help -d 'Print this text'
 complete -c bpfbake -n '__bpfbake_is build; and not __bpfbake_is_first' -a '(__bpfbake_files .c .o)'
 complete -c bpfbake -n __bpfbake_is_first -a gen -d 'bpftool\'s commands that make files'
-complete -c bpfbake -n '__bpfbake_is gen' -o help -l help -d 'Print this text'
-complete -c bpfbake -n '__bpfbake_is gen' -o h -l h -d 'The same'
+complete -c bpfbake -n '__bpfbake_is gen' -o json -l json -d 'JSON of btf dump and of version'
+complete -c bpfbake -n '__bpfbake_is gen' -o pretty -l pretty -d 'The same in many lines'
+complete -c bpfbake -n '__bpfbake_is gen' -o debug -l debug -d 'What libbpf says of the object, on standard error'
+complete -c bpfbake -n '__bpfbake_is gen' -o base-btf -l base-btf -r -F -d 'The BTF that a module\'s continues'
+complete -c bpfbake -n '__bpfbake_is gen' -o version -l version -d 'Print the version of bpftool that this stands in for'
 complete -c bpfbake -n '__bpfbake_is gen' -o use-loader -l use-loader -d 'gen skeleton'
-complete -c bpfbake -n '__bpfbake_is gen' -o L -l L -d 'The same'
+complete -c bpfbake -n '__bpfbake_is gen' -o legacy -l legacy -d 'Taken for bpftool\'s sake, without effect'
+complete -c bpfbake -n '__bpfbake_is gen' -o help -l help -d 'Print this text'
 complete -c bpfbake -n '__bpfbake_inner gen' -a skeleton -d 'Prints the skeleton of an object as bpftool gen skeleton does'
 complete -c bpfbake -n '__bpfbake_inner gen skeleton' -F -a 'name'
+complete -c bpfbake -n '__bpfbake_inner gen' -a subskeleton -d 'Prints the subskeleton of an object that is linked into others, as a library'
+complete -c bpfbake -n '__bpfbake_inner gen subskeleton' -F -a 'name'
 complete -c bpfbake -n '__bpfbake_inner gen' -a object -d 'Links objects to one, with libbpf\'s rules, for either byte order'
 complete -c bpfbake -n '__bpfbake_inner gen object' -F -a ''
 complete -c bpfbake -n '__bpfbake_inner gen' -a min_core_btf -d 'Writes to OUTPUT that part of a kernel\'s BTF which the CO-RE relocations of the objects need, as raw BTF, for btf_custom_path'
 complete -c bpfbake -n '__bpfbake_inner gen min_core_btf' -F -a ''
+complete -c bpfbake -n __bpfbake_is_first -a btf -d 'bpftool\'s commands that read BTF'
+complete -c bpfbake -n '__bpfbake_is btf' -o json -l json -d 'JSON of btf dump and of version'
+complete -c bpfbake -n '__bpfbake_is btf' -o pretty -l pretty -d 'The same in many lines'
+complete -c bpfbake -n '__bpfbake_is btf' -o debug -l debug -d 'What libbpf says of the object, on standard error'
+complete -c bpfbake -n '__bpfbake_is btf' -o base-btf -l base-btf -r -F -d 'The BTF that a module\'s continues'
+complete -c bpfbake -n '__bpfbake_is btf' -o version -l version -d 'Print the version of bpftool that this stands in for'
+complete -c bpfbake -n '__bpfbake_is btf' -o use-loader -l use-loader -d 'gen skeleton'
+complete -c bpfbake -n '__bpfbake_is btf' -o legacy -l legacy -d 'Taken for bpftool\'s sake, without effect'
+complete -c bpfbake -n '__bpfbake_is btf' -o help -l help -d 'Print this text'
+complete -c bpfbake -n '__bpfbake_inner btf' -a dump -d 'Prints the types of raw BTF, of an ELF file that has some (an object, vmlinux, a module), or of a vmlinux.h'
+complete -c bpfbake -n '__bpfbake_inner btf dump' -F -a 'file format raw c unsorted root_id'
 complete -c bpfbake -n __bpfbake_is_first -a inspect -d 'show what an object holds'
 complete -c bpfbake -n '__bpfbake_is inspect' -o json -l json -d 'Print the model as JSON'
 complete -c bpfbake -n '__bpfbake_is inspect' -o dot -l dot -d 'Print a picture for Graphviz'

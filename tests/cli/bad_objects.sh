@@ -10,7 +10,7 @@ compile -g -c a.bpf.c -o good.o
 
 bad() {
 	text=$1 file=$2
-	for command in "gen skeleton $file" "inspect $file" "t $file"; do
+	for command in "gen skeleton $file" "gen subskeleton $file" "inspect $file" "t $file"; do
 		# shellcheck disable=SC2086 # words
 		run 1 "$BPFBAKE" $command
 		says "$file: $text"
@@ -64,6 +64,23 @@ bad "map 'm': its pinning is neither" pin.o
 sed -i 's/__uint(type, 1);//; s/, 3/, 1/' member.bpf.c
 compile -g -c member.bpf.c -o type.o
 bad "map 'm': it has no type" type.o
+
+# An object that is not complete: libbpf would not open it.
+cat >extern.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+extern int LINUX_KERNEL_VERSION __kconfig;
+extern const int bpf_prog_active __ksym __weak;
+extern int elsewhere;
+int call(int n);
+SEC("socket") int p(void *c) { return call(elsewhere + LINUX_KERNEL_VERSION) + !&bpf_prog_active; }
+END
+compile -g -c extern.bpf.c -o extern.o
+run 1 "$BPFBAKE" gen skeleton extern.o
+says "extern.o: needs 'elsewhere', which another object defines"
+says "extern.o: needs 'call'"
+[ "$(wc -l <"$WORK/err")" -eq 2 ] || fail 'settings and symbols of the kernel are no externs of other objects'
+run 0 "$BPFBAKE" gen subskeleton extern.o
 
 # A source is named by its own name.
 run 1 "$BPFBAKE" t old.bpf.c

@@ -37,7 +37,7 @@ wrong '-template and -o go together' -template x conns a.bpf.c
 wrong '-type-prefix' -type-prefix 'a-' conns a.bpf.c
 wrong "is no tag" -tags 'a b' conns a.bpf.c
 wrong "neither true nor false" -no-strip=perhaps conns a.bpf.c
-wrong "no 'gen subskeleton'" gen subskeleton x.o
+wrong "no 'gen nonsense'" gen nonsense x.o
 wrong 'gen skeleton FILE' gen skeleton
 wrong 'gen skeleton FILE' gen skeleton x.o nam
 wrong 'gen skeleton FILE' gen skeleton x.o name a b

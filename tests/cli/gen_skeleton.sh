@@ -76,6 +76,27 @@ run 0 "$BPFBAKE" gen skeleton 1foo.bpf.o
 prints 'struct _1foo_bpf {'
 run 0 "$BPFBAKE" gen skel int.o n other
 prints 'struct other {'
+# Long ones, as bpftool cuts them.
+struct_of() {
+	sed -n 's/^struct \([A-Za-z0-9_]*\) {$/\1/p'
+}
+letters=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+for more in b bb bbb bbbb bbbbb bbbbbbbbbb bb.bpf .x.y.z; do
+	cp int.o "$letters$more.o"
+	expected=$(bpftool gen skeleton "$letters$more.o" | struct_of)
+	run 0 "$BPFBAKE" gen skeleton "$letters$more.o"
+	[ "$(struct_of <"$WORK/out")" = "$expected" ] || fail "not $expected: $letters$more.o"
+	expected=$(bpftool gen skeleton int.o name "${letters}b$more" | struct_of)
+	case $more in *.*) continue ;; esac
+	run 0 "$BPFBAKE" gen skeleton int.o name "${letters}b$more"
+	[ "$(struct_of <"$WORK/out")" = "$expected" ] || fail "not $expected: name ${letters}b$more"
+done
+rm $letters*
+# A name that is none must not become a part of the header.
+LC_ALL=C sed 's/weak_global/weak;global/g' "$OBJECT_DIR/variables_bpfel.o" >damaged.o
+run 1 "$BPFBAKE" gen skeleton damaged.o
+says "which is no identifier"
+[ ! -s "$WORK/out" ] || fail 'a header of a damaged object'
 run 2 "$BPFBAKE" gen skeleton int.o name my-obj
 run 1 "$BPFBAKE" gen skeleton none.o
 says 'none.o: cannot be read'

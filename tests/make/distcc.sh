@@ -5,7 +5,8 @@
 needs distcc distccd
 [ "$(id -u)" -ne 0 ] || id distccd >/dev/null 2>&1 || skip 'no user distccd'
 [ -e /usr/lib/distcc/clang ] || skip 'distccd does not let clang run (/usr/lib/distcc/clang)'
-export DISTCC_DIR="$WORK/distcc" DISTCC_FALLBACK=0
+# What does not compile there is an error, and the next one goes there all the same.
+export DISTCC_DIR="$WORK/distcc" DISTCC_FALLBACK=0 DISTCC_BACKOFF_PERIOD=0
 log=$WORK/distccd.log
 mkdir "$DISTCC_DIR"
 chmod 755 "$WORK"
@@ -36,21 +37,89 @@ trap 'status=$?; kill $daemon 2>/dev/null; wait $daemon 2>/dev/null || :; cd /; 
 export DISTCC_HOSTS="127.0.0.1:$port"
 
 compiled=0
-for compiler in clang clang-16 clang-19; do
-	[ -e /usr/lib/distcc/$compiler ] && command -v $compiler >/dev/null || continue
-	rm -rf local remote
-	project local a b
-	cp "$SOURCE_DIR/bpf/execs.bpf.c" "$SOURCE_DIR/bpf/packets.bpf.c" local
-	cp -r local remote
-	makes 4 -C local a.skel.h b.skel.h execs.skel.h packets.skel.h BPFBAKE_CLANG=$compiler
-	makes 4 -C remote a.skel.h b.skel.h execs.skel.h packets.skel.h BPFBAKE_CLANG=$compiler BPFBAKE_LAUNCHER=distcc
-	compiled=$((compiled + 8))
-	[ "$(grep -c COMPILE_OK "$log")" -eq $compiled ] || {
+# all_came N: so many objects more were compiled by distccd, at least.
+all_came() {
+	compiled=$((compiled + $1))
+	[ "$(grep -c COMPILE_OK "$log")" -ge $compiled ] || {
 		cat "$log" >&2
 		fail "$compiler: not all was compiled by distccd"
 	}
-	for file in local/*.o local/*.skel.h; do
-		cmp "$file" "remote/${file#local/}" || fail "$compiler: other bytes from distcc"
+}
+
+# same LOCAL REMOTE: what is in the two directories.
+same() {
+	for file in "$1"/*.o "$1"/*.skel.h; do
+		cmp "$file" "$2/${file#"$1/"}" || fail "$compiler: other bytes from distcc"
 	done
-	idle -C remote a.skel.h BPFBAKE_CLANG=$compiler BPFBAKE_LAUNCHER=distcc
+}
+
+# Macros of several statements, and of several lines: preprocessed text has them in other columns.
+cat >macros.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_endian.h>
+#include <bpf/bpf_tracing.h>
+#define ADD(to, what) ({ long sum = (to); if (sum > 9) sum -= 3; \
+	(to) = sum + (what); sum; })
+#define EACH(i, n, what) \
+	for (int i = 0; i < (n); i++) { \
+		what; \
+	}
+long total, other;
+SEC("raw_tp/sched_switch") int BPF_PROG(on_switch,
+	int preempt, void *previous,
+	void *next)
+{
+	ADD(total, preempt ? bpf_ntohl(preempt)
+		: bpf_get_smp_processor_id());
+	ADD(other, total); ADD(total, other);
+	EACH(i, preempt & 7,
+		ADD(total, i);
+		if (total & 1)
+			ADD(other, (long)next);
+		__sync_fetch_and_add(&other,
+			i))
+	bpf_printk("%d %d",
+		preempt, ADD(other,
+			1));
+	return 0;
+}
+char LICENSE[] SEC("license") = "GPL";
+END
+
+# As many kinds of source as there are.
+sources=0
+for compiler in clang clang-16 clang-19; do
+	[ -e /usr/lib/distcc/$compiler ] && command -v $compiler >/dev/null || continue
+	rm -rf local remote
+	mkdir local remote
+	for source in macros.bpf.c "$SOURCE_DIR"/bpf/*.bpf.c "$SOURCE_DIR"/tests/objects/*.bpf.c \
+		"$SOURCE_DIR"/tests/objects/jobs/*.bpf.c "$SOURCE_DIR"/tests/lean/*.bpf.c; do
+		set -- -target amd64,bpfel,bpfeb -optional bpfel,bpfeb
+		if grep -q '"vmlinux.h"' "$source"; then
+			[ -r /sys/kernel/btf/vmlinux ] || continue
+			set -- "$@" -vmlinux auto
+		fi
+		name=$(basename "$source" .bpf.c)
+		[ "$name" != vmlinux_text ] || continue # which is no program
+		run 0 "$PREFIX/bin/bpfbake" -cc $compiler "$@" -output-dir local "$name" "$source"
+		run 0 "$PREFIX/bin/bpfbake" -cc "distcc $compiler" "$@" -output-dir remote "$name" "$source"
+		sources=$((sources + 1))
+	done
+	all_came "$(ls remote | grep -c "\.o$")"
+	same local remote
 done
+echo "$sources sources with distcc and without"
+[ $sources -gt 0 ] || skip 'no compiler that distccd lets run'
+compiled=$(grep -c COMPILE_OK "$log")
+
+# By make.
+rm -rf local remote
+project local a b
+cp -r local remote
+compiler=clang
+makes 2 -C local
+makes 2 -C remote BPFBAKE_LAUNCHER=distcc
+all_came 4
+same local remote
+idle -C remote a.skel.h BPFBAKE_LAUNCHER=distcc

@@ -41,9 +41,19 @@ for flags in "-btf kernels" --btf=kernels; do
 		grep -q -- -lz || fail "no zlib with $flags"
 done
 
-# musl takes the header. Debian's libbpf.a and libelf.a are made for glibc, so the program does not link.
+# musl takes the headers, without a warning. Debian's libbpf.a and libelf.a are made for glibc, so no program
+# links here; docs/make.md has what does.
 if command -v musl-gcc >/dev/null; then
-	run 0 musl-gcc -c -idirafter /usr/include -idirafter "/usr/include/$(cc -print-multiarch)" main.c
+	musl="musl-gcc -std=gnu11 -Wall -Wextra -Werror -idirafter /usr/include -idirafter /usr/include/$(cc -print-multiarch)"
+	run 0 $musl -c main.c
+	mkdir musl
+	for source in "$SOURCE_DIR"/bpf/*.bpf.c "$SOURCE_DIR"/tests/objects/[acekmpstv]*s.bpf.c; do
+		name=$(basename "$source" .bpf.c)
+		run 0 bpfbake -output-dir musl "$name" "$source"
+		echo "#include \"musl/$name.skel.h\"" >musl.c
+		run 0 $musl -fsyntax-only musl.c
+	done
+	run 0 $musl -Imusl -fsyntax-only "$SOURCE_DIR/examples/execs/main.c" "$SOURCE_DIR/examples/packets/main.c"
 else
 	echo 'no musl-gcc (Debian: musl-tools): not looked at'
 fi

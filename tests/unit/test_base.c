@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "diag.h"
+#include "json_text.h"
 #include "nearest.h"
 #include "path.h"
 #include "strbuf.h"
@@ -56,6 +57,56 @@ static void arena_formats_texts_of_any_length(void **state)
 		assert_int_equal(text[strlen(text) - 1], '|');
 	}
 	arena_release(&arena);
+}
+
+static void arena_joins_strings(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	char many[5000];
+
+	(void)state;
+	memset(many, 'x', sizeof(many) - 1);
+	many[sizeof(many) - 1] = '\0';
+	assert_string_equal(arena_printf(&arena, "plain"), "plain");
+	assert_string_equal(arena_printf(&arena, "%s__%s", "conns", "m"), "conns__m");
+	assert_string_equal(arena_printf(&arena, "<%s%s>", "", "a"), "<a>");
+	assert_string_equal(arena_printf(&arena, "%s%%", "100"), "100%");
+	assert_string_equal(arena_printf(&arena, "%s %5s|%u", "a", "b", 3u), "a     b|3");
+	assert_int_equal(strlen(arena_printf(&arena, "%s.%s", many, many)), 2 * 4999 + 1);
+	arena_release(&arena);
+}
+
+static void json_is_written_as_it_comes(void **state)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct json_text json = {.out = &text};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		json.is_pretty = i;
+		json_text_open(&json, '{');
+		json_text_key(&json, "list");
+		json_text_open(&json, '[');
+		json_text_integer(&json, -1);
+		json_text_unsigned(&json, 18446744073709551615ull);
+		json_text_open(&json, '{');
+		json_text_key(&json, "a\"\\\n\t\x01");
+		json_text_literal(&json, "null");
+		json_text_close(&json, '}');
+		json_text_close(&json, ']');
+		json_text_key(&json, "none");
+		json_text_open(&json, '[');
+		json_text_close(&json, ']');
+		json_text_close(&json, '}');
+		json.needs_comma = false;
+		strbuf_add_char(&text, '\n');
+	}
+	assert_string_equal(text.text, "{\"list\":[-1,18446744073709551615,{"
+				       "\"a\\\"\\\\\\n\\t\\u0001\":null}],\"none\":[]}\n"
+				       "{\n    \"list\": [-1,18446744073709551615,{\n            "
+				       "\"a\\\"\\\\\\n\\t\\u0001\": null\n"
+				       "        }\n    ],\n    \"none\": []\n}\n");
+	strbuf_release(&text);
 }
 
 static void arrays_grow_and_keep_their_items(void **state)
@@ -176,6 +227,8 @@ int main(void)
 		cmocka_unit_test(arena_memory_is_zeroed_and_aligned),
 		cmocka_unit_test(arena_keeps_pieces_apart),
 		cmocka_unit_test(arena_formats_texts_of_any_length),
+		cmocka_unit_test(arena_joins_strings),
+		cmocka_unit_test(json_is_written_as_it_comes),
 		cmocka_unit_test(arrays_grow_and_keep_their_items),
 		cmocka_unit_test(strbuf_grows),
 		cmocka_unit_test(strmap_finds_what_was_put_in),

@@ -174,9 +174,36 @@ static void command_for_a_generic_target(void **state)
 		"-D__BPF_TARGET_MISSING=\"GCC error \\\"PT_REGS_* and BPF_KPROBE need an "
 		"architecture: give one with -target, for example -target amd64,arm64\\\"\"|"
 		"-Wunused-command-line-argument|-target|bpfel|-c|./a.bpf.c|-o|T/"
-		"bpfel.o|-g|-fno-ident|"
+		"bpfel.o|-g|-gno-column-info|-fno-ident|"
 		"-fdebug-compilation-dir=.|-ffile-prefix-map=./=|-idirafter|/usr/include/x|"
 		"-fcolor-diagnostics|");
+}
+
+static void command_for_sccache(void **state)
+{
+	struct strvec argv = {0}, compiler = list("/opt/sccache clang -x"), none = {0};
+	struct strvec maps = list("../s/=");
+	struct target_list targets = {0};
+	struct compile compile = {
+		.compiler = &compiler,
+		.cflags = &none,
+		.rest = &none,
+		.search = &none,
+		.maps = &maps,
+		.source = "../s/a.c",
+		.object = "o",
+	};
+
+	(void)state;
+	assert_int_equal(targets_parse(&targets, &arena, &diag, "s390x"), 0);
+	compile.target = &targets.items[0];
+	compile_make_command(&argv, &arena, &compile);
+	assert_contains(show(&argv), "-ffile-prefix-map=../s/=|-frewrite-includes|"
+				     "-ffile-prefix-map=../s/a.c=a.c|");
+	argv.count = 0;
+	compiler = list("clang sccache");
+	compile_make_command(&argv, &arena, &compile);
+	assert_null(strstr(show(&argv), "-frewrite-includes"));
 }
 
 static void command_for_an_architecture(void **state)
@@ -200,7 +227,8 @@ static void command_for_an_architecture(void **state)
 	assert_string_equal(
 		show(&argv),
 		"clang|-O2|-mcpu=v1|-D__TARGET_ARCH_s390|-Wunused-command-line-argument|"
-		"-target|bpfeb|-c|../s/a.c|-o|o|-g|-fno-ident|-fdebug-compilation-dir=.|");
+		"-target|bpfeb|-c|../s/"
+		"a.c|-o|o|-g|-gno-column-info|-fno-ident|-fdebug-compilation-dir=.|");
 }
 
 static void search_command_keeps_what_matters(void **state)
@@ -414,6 +442,7 @@ int main(void)
 		TEST(tags_become_a_condition),
 		TEST(command_for_a_generic_target),
 		TEST(command_for_an_architecture),
+		TEST(command_for_sccache),
 		TEST(search_command_keeps_what_matters),
 		TEST(prefix_maps_lead_to_the_source),
 		TEST(the_working_directory_gets_no_map_above_the_source),

@@ -166,6 +166,25 @@ static void line_texts_are_clangs(void **state)
 	arena_release(&arena);
 }
 
+/* icecc makes names of the working directory and what is relative to the source. */
+static void names_lose_the_working_directory(void **state)
+{
+	static const char objects[] = BPFBAKE_SOURCE_DIR "/tests/objects";
+	struct strip_options options = {.directory = objects, .working_directory = objects};
+	struct object object, ours;
+
+	(void)state;
+	read_file(&object, TEST_OBJECT_DIRECTORY "/programs_bpfel.clang.o");
+	assert_contains(dump_lines(&object), BPFBAKE_SOURCE_DIR "/tests/objects/programs.bpf.c:");
+	strip(&ours, &object, &options);
+	assert_null(strstr(dump_lines(&ours), BPFBAKE_SOURCE_DIR "/tests/objects/"));
+	assert_contains(dump_lines(&ours), " programs.bpf.c:");
+	assert_contains(dump_lines(&ours), "return x * 3 + calls;");
+	object_release(&object);
+	object_release(&ours);
+	arena_release(&arena);
+}
+
 /* Types keep their ids, and a second pass finds nothing to do. */
 static void stripping_twice_is_stripping_once(void **state)
 {
@@ -229,6 +248,7 @@ int main(void)
 		TWICE("types"),
 		TWICE("programs"),
 		cmocka_unit_test(line_texts_are_clangs),
+		cmocka_unit_test(names_lose_the_working_directory),
 		cmocka_unit_test(debug_information_can_stay),
 	};
 

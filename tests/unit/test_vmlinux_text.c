@@ -148,6 +148,35 @@ static void declarations_come_back(void **state)
 	arena_release(&arena);
 }
 
+/* libbpf has functions that would go round for ever. */
+static void what_holds_itself_is_found(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct btf *good = btf__new_empty(), *chain = btf__new_empty(), *record = btf__new_empty();
+	int id;
+
+	(void)state;
+	btf__add_int(good, "int", 4, BTF_INT_SIGNED);
+	btf__add_struct(good, "list", 8);
+	btf__add_field(good, "next", 3, 0, 0);
+	btf__add_ptr(good, 2);
+	btf__add_const(good, 0);
+	assert_true(btf_check(good) && btf_check_finite(&arena, good));
+	id = btf__add_const(chain, 2);
+	btf__add_typedef(chain, "again", id);
+	assert_true(btf_check(chain));
+	assert_false(btf_check_finite(&arena, chain));
+	btf__add_struct(record, "itself", 8);
+	btf__add_field(record, "member", 2, 0, 0);
+	btf__add_array(record, 2, 1, 1);
+	assert_true(btf_check(record));
+	assert_false(btf_check_finite(&arena, record));
+	btf__free(good);
+	btf__free(chain);
+	btf__free(record);
+	arena_release(&arena);
+}
+
 /* `count` times `open`, then `close`. */
 static bool is_nesting_read(const char *before, const char *open, const char *middle,
 			    const char *close, int count)
@@ -288,6 +317,7 @@ int main(void)
 		cmocka_unit_test(kfuncs_come_back),
 		cmocka_unit_test(slices_have_the_kfuncs_that_are_named),
 		cmocka_unit_test(nesting_has_an_end),
+		cmocka_unit_test(what_holds_itself_is_found),
 		cmocka_unit_test(cut_text_is_read_or_refused),
 	};
 

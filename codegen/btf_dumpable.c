@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A walk over what btf_dump needs before it can write a type, in its own way (btf_dump_order_type):
+ * behind a pointer, a struct or union with a name is only declared, and all else is needed whole.
+ * Each type is walked once as such, and once as what a pointer points to; how deep and how large
+ * its text becomes is added up on the way back, since types without a name are written wherever
+ * they are used.
+ */
+#include "btf_dumpable.h"
+
+#include <stdint.h>
+
+#include "btf_query.h"
+
+#define MAX_DEPTH  256
+#define MAX_WEIGHT 1000000    /* parts of one declaration */
+#define MAX_HOLE   (1u << 20) /* bytes */
+
+struct visit {
+	uint32_t weight; /* 0: not walked yet */
+	uint16_t depth;
+	bool is_open; /* it is being walked */
+};
+
+struct walker {
+	const struct btf *btf;
+	struct visit *visits; /* two by each type: as such, and behind a pointer */
+};
+
+static bool walk(struct walker *, uint32_t id, bool is_behind_pointer, int depth);
+
+/* Adds a part to what it is a part of. */
+static bool add(struct walker *walker, struct visit *whole, uint32_t id, bool is_behind_pointer,
+		int depth)
+{
+	const struct btf_type *type = btf__type_by_id(walker->btf, id);
+	const struct visit *part = &walker->visits[2 * id + is_behind_pointer];
+	bool has_name = type->name_off && (btf_is_composite(type) || btf_is_typedef(type));
+
+	if (!walk(walker, id, is_behind_pointer, depth + 1))
+		return false;
+	if (part->depth + 1 > whole->depth)
+		whole->depth = (uint16_t)(part->depth + 1);
+	whole->weight += has_name ? 1 : part->weight;
+	return whole->depth <= MAX_DEPTH && whole->weight <= MAX_WEIGHT;
+}
+
+static bool walk_parts(struct walker *walker, struct visit *visit, const struct btf_type *type,
+		       bool is_behind_pointer, int depth)
+{
+	switch (btf_kind(type)) {
+	case BTF_KIND_PTR:
+		return add(walker, visit, type->type, true, depth);
+	case BTF_KIND_CONST:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_TYPE_TAG:
+	case BTF_KIND_TYPEDEF:
+		return add(walker, visit, type->type, is_behind_pointer, depth);
+	case BTF_KIND_ARRAY:
+		return add(walker, visit, btf_array(type)->type, false, depth);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		for (uint32_t i = 0; i < btf_vlen(type) && (!is_behind_pointer || !type->name_off);
+		     i++) {
+			if (!add(walker, visit, btf_members(type)[i].type, false, depth))
+				return false;
+		}
+		return true;
+	case BTF_KIND_FUNC_PROTO:
+		for (uint32_t i = 0; i < btf_vlen(type); i++) {
+			if (!add(walker, visit, btf_params(type)[i].type, is_behind_pointer, depth))
+				return false;
+		}
+		return add(walker, visit, type->type, is_behind_pointer, depth);
+	default:
+		return true;
+	}
+}
+
+/* False: it consists of itself, or is too deep or too large. */
+static bool walk(struct walker *walker, uint32_t id, bool is_behind_pointer, int depth)
+{
+	struct visit *visit = &walker->visits[2 * id + is_behind_pointer];
+
+	if (visit->is_open || depth > MAX_DEPTH)
+		return false;
+	if (visit->weight)
+		return true;
+	visit->is_open = true;
+	visit->weight = 1;
+	if (!walk_parts(walker, visit, btf__type_by_id(walker->btf, id), is_behind_pointer, depth))
+		return false;
+	visit->is_open = false;
+	return true;
+}
+
+/* Do the members lie within the struct, in their order, without a hole that no C gives? */
+static bool has_layout(const struct btf *btf, const struct btf_type *type)
+{
+	uint64_t start = 0, end = 0, last = 0;
+	uint64_t size = (uint64_t)type->size * 8, hole = (uint64_t)MAX_HOLE * 8;
+
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		struct btf_query_member member = btf_query_member(btf, type, i);
+		int64_t bytes = btf_query_size(btf, member.type);
+		uint64_t bits = member.width ? member.width : bytes > 0 ? (uint64_t)bytes * 8 : 0;
+
+		if (member.bit_offset > size || member.bit_offset < start ||
+		    (!btf_is_union(type) && member.bit_offset > end + hole))
+			return false;
+		start = member.bit_offset;
+		end = start + bits;
+		last = end > last ? end : last;
+	}
+	/* btf_dump pads from the last member on; of a union, from its largest one. */
+	return size <= (btf_is_union(type) ? last : end) + hole;
+}
+
+/* Of a number or an enum, whose alignment is its size. */
+static bool has_size(const struct btf_type *type)
+{
+	return type->size && type->size <= 16;
+}
+
+bool btf_is_dumpable(struct arena *arena, const struct btf *btf)
+{
+	uint32_t count = btf__type_cnt(btf);
+	struct walker walker = {
+		.btf = btf,
+		.visits = ARENA_ARRAY(arena, struct visit, (size_t)count * 2),
+	};
+
+	for (uint32_t id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (btf_is_composite(type) && !has_layout(btf, type))
+			return false;
+		if ((btf_is_int(type) || btf_is_float(type) || btf_is_any_enum(type)) &&
+		    !has_size(type))
+			return false;
+		if (!walk(&walker, id, false, 0))
+			return false;
+	}
+	return true;
+}

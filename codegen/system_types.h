@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The structs and unions that the headers included by a generated one define. */
+#ifndef CODEGEN_SYSTEM_TYPES_H
+#define CODEGEN_SYSTEM_TYPES_H
+
+#include <stdbool.h>
+
+/* <linux/bpf.h>, up to Linux 6.12, and the C library's <stdlib.h>. `name`: without a keyword. */
+bool system_types_has(const char *name);
+
+#endif
