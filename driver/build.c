@@ -37,7 +37,7 @@ struct build {
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
-	bool is_linked;             /* an output is made of several objects */
+	const char *sources;        /* those of the first variant, for the header */
 	const char *header_path, *bytes_path;
 	struct strbuf *texts; /* that the outputs point into */
 	size_t n_texts;
@@ -110,18 +110,30 @@ static void reserve_variants(struct build *build, size_t count)
 	build->set.variants = ARENA_ARRAY(build->arena, struct model_variant, count);
 }
 
+static const char *name_sources(const struct build *build, const struct link_inputs *inputs)
+{
+	const char *names = path_basename(inputs->items[0].path);
+
+	for (size_t i = 1; i < inputs->count; i++)
+		names = arena_printf(build->arena, "%s, %s", names,
+				     path_basename(inputs->items[i].path));
+	return names;
+}
+
 /* The variant of a target, of one object or of several. */
 static int add_inputs(struct build *build, const struct link_inputs *inputs,
 		      struct variant_input *variant)
 {
 	const struct link_input *first = &inputs->items[0];
 
+	if (!build->sources)
+		build->sources = name_sources(build, inputs);
 	variant->path = first->path;
 	variant->directory = first->directory;
 	variant->bytes = first->bytes;
 	if (inputs->count > 1) {
 		variant->path = link_names(inputs, build->arena);
-		variant->is_linked = build->is_linked = true;
+		variant->is_linked = true;
 		if (build->options->no_strip)
 			return diag_error(build->diag, variant->path,
 					  "DWARF is lost when objects are linked; leave -no-strip "
@@ -235,18 +247,6 @@ static int read_prebuilt(struct build *build)
 	return 0;
 }
 
-/* For the header: all that went into it; of a pair of objects the first. */
-static const char *name_sources(const struct build *build)
-{
-	const struct strvec *sources = &build->options->sources;
-	const char *names = path_basename(sources->items[0]);
-
-	for (size_t i = 1; i < sources->count && build->is_linked; i++)
-		names = arena_printf(build->arena, "%s, %s", names,
-				     path_basename(sources->items[i]));
-	return names;
-}
-
 static int make_view(struct build *build)
 {
 	const struct build_options *options = build->options;
@@ -264,7 +264,7 @@ static int make_view(struct build *build)
 		.omit_accessors = options->no_accessors,
 		.has_graph = options->template_file != NULL,
 		.condition = options->condition,
-		.source = name_sources(build),
+		.source = build->sources,
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,
 		.btfs = &build->btfs.archives,
