@@ -9,6 +9,10 @@
 # or bpfbake has changed, and at no other time. The name in C is the source's, without .bpf.c, with '_'
 # for '-' and '.'. What make must remember is in the directory .bpfbake; delete it with the outputs.
 #
+# Of several sources, which are linked to one program; all prerequisites that end in .bpf.c are sources:
+#
+#	app.skel.h: app.bpf.c lib/more.bpf.c
+#
 # Variables; each may be set for one target (app.skel.h: BPF_CFLAGS += -DX), before or behind the
 # include, unless it says otherwise:
 #

@@ -18,6 +18,7 @@
 #include "progress.h"
 #include "search.h"
 #include "source_merge.h"
+#include "strip_command.h"
 #include "strmap.h"
 #include "unit.h"
 #include "words.h"
@@ -94,20 +95,6 @@ static void print_command(struct strbuf *out, char *const *argv)
 {
 	words_join(out, argv);
 	strbuf_add_char(out, '\n');
-}
-
-/* What the compilers said, untouched; what two of them said alike only once. */
-static void show_messages(struct process *const *processes, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		const struct strbuf *text = &processes[i]->messages;
-		bool is_new = true;
-
-		for (size_t j = 0; j < i; j++)
-			is_new &= strcmp(processes[j]->messages.text, text->text) != 0;
-		if (is_new)
-			fwrite(text->text, 1, text->length, stderr);
-	}
 }
 
 /* Those for targets that are not left out. */
@@ -202,7 +189,7 @@ static int check_compiled(struct plan *plan)
 	struct process **processes = list_processes(plan, &count);
 	int result = 0;
 
-	show_messages(processes, count);
+	progress_show_messages(processes, count);
 	for (size_t i = 0; i < plan->n_units && !result; i++)
 		result = check_started(&plan->units[i]);
 	/* All that do not compile are named. */
@@ -217,55 +204,19 @@ static void release_processes(struct plan *plan)
 		unit_release_processes(&plan->units[i]);
 }
 
-static struct process *make_strip_commands(struct plan *plan, size_t *count)
+/* Private files: one for each source and target. */
+static struct strvec list_objects(struct plan *plan)
 {
-	size_t n_targets = plan->options->targets.count;
-	struct process *processes =
-		ARENA_ARRAY(plan->arena, struct process, plan->n_units * n_targets);
+	struct strvec objects = {0};
 
-	*count = 0;
-	for (size_t i = 0; i < plan->n_units * n_targets; i++) {
-		struct unit *unit = &plan->units[i / n_targets];
-		struct strvec argv = {0};
-
-		if (plan->is_left_out[i % n_targets])
-			continue;
-		strvec_push(&argv, plan->arena, plan->options->strip);
-		strvec_push(&argv, plan->arena, "-g");
-		strvec_push(&argv, plan->arena, unit_file(unit, i % n_targets, ".o"));
-		processes[*count] = (struct process)PROCESS_INIT;
-		processes[(*count)++].argv = argv.items;
+	for (size_t i = 0; i < plan->n_units; i++) {
+		for (size_t j = 0; j < plan->options->targets.count; j++) {
+			if (!plan->is_left_out[j])
+				strvec_push(&objects, plan->arena,
+					    unit_file(&plan->units[i], j, ".o"));
+		}
 	}
-	return processes;
-}
-
-static int strip_by_command(struct plan *plan)
-{
-	const struct build_options *options = plan->options;
-	size_t count;
-	struct process *processes = make_strip_commands(plan, &count);
-	struct process **list = ARENA_ARRAY(plan->arena, struct process *, count);
-	int result =
-		progress_run(plan->session, "stripping", processes, count, options->jobs) ? -1 : 0;
-
-	for (size_t i = 0; i < count; i++)
-		list[i] = &processes[i];
-	if (!result)
-		show_messages(list, count);
-	for (size_t i = 0; i < count; i++) {
-		struct strbuf reason = STRBUF_INIT;
-		const char *failure = result ? NULL : process_failure(&processes[i], &reason);
-
-		if (failure)
-			result = diag_error(
-				&plan->session->diag, NULL,
-				"'%s' %s; leave -strip out, or keep DWARF with -no-strip",
-				options->strip, failure);
-		strbuf_release(&reason);
-		strbuf_release(&processes[i].output);
-		strbuf_release(&processes[i].messages);
-	}
-	return result;
+	return objects;
 }
 
 /* Of each source. */
@@ -545,8 +496,11 @@ static int compile_all(struct plan *plan, struct compilation *compilation)
 	if (!result && options->lean_mode == LEAN_ONLY)
 		result = check_lacking(plan);
 	release_processes(plan);
-	if (!result && options->strip && !options->no_strip)
-		result = strip_by_command(plan);
+	if (!result && options->strip && !options->no_strip) {
+		struct strvec objects = list_objects(plan);
+
+		result = strip_command_run(plan->session, options, &objects);
+	}
 	if (!result)
 		result = read_results(plan, compilation);
 	list_files(plan, &compilation->files);
@@ -666,8 +620,7 @@ int compilation_print(struct strbuf *out, struct session *session,
 {
 	struct plan plan = {.session = session, .arena = &session->arena, .options = options};
 	struct strvec command;
-	struct process *strips;
-	size_t count;
+	struct strvec objects;
 	bool lacks_search;
 
 	if (make_units(&plan))
@@ -684,10 +637,12 @@ int compilation_print(struct strbuf *out, struct session *session,
 		if (print_unit(&plan.units[i], out))
 			return -1;
 	}
-	if (!options->strip || options->no_strip)
-		return 0;
-	strips = make_strip_commands(&plan, &count);
-	for (size_t i = 0; i < count; i++)
-		print_command(out, strips[i].argv);
+	objects = list_objects(&plan);
+	for (size_t i = 0; i < objects.count && options->strip && !options->no_strip; i++) {
+		struct strvec argv = {0};
+
+		strip_command_make(&argv, plan.arena, options, objects.items[i]);
+		print_command(out, argv.items);
+	}
 	return 0;
 }
