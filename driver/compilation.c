@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "bug.h"
-#include "meaning.h"
 #include "own_headers.h"
 #include "path.h"
 #include "process.h"
@@ -190,12 +189,16 @@ static int check_compiled(struct plan *plan)
 	int result = 0;
 
 	progress_show_messages(processes, count);
-	for (size_t i = 0; i < plan->n_units && !result; i++)
-		result = check_started(&plan->units[i]);
+	for (size_t i = 0; i < plan->n_units; i++) {
+		if (check_started(&plan->units[i]))
+			return -1;
+	}
 	/* All that do not compile are named. */
-	for (size_t i = 0; i < plan->n_units && result != -1; i++)
-		result |= unit_check(&plan->units[i]) ? 1 : 0;
-	return result ? -1 : 0;
+	for (size_t i = 0; i < plan->n_units; i++) {
+		if (unit_check(&plan->units[i]))
+			result = -1;
+	}
+	return result;
 }
 
 static void release_processes(struct plan *plan)
@@ -367,26 +370,6 @@ static int run_with_whole(struct plan *plan)
 	return count ? run_compilers(plan, units, count) : 0;
 }
 
-/* The object that was made with a slice, and the one of now. */
-static int compare_object(struct unit *unit, const struct target *target, struct bytes before)
-{
-	struct meaning sliced = {0}, whole = {0};
-	struct strvec differences = {0};
-	struct bytes bytes;
-	size_t index = (size_t)(target - unit->options->targets.items);
-
-	if (file_read(unit->arena, unit_file(unit, index, ".o"), &bytes) ||
-	    meaning_read_bytes(&sliced, unit->arena, before) ||
-	    meaning_read_bytes(&whole, unit->arena, bytes))
-		return 0; /* who reads the result says why */
-	meaning_compare(&differences, unit->arena, &sliced, &whole);
-	for (size_t i = 0; i < differences.count; i++)
-		diag_error(&unit->session->diag, unit->path,
-			   "with the slice of vmlinux.h, for %s: %s", target->name,
-			   differences.items[i]);
-	return differences.count ? -1 : 0;
-}
-
 /* -lean verify: compiles with all types too. */
 static int verify(struct plan *plan, const struct compilation *compilation)
 {
@@ -408,8 +391,8 @@ static int verify(struct plan *plan, const struct compilation *compilation)
 		const struct compilation_result *found = &compilation->results[i / plan->n_units];
 		size_t index = i % plan->n_units;
 
-		result = compare_object(&plan->units[index], found->target,
-					found->objects[index].bytes);
+		result = unit_compare(&plan->units[index], found->target,
+				      found->objects[index].bytes);
 	}
 	return result;
 }

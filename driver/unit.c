@@ -12,6 +12,7 @@
 
 #include "compile.h"
 #include "core_relocations.h"
+#include "meaning.h"
 #include "path.h"
 #include "prefix_map.h"
 #include "terminal.h"
@@ -231,4 +232,23 @@ int unit_check_lacking(struct unit *unit)
 			  "asks for the %s in the slice of vmlinux.h; write its name in one word, "
 			  "or leave -lean out",
 			  text);
+}
+
+int unit_compare(struct unit *unit, const struct target *target, struct bytes before)
+{
+	struct meaning sliced = {0}, whole = {0};
+	struct strvec differences = {0};
+	struct bytes bytes;
+	size_t index = (size_t)(target - unit->options->targets.items);
+
+	if (file_read(unit->arena, unit_file(unit, index, ".o"), &bytes) ||
+	    meaning_read_bytes(&sliced, unit->arena, before) ||
+	    meaning_read_bytes(&whole, unit->arena, bytes))
+		return 0; /* who reads the result says why */
+	meaning_compare(&differences, unit->arena, &sliced, &whole);
+	for (size_t i = 0; i < differences.count; i++)
+		diag_error(&unit->session->diag, unit->path,
+			   "with the slice of vmlinux.h, for %s: %s", target->name,
+			   differences.items[i]);
+	return differences.count ? -1 : 0;
 }

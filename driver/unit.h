@@ -70,4 +70,8 @@ int unit_check(struct unit *);
 /* With a slice alone: 0, or -1 after an error when the slice is not enough. */
 int unit_check_lacking(struct unit *);
 
+/* The object that was made with a slice, and the one of now. 0, or -1 after errors for what they
+ * do otherwise. */
+int unit_compare(struct unit *, const struct target *, struct bytes before);
+
 #endif
