@@ -5,6 +5,8 @@
  * this machine's byte order, whose words refer to it.
  */
 #include <errno.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 #include "btf_query.h"
@@ -169,12 +171,63 @@ static bool write_ext(struct linker *linker, struct bytes *out)
  * have. */
 const void *btf_ext__get_raw_data(const struct btf_ext *, __u32 *size);
 
+#define FEW_TYPES      8192
+#define STACK_PER_TYPE 2048
+
+struct dedup {
+	struct btf *btf;
+	struct btf_ext *ext;
+	int error;
+};
+
+static void *run_dedup(void *argument)
+{
+	struct dedup *dedup = argument;
+	LIBBPF_OPTS(btf_dedup_opts, options, .btf_ext = dedup->ext);
+
+	dedup->error = btf__dedup(dedup->btf, &options);
+	return NULL;
+}
+
+/* libbpf follows types by functions that call themselves, as deep as there are types; many of them
+ * get a stack that is enough also where a damaged object chains them all. */
+static int run_dedup_on_stack(struct dedup *dedup)
+{
+	pthread_attr_t attributes;
+	sigset_t all, before;
+	pthread_t thread;
+	int error;
+
+	pthread_attr_init(&attributes);
+	error = pthread_attr_setstacksize(&attributes,
+					  (size_t)btf__type_cnt(dedup->btf) * STACK_PER_TYPE);
+	/* Signals are for the thread that cleans up. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (!error)
+		error = pthread_create(&thread, &attributes, run_dedup, dedup);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	pthread_attr_destroy(&attributes);
+	if (!error)
+		pthread_join(thread, NULL);
+	return error ? -error : dedup->error;
+}
+
+static int dedup(struct btf *btf, struct btf_ext *ext)
+{
+	struct dedup dedup = {.btf = btf, .ext = ext};
+
+	if (btf__type_cnt(btf) > FEW_TYPES)
+		return run_dedup_on_stack(&dedup);
+	run_dedup(&dedup);
+	return dedup.error;
+}
+
 /* One of what BTF has more than once; *ext then speaks of that. */
 static int deduplicate(struct linker *linker, struct bytes *ext)
 {
 	struct btf_ext *parsed = ext->size ? btf_ext__new(ext->data, (uint32_t)ext->size) : NULL;
-	LIBBPF_OPTS(btf_dedup_opts, options, .btf_ext = parsed);
-	int error = ext->size && !parsed ? -errno : btf__dedup(linker->btf, &options);
+	int error = ext->size && !parsed ? -errno : dedup(linker->btf, parsed);
 	const void *raw;
 	uint32_t size = 0;
 

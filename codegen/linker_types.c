@@ -14,15 +14,18 @@
 
 /* Structs by value in structs, and pointers to pointers, are followed as deep. */
 #define MAX_DEPTH 32
+/* All in all: a damaged object can have a struct of many structs of itself. */
+#define MAX_STEPS (1 << 18)
 
 struct type {
 	const struct btf *btf;
 	uint32_t id;
+	uint32_t *n_steps; /* of the comparison */
 };
 
 static struct type type_in(const struct type *outer, uint32_t id)
 {
-	return (struct type){outer->btf, id};
+	return (struct type){outer->btf, id, outer->n_steps};
 }
 
 static const char *compare(struct arena *arena, struct type here, struct type there, int depth);
@@ -157,6 +160,8 @@ static const char *compare(struct arena *arena, struct type here, struct type th
 
 	if (depth > MAX_DEPTH || (!here.id && !there.id))
 		return NULL;
+	if (++*here.n_steps > MAX_STEPS)
+		return "its type has more types inside than can be compared";
 	if (!here.id || !there.id || btf_kind(ours) != btf_kind(theirs))
 		return differ(arena, &here, &there);
 	switch (btf_kind(ours)) {
@@ -182,23 +187,25 @@ static const char *compare(struct arena *arena, struct type here, struct type th
 }
 
 /* What a variable or function is made of. */
-static struct type type_of(const struct linker_mention *mention)
+static struct type type_of(const struct linker_mention *mention, uint32_t *n_steps)
 {
 	const struct btf *btf = mention->input->object->btf;
 
-	return (struct type){btf, btf__type_by_id(btf, mention->declaration->type)->type};
+	return (struct type){btf, btf__type_by_id(btf, mention->declaration->type)->type, n_steps};
 }
 
 int linker_compare_types(struct linker *linker, const struct linker_mention *here,
 			 const struct linker_mention *there)
 {
 	const char *difference;
+	uint32_t n_steps = 0;
 
 	if (btf_kind(btf__type_by_id(here->input->object->btf, here->declaration->type)) !=
 	    btf_kind(btf__type_by_id(there->input->object->btf, there->declaration->type)))
 		difference = "a function and a variable";
 	else
-		difference = compare(linker->arena, type_of(here), type_of(there), 0);
+		difference = compare(linker->arena, type_of(here, &n_steps),
+				     type_of(there, &n_steps), 0);
 	return difference ? diag_error(linker->diag, linker_where(linker, here),
 				       "'%s' is not declared as in %s: %s", here->symbol->name,
 				       linker_where(linker, there), difference)
@@ -266,7 +273,8 @@ static const char *compare_definitions(struct arena *arena, const struct type *o
 int linker_compare_maps(struct linker *linker, const struct linker_mention *here,
 			const struct linker_mention *there)
 {
-	struct type ours = type_of(here), theirs = type_of(there);
+	uint32_t n_steps = 0;
+	struct type ours = type_of(here, &n_steps), theirs = type_of(there, &n_steps);
 	const char *difference;
 
 	if (!btf_is_struct(resolve(&ours)) || !btf_is_struct(resolve(&theirs)))

@@ -68,7 +68,7 @@ completes 'a.bpf.c auto' -vmlinux a
 completes 'a.bpf.c' vmlinux -for a
 completes '' -type ''
 completes '' -output-stem ''
-completes 'skeleton' gen s
+completes 'skeleton subskeleton' gen s
 completes 'name notes.txt' gen skeleton x.o n
 completes 'inspect' help i
 completes '' version ''

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # gen object: for both byte orders, what libbpf's linker makes of the host's.
 . "$(dirname "$0")/../lib/test.sh"
-needs bpftool llvm-objdump
+needs bpftool llvm-objcopy llvm-objdump
 
 code() {
 	llvm-objdump -dr --no-show-raw-insn "$1" | grep -v 'file format'
@@ -186,3 +186,50 @@ run 1 "$BPFBAKE" gen object x.o none.o
 says 'none.o: cannot be read'
 run 2 "$BPFBAKE" gen object x.o
 says 'gen object OUTPUT INPUT...'
+
+# Damaged objects: types in a chain, as deep as there are types, and a struct of many structs of itself.
+cat >btf.c <<'END'
+#include <bpf/btf.h>
+#include <stdio.h>
+int main(int argc, char **argv)
+{
+	struct btf *btf = btf__new_empty();
+	const void *data;
+	__u32 size;
+	if (argc > 2) {
+		for (int i = 1; i <= 300000; i++)
+			btf__add_ptr(btf, i < 300000 ? i + 1 : 0);
+	} else {
+		btf__add_struct(btf, "s", 4);
+		for (int i = 0; i < 40; i++) {
+			char name[8];
+			snprintf(name, sizeof(name), "m%d", i);
+			btf__add_field(btf, name, 1, 0, 0);
+		}
+		btf__add_var(btf, "total", argv[1][0] == 'e' ? 2 : 1, 1);
+	}
+	data = btf__raw_data(btf, &size);
+	fwrite(data, 1, size, stdout);
+	btf__free(btf);
+	return 0;
+}
+END
+cc btf.c -o btf -lbpf
+printf 'int total = 1;\n' >defines.bpf.c
+printf 'extern int total;\n__attribute__((section("xdp"))) int p(void *c) { return total; }\n' >wants.bpf.c
+compile defines $host
+compile wants $host
+# damage NAME ARGUMENT...: damaged_NAME.o, whose BTF btf.c makes.
+damage() {
+	name=$1
+	shift
+	./btf "$@" >btf.bin
+	llvm-objcopy --remove-section .rel.BTF --remove-section .rel.BTF.ext --remove-section .BTF.ext \
+		--update-section .BTF=btf.bin ${name}_$host.o damaged_$name.o
+}
+damage defines defines chain
+run 0 timeout 60 "$BPFBAKE" gen object x.o damaged_defines.o
+damage defines defines
+damage wants extern
+run 1 timeout 60 "$BPFBAKE" gen object x.o damaged_defines.o damaged_wants.o
+says 'more types inside than can be compared'

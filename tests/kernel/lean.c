@@ -4,6 +4,12 @@
 #include <bpf/btf.h>
 
 #include "kernel.h"
+#if defined(__x86_64__) || defined(__i386__)
+#include "lean_fields_slice.skel.h"
+#include "lean_fields_whole.skel.h"
+#include "lean_macros_slice.skel.h"
+#include "lean_macros_whole.skel.h"
+#endif
 #include "lean_flavors_slice.skel.h"
 #include "lean_flavors_whole.skel.h"
 #include "lean_kfuncs_slice.skel.h"
@@ -16,6 +22,8 @@
 #include "lean_questions_whole.skel.h"
 #include "lean_shapes_slice.skel.h"
 #include "lean_shapes_whole.skel.h"
+#include "lean_user_space_slice.skel.h"
+#include "lean_user_space_whole.skel.h"
 
 /* A function answers_of_NAME: runs `program` of both, in this process, and compares; `answers` are
  * those of the whole. */
@@ -132,6 +140,89 @@ static void kfuncs(void)
 	EQUAL(ours[1], 1);
 }
 
+/* The number that is put in at load, or the descriptor of a map: not the program's own. */
+static int is_descriptor(const struct bpf_insn *instruction)
+{
+	return instruction->code == (BPF_LD | BPF_IMM | BPF_DW) && instruction->src_reg;
+}
+
+static void compare_instructions(const struct bpf_program *ours, const struct bpf_program *theirs)
+{
+	const struct bpf_insn *a = bpf_program__insns(ours), *b = bpf_program__insns(theirs);
+	size_t count = bpf_program__insn_cnt(ours);
+
+	EQUAL(count, bpf_program__insn_cnt(theirs));
+	for (size_t i = 0; i < count; i++) {
+		struct bpf_insn x = a[i], y = b[i];
+
+		if (is_descriptor(&x))
+			x.imm = y.imm;
+		if (memcmp(&x, &y, sizeof(x)) != 0)
+			EQUAL(i, count);
+	}
+}
+
+/* Loads one program alone: 0, or what the kernel says. */
+static int load_only(struct bpf_object *object, const char *name)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, object)
+		bpf_program__set_autoload(program, !strcmp(bpf_program__name(program), name));
+	return bpf_object__load(object);
+}
+
+/* A function load_NAME: loads the programs of both one by one; with the numbers that this kernel's
+ * types put in, they are the same instructions. The number of those that load. */
+#define LOAD_OF(kind)                                                                    \
+	static int load_##kind(void)                                                     \
+	{                                                                                \
+		int loaded = 0;                                                          \
+		size_t count = 1;                                                        \
+                                                                                         \
+		for (size_t i = 0; i < count; i++) {                                     \
+			struct lean_##kind##_slice *slice = lean_##kind##_slice__open(); \
+			struct lean_##kind##_whole *whole = lean_##kind##_whole__open(); \
+			const char *program;                                             \
+			int error;                                                       \
+                                                                                         \
+			CHECK(slice &&whole);                                            \
+			count = (size_t)slice->skeleton->prog_cnt;                       \
+			program = slice->skeleton->progs[i].name;                        \
+			error = load_only(slice->obj, program);                          \
+			EQUAL(error, load_only(whole->obj, program));                    \
+			if (!error)                                                      \
+				compare_instructions(*slice->skeleton->progs[i].prog,    \
+						     *whole->skeleton->progs[i].prog);   \
+			loaded += !error;                                                \
+			lean_##kind##_slice__destroy(slice);                             \
+			lean_##kind##_whole__destroy(whole);                             \
+		}                                                                        \
+		return loaded;                                                           \
+	}
+
+LOAD_OF(user_space)
+LOAD_OF(questions)
+LOAD_OF(shapes)
+LOAD_OF(flavors)
+#if defined(__x86_64__) || defined(__i386__)
+LOAD_OF(fields)
+LOAD_OF(macros)
+#endif
+
+static void loaded(void)
+{
+	CHECK(load_user_space() > 0);
+	CHECK(load_questions() > 0);
+	CHECK(load_shapes() > 0);
+	CHECK(load_flavors() > 0);
+#if defined(__x86_64__) || defined(__i386__)
+	/* What attaches to kprobes, fentry or LSM is refused by some kernels. */
+	CHECK(load_fields() >= 2);
+	CHECK(load_macros() >= 3);
+#endif
+}
+
 int main(void)
 {
 	need_bpf();
@@ -141,5 +232,6 @@ int main(void)
 	RUN(plain);
 	RUN(pasted);
 	RUN(kfuncs);
+	RUN(loaded);
 	return end_of_test();
 }
