@@ -137,6 +137,57 @@ quiet env BPFBAKE_CACHE=off "$BPFBAKE" -output-dir split app app.bpf.c lib/more.
 cmp split/app_bpfel.o app_bpfel.o
 [ -z "$(ls "$TMPDIR")" ] || fail "left in TMPDIR: $(ls "$TMPDIR")"
 
+# A slice of vmlinux.h for each; all of it for the one alone that needs it.
+if [ -e /sys/kernel/btf/vmlinux ]; then
+	mkdir lean
+	cat >lean/a.bpf.c <<'END'
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+int pid;
+int other(__u64 task);
+SEC("raw_tp/sys_enter") int first(void *context)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+
+	pid = BPF_CORE_READ(task, pid);
+	return other((__u64)task);
+}
+char LICENSE[] SEC("license") = "GPL";
+END
+	cat >lean/b.bpf.c <<'END'
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+int uid;
+int other(__u64 address)
+{
+	struct task_struct *task = (void *)address;
+
+	uid = BPF_CORE_READ(task, cred, uid.val);
+	return 0;
+}
+END
+	lean() {
+		"$BPFBAKE" -output-dir lean -vmlinux /sys/kernel/btf/vmlinux "$@" l lean/a.bpf.c lean/b.bpf.c
+	}
+	quiet lean
+	cp lean/l_bpfel.o lean.o
+	quiet env BPFBAKE_CACHE=off "$BPFBAKE" -output-dir lean -vmlinux /sys/kernel/btf/vmlinux \
+		l lean/a.bpf.c lean/b.bpf.c
+	cmp lean.o lean/l_bpfel.o
+	quiet lean -lean verify
+	sed -i 's/struct task_struct \*task/PASTE(task_, struct) *task/' lean/b.bpf.c
+	sed -i '1i #define PASTE(a, b) b a##b' lean/b.bpf.c
+	run 1 lean -lean only
+	says 'lean/b.bpf.c: does not compile'
+	run 0 lean -verbose
+	says 'lean/b.bpf.c: note: needs more than a slice of vmlinux.h'
+	! grep -q 'lean/a.bpf.c: note: needs' "$WORK/err" || fail 'all of vmlinux.h for the first, too'
+	[ "$(grep -c ' -c lean/a.bpf.c ' "$WORK/err")" -eq 2 ] || fail 'the first is compiled again'
+	[ -z "$(ls "$TMPDIR")" ] || fail "left in TMPDIR: $(ls "$TMPDIR")"
+fi
+
 # A source that does not compile is named, both if both do not, and nothing is written.
 sha256sum app.skel.h app_bpf*.o >"$WORK/sums"
 cp lib/more.bpf.c good.c
