@@ -96,7 +96,8 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	variant->target = target->name;
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
-	if (model_read(&build->models[index], build->arena, build->diag, object))
+	if (model_read(&build->models[index], build->arena, build->diag, object) ||
+	    model_check_externs(build->diag, object, "give its source, too"))
 		return -1;
 	return build->options->light
 		       ? light_make(build->session, variant, object, build->options->name)
@@ -198,8 +199,7 @@ static enum byte_order order_of(struct bytes bytes)
 									  : BYTE_ORDER_LITTLE;
 }
 
-/* One object of its byte order is what the program gets; several are linked, and that is an output.
- */
+/* One object of its byte order is what the program gets; several are linked to an output. */
 static int add_prebuilt(struct build *build, const struct link_inputs *inputs,
 			enum byte_order byte_order)
 {

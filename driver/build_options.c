@@ -86,7 +86,8 @@ static const struct option_spec specs[] = {
 	{"strip", OPTION_STRING, AT(strip), "COMMAND", {"BPFBAKE_STRIP", "BPF2GO_STRIP"},
 	 "Strip DWARF with this command (it is run as COMMAND -g OBJECT). Default: bpfbake does it "
 	 "itself. -no-strip wins."},
-	{"no-strip", OPTION_FLAG, AT(no_strip), NULL, {NULL, NULL}, "Keep DWARF in the objects; not with several sources, since linking loses it."},
+	{"no-strip", OPTION_FLAG, AT(no_strip), NULL, {NULL, NULL},
+	 "Keep DWARF in the objects; not with several sources, since linking loses it."},
 	{"no-sys-include", OPTION_FLAG, AT(no_sys_include), NULL, {NULL, NULL},
 	 "Do not ask the compiler for the directories of the system's headers and add them with "
 	 "-idirafter."},

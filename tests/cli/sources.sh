@@ -219,6 +219,8 @@ cp good.c lib/more.bpf.c
 sed -i 's/extern __u64 hits/extern __u32 hits/' lib/more.bpf.c
 run 1 "$BPFBAKE" app app.bpf.c lib/more.bpf.c
 says "lib/more.bpf.c: 'hits' is not declared as in app.bpf.c"
+run 1 "$BPFBAKE" app app.bpf.c
+says "app.bpf.c: needs 'count', which another object defines; give its source, too"
 cp good.c lib/more.bpf.c
 run 2 "$BPFBAKE" app app.bpf.c app.bpf.c
 says "'app.bpf.c' is given twice"
