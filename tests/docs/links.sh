@@ -66,3 +66,9 @@ for page in "$SOURCE_DIR"/docs/*.md; do
 	[ "${page##*/}" = README.md ] || has "$SOURCE_DIR/docs/README.md" "](${page##*/}"
 done
 has "$SOURCE_DIR/README.md" '](docs/README.md)'
+
+# And the blocks of each are run.
+for page in "$SOURCE_DIR"/*.md "$SOURCE_DIR"/docs/*.md "$SOURCE_DIR"/examples/*/*.md; do
+	name=${page#"$SOURCE_DIR"/}
+	grep -qE "[ 	(]${name%.md}( |\)|\$)" "$SOURCE_DIR/tests/docs/CMakeLists.txt" || fail "tests/docs runs no block of $name"
+done
