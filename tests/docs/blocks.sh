@@ -70,6 +70,7 @@ commands() {
 # run_block BODY WORDS
 run_block() {
 	wanted_status=0 some=0 has_root=
+	# shellcheck disable=SC2086 # a list of words
 	set -- "$1" $2
 	body=$1
 	shift
@@ -89,9 +90,8 @@ run_block() {
 	commands "$body"
 	n=1 last=0
 	while [ -e "$WORK/command.$n" ]; do
-
 		last=0
-		(cd "$place" && timeout 60 sh -e "$WORK/command.$n") >"$WORK/out" 2>&1 </dev/null || last=$?
+		(cd "$place" && timeout 120 sh -e "$WORK/command.$n") >"$WORK/out" 2>&1 </dev/null || last=$?
 		if [ -e "$WORK/command.$((n + 1))" ]; then
 			[ "$last" -eq 0 ] || shows "status $last"
 		fi

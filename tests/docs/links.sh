@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Links between pages lead somewhere: the file is there, and the title too.
 . "$(dirname "$0")/../lib/test.sh"
-cat >links.awk <<'END'
+cat >links.awk <<'END_OF_AWK'
 # The part of a link behind "#", as GitHub makes it from a title.
 function anchor(title) {
 	title = tolower(title)
@@ -58,7 +58,7 @@ FNR == 1 { is_code = 0 }
 	}
 }
 END { exit failures > 0 || !links }
-END
+END_OF_AWK
 awk -f links.awk "$SOURCE_DIR"/*.md "$SOURCE_DIR"/docs/*.md "$SOURCE_DIR"/examples/*/*.md >bad || fail "$(cat bad)"
 
 # The index knows each page.

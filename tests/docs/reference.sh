@@ -8,8 +8,19 @@ page=$SOURCE_DIR/docs/api.md
 cat "$SOURCE_DIR"/templates/*.mustache | grep -oE '\{\{N\}\}__(\{\{(name|outer)\}\}__)?[a-z_]+\(' |
 	sed -E 's/.*__([a-z_]+)\($/\1/; s/(.)_fd$/\1/; s/^reuse$/reuse_fd/' | sort -u >functions
 [ "$(wc -l <functions)" -gt 50 ] || fail 'hardly a function was found'
-for function in $(grep -vxE 'assert|create_skeleton|open_bytes|deliver|lose' functions); do
+grep -vxE 'assert|create_skeleton|open_bytes|deliver|lose' functions >public
+while read -r function; do
 	grep -qE "(\`|__|[ *])$function(\(|\`)" "$page" || fail "api.md lacks the function $function"
+done <public
+
+# What other pages call is there, too.
+for other in moving troubleshooting; do
+	grep -ohE '(N|filter)__([mpxe]__)?[a-z_]+\(' "$SOURCE_DIR/docs/$other.md" | sed -E 's/.*__([a-z_]+)\($/\1/' |
+		sort -u >called
+	[ -s called ] || fail "$other.md calls nothing"
+	while read -r function; do
+		grep -qx "$function" public || fail "$other.md calls '$function', which no header has"
+	done <called
 done
 
 sed -n '/bpfbake_report2_since/,/};/s/^\t\t\([0-9].*\)/\1/p' "$SOURCE_DIR/templates/report_advice.mustache" |
