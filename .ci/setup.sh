@@ -8,7 +8,7 @@ build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev
 # To test it, on two kernels in qemu too, one of which is big-endian.
 test_packages="g++ libcmocka-dev bpftool llvm ccache cpio qemu-system-x86 qemu-system-misc
 	gcc-s390x-linux-gnu distcc dpkg-dev autoconf automake muon-meson musl-tools graphviz man-db
-	groff-base mandoc zsh"
+	groff-base mandoc zsh procps"
 # For ./check --kernels.
 kernel_packages="qemu-system-arm binutils-aarch64-linux-gnu"
 # For ./check --all.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What all faults have in common: outputs that were there before, and what must be so after a run.
 . "$(dirname "$0")/../lib/test.sh"
+needs pgrep
 rounds=${BPFBAKE_TEST_FAULTS-40}
 
 # A whole set in the directory $1, from a.bpf.c; its sums are kept for is_old.
