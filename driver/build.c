@@ -307,13 +307,11 @@ static int add_header(struct build *build)
 static int put_compile_command(struct build *build)
 {
 	const struct build_options *options = build->options;
-	struct compile_command command = {
-		.directory = path_real(build->arena, "."),
-		.arguments = build->compilation.command,
-	};
+	struct compile_command command = {.arguments = build->compilation.command};
 
 	if (!options->compile_commands || options->is_prebuilt)
 		return 0;
+	command.directory = path_real(build->arena, ".");
 	command.file = path_join(build->arena, build->compilation.source_directory,
 				 path_basename(options->sources.items[0]));
 	return compile_commands_put(build->arena, build->diag, options->compile_commands, &command);

@@ -5,7 +5,6 @@
  */
 #include "compilation.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +23,7 @@
 #include "prefix_map.h"
 #include "process.h"
 #include "progress.h"
+#include "scratch.h"
 #include "search.h"
 #include "terminal.h"
 #include "words.h"
@@ -33,7 +33,8 @@ struct plan {
 	struct session *session;
 	struct arena *arena;
 	const struct build_options *options;
-	const char *directory; /* the private one */
+	struct scratch scratch;
+	const char *directory; /* its path */
 	const char *own_headers;
 	const char *source; /* as clang gets it */
 	const char *source_directory_real;
@@ -520,33 +521,15 @@ static void ignore_own_files(struct plan *plan, struct compilation *compilation)
 
 static int make_directory(struct plan *plan)
 {
-	const char *parent = getenv("TMPDIR");
-	char *path;
+	int error = scratch_make(&plan->scratch, plan->arena);
 
-	if (!parent || !*parent)
-		parent = "/tmp";
-	path = path_join(plan->arena, parent, "bpfbake-XXXXXX");
-	if (!mkdtemp(path))
-		return diag_error(&plan->session->diag, parent,
+	if (error)
+		return diag_error(&plan->session->diag, plan->scratch.parent,
 				  "no temporary directory can be made there: %s; name another with "
 				  "TMPDIR",
-				  strerror(errno));
-	plan->directory = path;
+				  strerror(-error));
+	plan->directory = plan->scratch.path;
 	return 0;
-}
-
-/* With all in it: an interrupted clang leaves files under names of its own. */
-static void remove_directory(struct plan *plan)
-{
-	DIR *directory = opendir(plan->directory);
-	const struct dirent *entry;
-
-	own_headers_remove(plan->arena, plan->directory);
-	while (directory && (entry = readdir(directory)))
-		(void)unlinkat(dirfd(directory), entry->d_name, 0);
-	if (directory)
-		closedir(directory);
-	(void)rmdir(plan->directory);
 }
 
 int compilation_run(struct compilation *compilation, struct session *session,
@@ -566,7 +549,8 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	if (make_directory(&plan))
 		return -1;
 	result = compile_all(&plan, compilation);
-	remove_directory(&plan);
+	/* With all in it: an interrupted clang leaves files under names of its own. */
+	scratch_remove(&plan.scratch);
 	compilation->source_directory = plan.source_directory_real;
 	compilation->compiler = plan.search.version;
 	compilation->compiler_major = search_major(&plan.search);
