@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "undo.h"
+
 void bug_die(const char *file, int line, const char *format, ...)
 {
 	va_list args;
@@ -21,8 +23,11 @@ void bug_die(const char *file, int line, const char *format, ...)
 void bug_out_of_memory(void)
 {
 	static const char message[] = "bpfbake: out of memory; free some, or run fewer jobs (-j)\n";
-	ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
+	ssize_t ignored;
 
+	/* First, since only one thread gets past it. */
+	undo_all();
+	ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
 	(void)ignored;
-	exit(1);
+	_exit(1);
 }

@@ -14,7 +14,7 @@
 _Noreturn void bug_die(const char *file, int line, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* No memory left: prints so and exits with status 1. */
+/* No memory left: undoes what base/undo.h knows of, prints so and exits with status 1. */
 _Noreturn void bug_out_of_memory(void);
 
 #endif

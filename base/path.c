@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "path.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,8 @@ char *path_real(struct arena *arena, const char *path)
 {
 	char *real = realpath(path, NULL), *copy;
 
+	if (!real && errno == ENOMEM)
+		bug_out_of_memory();
 	if (!real)
 		return NULL;
 	copy = arena_strdup(arena, real);

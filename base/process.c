@@ -23,6 +23,7 @@
 
 #include "bug.h"
 #include "interrupt.h"
+#include "undo.h"
 
 /* How long children have to end after SIGTERM. */
 #define GRACE_MILLISECONDS 2000
@@ -43,6 +44,7 @@ struct pool {
 	size_t n_slots, n_running;
 	int signals; /* a signalfd */
 	int interrupted_by;
+	struct undo undo;
 };
 
 static void close_pipe(int *fd)
@@ -77,17 +79,23 @@ static int open_pipes(int output[2], int messages[2])
 	return 0;
 }
 
+static void make_actions(posix_spawn_file_actions_t *actions, int output, int messages)
+{
+	if (posix_spawn_file_actions_init(actions) ||
+	    posix_spawn_file_actions_addopen(actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0) ||
+	    posix_spawn_file_actions_adddup2(actions, output, STDOUT_FILENO) ||
+	    posix_spawn_file_actions_adddup2(actions, messages, STDERR_FILENO))
+		bug_out_of_memory();
+}
+
 static int spawn(struct child *child, char *const *argv, int output, int messages)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	int error;
 
-	posix_spawn_file_actions_init(&actions);
+	make_actions(&actions, output, messages);
 	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
 	posix_spawnattr_setpgroup(&attributes, 0);
 	posix_spawnattr_setsigmask(&attributes, interrupt_original_mask());
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
@@ -218,6 +226,18 @@ static void end_all(struct pool *pool, struct pollfd *polled)
 		step(pool, polled, GRACE_MILLISECONDS);
 }
 
+/* No memory is left: at once, and without a look at what they say. */
+static void kill_all(void *context)
+{
+	struct pool *pool = context;
+
+	signal_all(pool, SIGKILL);
+	for (size_t i = 0; i < pool->n_slots; i++) {
+		if (pool->children[i].pid)
+			waitpid(pool->children[i].pid, NULL, 0);
+	}
+}
+
 static void fill_slots(struct pool *pool, struct process *processes, size_t count, size_t *next)
 {
 	for (size_t i = 0; i < pool->n_slots && *next < count; i++) {
@@ -271,10 +291,13 @@ int process_run_watched(struct process *processes, size_t count, size_t parallel
 	watched = *interrupt_signals();
 	sigaddset(&watched, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &watched, &before);
+	pool.undo = (struct undo){.run = kill_all, .context = &pool};
+	undo_push(&pool.undo);
 	pool.signals = signalfd(-1, &watched, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (pool.signals < 0)
 		bug_out_of_memory();
 	run(&pool, processes, count, watcher);
+	undo_pop(&pool.undo);
 	close(pool.signals);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	/* What the signalfd took must reach the process once the caller has cleaned up. */

@@ -63,6 +63,13 @@ static int fill(int fd, mode_t mode, const void *data, size_t size)
 	return result;
 }
 
+static void remove_file(void *context)
+{
+	const struct tempfile *file = context;
+
+	unlink(file->path);
+}
+
 int tempfile_write(struct tempfile *file, struct arena *arena, const char *path, const void *data,
 		   size_t size)
 {
@@ -81,6 +88,8 @@ int tempfile_write(struct tempfile *file, struct arena *arena, const char *path,
 		file->path = NULL;
 		return -errno;
 	}
+	file->undo = (struct undo){.run = remove_file, .context = file};
+	undo_push(&file->undo);
 	result = fill(fd, mode, data, size);
 	if (result)
 		tempfile_drop(file);
@@ -101,13 +110,16 @@ int tempfile_commit(struct tempfile *file)
 	/* Nothing there yet, or a file system that cannot do it. */
 	if (rename(file->path, file->target))
 		return -errno;
+	undo_pop(&file->undo);
 	file->path = NULL;
 	return 0;
 }
 
 void tempfile_drop(struct tempfile *file)
 {
-	if (file->path)
-		unlink(file->path);
+	if (!file->path)
+		return;
+	undo_pop(&file->undo);
+	remove_file(file);
 	file->path = NULL;
 }

@@ -2,6 +2,7 @@
 #include "clang_library.h"
 
 #include <dlfcn.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +77,37 @@ static const struct {
 	SYMBOL(getDiagnosticLocation),
 };
 
+static void die_without_memory(void *data, const char *reason, bool wants_core)
+{
+	(void)data;
+	(void)reason;
+	(void)wants_core;
+	bug_out_of_memory();
+}
+
+/*
+ * What C++ does without memory, handlers decide: libclang's own abort, and clean up nothing. The
+ * second one is LLVM's, for what it takes by malloc; it may be set once.
+ */
+static void set_memory_handlers(void *handle)
+{
+	static atomic_flag is_set = ATOMIC_FLAG_INIT;
+	void (*set_new_handler)(void (*handler)(void));
+	void (*install_bad_alloc_error_handler)(void (*handler)(void *, const char *, bool),
+						void *);
+	void *address = dlsym(handle, "_ZSt15set_new_handlerPFvvE");
+
+	if (address) {
+		memcpy(&set_new_handler, &address, sizeof(address));
+		set_new_handler(bug_out_of_memory);
+	}
+	address = dlsym(handle, "_ZN4llvm31install_bad_alloc_error_handlerEPFvPvPKcbES0_");
+	if (address && !atomic_flag_test_and_set(&is_set)) {
+		memcpy(&install_bad_alloc_error_handler, &address, sizeof(address));
+		install_bad_alloc_error_handler(die_without_memory, NULL);
+	}
+}
+
 static bool load(struct clang_library *library, const char *path)
 {
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -89,6 +121,8 @@ static bool load(struct clang_library *library, const char *path)
 		}
 		memcpy((char *)library + symbols[i].offset, &address, sizeof(address));
 	}
+	if (handle)
+		set_memory_handlers(handle);
 	return handle != NULL;
 }
 

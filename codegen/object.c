@@ -31,6 +31,9 @@ struct reader {
 
 static int damaged(struct reader *reader, const char *what)
 {
+	/* libelf has no public number for it. */
+	if (errno == ENOMEM)
+		bug_out_of_memory();
 	return diag_error(reader->diag, reader->object->path,
 			  "the object is damaged or cut off (%s); compile it again", what);
 }
@@ -250,6 +253,8 @@ static int read_btf(struct reader *reader)
 	error = libbpf_get_error(object->btf);
 	if (error) {
 		object->btf = NULL;
+		if (error == -ENOMEM)
+			bug_out_of_memory();
 		return diag_error(reader->diag, object->path,
 				  "its BTF is damaged (%s); compile it again",
 				  strerror((int)-error));
@@ -282,6 +287,7 @@ int object_read(struct object *object, struct arena *arena, struct diag *diag, c
 		BUG("libelf: %s", elf_errmsg(-1));
 	if (!bytes.size)
 		return diag_error(diag, path, "is empty; give an object made by clang -target bpf");
+	errno = 0;
 	/* libelf takes the memory as its own to read, and does not write to it. */
 	reader.elf = elf_memory((char *)bytes.data, bytes.size);
 	if (!reader.elf)

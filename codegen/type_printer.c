@@ -454,11 +454,10 @@ struct enumerator {
 	bool is_unsigned; /* and too large for a long long's positive half or an int */
 };
 
-static struct enumerator enumerator_at(const struct types *types, uint32_t id, uint32_t index)
+/* Whether it has a sign is found out once for an enum: that takes a look at all enumerators. */
+static struct enumerator enumerator_at(const struct btf *btf, const struct btf_type *type,
+				       uint32_t index, bool is_signed)
 {
-	const struct btf *btf = types->btf;
-	const struct btf_type *type = btf__type_by_id(btf, id);
-	bool is_signed = types_enum_is_signed(types, id);
 	struct enumerator e;
 
 	if (btf_is_enum64(type)) {
@@ -478,9 +477,10 @@ static struct enumerator enumerator_at(const struct types *types, uint32_t id, u
 static bool has_long_enumerator(const struct types *types, uint32_t id)
 {
 	const struct btf_type *type = btf__type_by_id(types->btf, id);
+	bool is_signed = types_enum_is_signed(types, id);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(types, id, i);
+		struct enumerator e = enumerator_at(types->btf, type, i, is_signed);
 
 		if (e.is_unsigned || e.value > INT32_MAX || e.value < INT32_MIN)
 			return true;
@@ -512,9 +512,10 @@ static int print_enumerators(struct printer *printer, const struct type_definiti
 {
 	struct types *types = printer->types;
 	const struct btf_type *type = btf__type_by_id(types->btf, definition->id);
+	bool is_signed = types_enum_is_signed(types, definition->id);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		struct enumerator e = enumerator_at(types, definition->id, i);
+		struct enumerator e = enumerator_at(types->btf, type, i, is_signed);
 		const char *name =
 			is_repeated ? arena_printf(types->arena, "%s%s", types->prefix, e.name)
 				    : take_enumerator(types, definition, e.name);

@@ -11,6 +11,7 @@
 #include "btf_query.h"
 #include "c_literal.h"
 #include "comments.h"
+#include "strmap.h"
 #include "view.h"
 
 static bool is_exposed(const struct model_variable *variable)
@@ -18,15 +19,14 @@ static bool is_exposed(const struct model_variable *variable)
 	return !variable->is_static && !variable->is_hidden && variable->size;
 }
 
-static const struct model_variable *find_variable(const struct model_section *section,
-						  const char *name)
-{
-	for (size_t i = 0; i < section->n_variables; i++) {
-		if (!strcmp(section->variables[i].name, name) && is_exposed(&section->variables[i]))
-			return &section->variables[i];
-	}
-	return NULL;
-}
+/* A section, looked at by the names of its variables; the first of a name counts. */
+struct section_index {
+	size_t number;            /* in each model */
+	const char *member;       /* of struct N, for the section's struct */
+	const char *map;          /* of struct N's maps */
+	struct strmap members;    /* of the section's struct; no place there: none here */
+	struct strmap *variables; /* those exposed, one map for each variant */
+};
 
 static const char *type_text(struct view *view, const struct view_variant *variant,
 			     const struct model_variable *variable)
@@ -37,33 +37,19 @@ static const char *type_text(struct view *view, const struct view_variant *varia
 }
 
 /* The same in all variants? */
-static bool is_shared(struct view *view, size_t section, const struct model_variable *variable)
+static bool is_shared(struct view *view, const struct section_index *index, const char *name)
 {
 	const char *first = NULL;
 
 	for (size_t i = 0; i < view->n_variants; i++) {
-		struct view_variant *variant = &view->variants[i];
-		const struct model_variable *own =
-			find_variable(&variant->model->sections[section], variable->name);
-		const char *text = own ? type_text(view, variant, own) : NULL;
+		const struct model_variable *own = strmap_get(&index->variables[i], name);
+		const char *text = own ? type_text(view, &view->variants[i], own) : NULL;
 
 		if (!text || (first && strcmp(first, text) != 0))
 			return false;
 		first = text;
 	}
 	return true;
-}
-
-/* The member of the section's struct that the variable has become; NULL: it has no place there. */
-static const char *member_of(const struct value *section, const char *name)
-{
-	const struct value *members = value_get(section, "all_members");
-
-	for (size_t i = 0; i < members->count; i++) {
-		if (!strcmp(value_get(members->items[i], "name")->string, name))
-			return value_get(members->items[i], "member")->string;
-	}
-	return NULL;
 }
 
 /* The member of struct N's maps for a section, by its name in that struct. */
@@ -91,14 +77,14 @@ static const char *own_condition(struct view *view, size_t index)
 	return text;
 }
 
-static void add_global(struct view *view, struct value *list, const struct value *section,
+static void add_global(struct view *view, struct value *list, const struct section_index *index,
 		       const struct model_section *from, const struct model_variable *variable,
 		       size_t variant, bool is_guarded, bool *has_copies)
 {
 	struct arena *arena = view->arena;
 	struct types *types = view->variants[variant].declare;
 	struct type_declaration declared = types_declare(types, variable->type);
-	const char *member = member_of(section, variable->name);
+	const char *member = strmap_get(&index->members, variable->name);
 	bool is_kconfig = !strcmp(from->name, ".kconfig");
 	struct value *item;
 
@@ -107,13 +93,13 @@ static void add_global(struct view *view, struct value *list, const struct value
 	item = value_append(list, arena, value_object(arena));
 	value_set_string(item, arena, "name", variable->name);
 	value_set_string(item, arena, "member", member);
-	value_set_string(item, arena, "section", value_get(section, "member")->string);
-	value_set_string(item, arena, "map", value_get(section, "map")->string);
+	value_set_string(item, arena, "section", index->member);
+	value_set_string(item, arena, "map", index->map);
 	value_set_string(item, arena, "loaded",
 			 arena_printf(arena,
 				      view->options->is_light ? "skel->maps.%s.map_fd"
 							      : "bpf_map__fd(skel->maps.%s) >= 0",
-				      value_get(section, "map")->string));
+				      index->map));
 	value_set_string(
 		item, arena, "comment",
 		view_chomp(arena, comment_on(arena, view->facts, 0,
@@ -133,23 +119,54 @@ static void add_global(struct view *view, struct value *list, const struct value
 	value_set_string(item, arena, "close", is_guarded ? "#endif" : "");
 }
 
-static void add_section_globals(struct view *view, struct value *list, const struct value *section,
-				size_t index, bool *has_copies)
+static void index_section(struct section_index *index, struct view *view, struct value *section)
+{
+	const struct value *members = value_get(section, "all_members");
+
+	index->member = value_get(section, "member")->string;
+	index->map = map_member(view, view->section_members[index->number]);
+	value_set_string(section, view->arena, "map", index->map);
+	for (size_t i = 0; i < members->count; i++) {
+		const char *name = value_get(members->items[i], "name")->string;
+		void **place = strmap_at(&index->members, view->arena, name);
+
+		if (!*place)
+			*place = (void *)value_get(members->items[i], "member")->string;
+	}
+	index->variables = ARENA_ARRAY(view->arena, struct strmap, view->n_variants);
+	for (size_t i = 0; i < view->n_variants; i++) {
+		const struct model_section *from =
+			&view->variants[i].model->sections[index->number];
+
+		for (size_t j = 0; j < from->n_variables; j++) {
+			void **place;
+
+			if (!is_exposed(&from->variables[j]))
+				continue;
+			place = strmap_at(&index->variables[i], view->arena,
+					  from->variables[j].name);
+			if (!*place)
+				*place = (void *)&from->variables[j];
+		}
+	}
+}
+
+static void add_section_globals(struct view *view, struct value *list,
+				const struct section_index *index, bool *has_copies)
 {
 	for (size_t i = 0; i < view->n_variants; i++) {
-		const struct model_section *from = &view->variants[i].model->sections[index];
+		const struct model_section *from =
+			&view->variants[i].model->sections[index->number];
 
 		for (size_t j = 0; j < from->n_variables; j++) {
 			const struct model_variable *variable = &from->variables[j];
 
 			if (!is_exposed(variable))
 				continue;
-			if (!is_shared(view, index, variable))
-				add_global(view, list, section, from, variable, i, true,
-					   has_copies);
+			if (!is_shared(view, index, variable->name))
+				add_global(view, list, index, from, variable, i, true, has_copies);
 			else if (i == 0)
-				add_global(view, list, section, from, variable, 0, false,
-					   has_copies);
+				add_global(view, list, index, from, variable, 0, false, has_copies);
 		}
 	}
 }
@@ -195,13 +212,12 @@ void view_add_globals(struct view *view)
 	size_t next = 0;
 
 	for (size_t i = 0; i < model->n_sections; i++) {
-		struct value *section;
+		struct section_index index = {.number = i};
 
 		if (!view->section_members[i])
 			continue;
-		section = sections->items[next++];
-		value_set_string(section, arena, "map", map_member(view, view->section_members[i]));
-		add_section_globals(view, list, section, i, &has_copies);
+		index_section(&index, view, sections->items[next++]);
+		add_section_globals(view, list, &index, &has_copies);
 	}
 	add_names(view, list);
 	value_set_boolean(view->root, arena, "has_globals", is_ours && list->count);

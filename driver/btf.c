@@ -5,7 +5,7 @@
 #include "command.h"
 
 static const struct bpftool_command commands[] = {
-	{"dump", "file FILE [format raw | format c [unsorted]] [root_id ID]...",
+	{"dump", "file FILE [format raw|c] [unsorted] [root_id ID]...",
 	 "Prints the types of raw BTF, of an ELF file that has some (an object, vmlinux, a "
 	 "module), or of "
 	 "a vmlinux.h: one by one, or with \"format c\" as a header. Of a header, the order is by "

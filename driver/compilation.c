@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "compilation.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "path.h"
 #include "process.h"
 #include "progress.h"
+#include "scratch.h"
 #include "search.h"
 #include "source_merge.h"
 #include "strip_command.h"
@@ -27,7 +27,8 @@ struct plan {
 	struct session *session;
 	struct arena *arena;
 	const struct build_options *options;
-	const char *directory; /* the private one */
+	struct scratch scratch;
+	const char *directory; /* its path */
 	const char *own_headers;
 	struct search search; /* what all units begin with */
 	struct unit *units;   /* one a source */
@@ -514,46 +515,21 @@ static void ignore_own_files(struct plan *plan, struct compilation *compilation)
 
 static int make_directory(struct plan *plan)
 {
-	const char *parent = getenv("TMPDIR");
 	struct diag *diag = &plan->session->diag;
-	char *path;
+	int error = scratch_make(&plan->scratch, plan->arena);
 
-	if (!parent || !*parent)
-		parent = "/tmp";
-	path = path_join(plan->arena, parent, "bpfbake-XXXXXX");
-	if (!mkdtemp(path))
-		return diag_error(diag, parent,
+	if (error)
+		return diag_error(diag, plan->scratch.parent,
 				  "no temporary directory can be made there: %s; name another with "
 				  "TMPDIR",
-				  strerror(errno));
-	name_directories(plan, path);
+				  strerror(-error));
+	name_directories(plan, plan->scratch.path);
 	for (size_t i = 0; i < plan->n_units && plan->n_units > 1; i++) {
 		if (mkdir(plan->units[i].directory, 0700))
 			return diag_error(diag, plan->units[i].directory, "cannot be made: %s",
 					  strerror(errno));
 	}
 	return 0;
-}
-
-/* With all in it: an interrupted clang leaves files under names of its own. */
-static void remove_files(const char *path)
-{
-	DIR *directory = opendir(path);
-	const struct dirent *entry;
-
-	while (directory && (entry = readdir(directory)))
-		(void)unlinkat(dirfd(directory), entry->d_name, 0);
-	if (directory)
-		closedir(directory);
-	(void)rmdir(path);
-}
-
-static void remove_directory(struct plan *plan)
-{
-	own_headers_remove(plan->arena, plan->directory);
-	for (size_t i = 0; i < plan->n_units && plan->n_units > 1; i++)
-		remove_files(plan->units[i].directory);
-	remove_files(plan->directory);
 }
 
 int compilation_run(struct compilation *compilation, struct session *session,
@@ -573,8 +549,8 @@ int compilation_run(struct compilation *compilation, struct session *session,
 	result = make_directory(&plan);
 	if (!result)
 		result = compile_all(&plan, compilation);
-	if (plan.directory)
-		remove_directory(&plan);
+	/* With all in it: an interrupted clang leaves files under names of its own. */
+	scratch_remove(&plan.scratch);
 	compilation->compiler = plan.search.version;
 	compilation->compiler_major = search_major(&plan.search);
 	ignore_own_files(&plan, compilation);

@@ -2,8 +2,6 @@
 #include "own_headers.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "bug.h"
 #include "cache.h"
@@ -88,16 +86,4 @@ const char *own_headers_write(struct arena *arena, struct diag *diag, const char
 	if (error)
 		diag_error(diag, directory, "cannot be written: %s", strerror(-error));
 	return error ? NULL : directory;
-}
-
-void own_headers_remove(struct arena *arena, const char *fallback)
-{
-	const char *directory = private_directory(arena, fallback);
-
-	for (size_t i = 0; i < ARRAY_SIZE(headers); i++) {
-		(void)unlink(path_join(arena, directory, headers[i].name));
-		if (*headers[i].directory)
-			(void)rmdir(path_join(arena, directory, headers[i].directory));
-	}
-	(void)rmdir(directory);
 }

@@ -18,7 +18,4 @@ const char *own_headers_directory(struct arena *, const char *fallback);
  */
 const char *own_headers_write(struct arena *, struct diag *, const char *fallback);
 
-/* Removes what own_headers_write has put into `fallback`. */
-void own_headers_remove(struct arena *, const char *fallback);
-
 #endif

@@ -184,7 +184,13 @@ int main(void)
 }
 END
 cc hostile.c -o hostile -lbpf && ./hostile
-for file in cycle hole doubled; do
+for file in cycle hole; do
+	run 1 timeout 20 "$BPFBAKE" btf dump file $file
+	says "$file: its BTF is damaged"
+	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
+	says "$file: its BTF is damaged"
+done
+for file in doubled; do
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
 	says "$file: its types cannot be written as C: they are damaged"
 	run 0 timeout 20 "$BPFBAKE" btf dump file $file

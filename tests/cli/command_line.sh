@@ -44,5 +44,4 @@ wrong 'gen skeleton FILE' gen skeleton x.o name a b
 wrong "'my-obj' cannot be" gen skeleton x.o name my-obj
 wrong 'inspect FILE' inspect
 wrong 'inspect FILE' inspect -json -template x y.o
-wrong "no command 'btf'" btf
 wrong 'help for one of' help none

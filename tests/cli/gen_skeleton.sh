@@ -95,7 +95,7 @@ rm $letters*
 # A name that is none must not become a part of the header.
 LC_ALL=C sed 's/weak_global/weak;global/g' "$OBJECT_DIR/variables_bpfel.o" >damaged.o
 run 1 "$BPFBAKE" gen skeleton damaged.o
-says "which is no identifier"
+says 'it is no identifier'
 [ ! -s "$WORK/out" ] || fail 'a header of a damaged object'
 run 2 "$BPFBAKE" gen skeleton int.o name my-obj
 run 1 "$BPFBAKE" gen skeleton none.o

@@ -59,7 +59,7 @@ count=0
 for object in "$OBJECT_DIR"/*_bpfel.o $arena; do
 	case $object in
 	*/lean_*) continue ;;  # All of a kernel's types are too many for user space.
-	*/names_*) continue ;; # Two members of one name, in bpftool's.
+	*/names_* | */light_names_*) continue ;; # Two members of one name, in bpftool's.
 	*/vmlinux_text_*) continue ;; # Enums whose size C does not see.
 	*/struct_ops_*) continue ;; # Megabytes for a bitfield, in bpftool's.
 	*/congestion*) [ "$theirs" != bpftool ] || continue ;; # No struct_ops in 7.1's.
