@@ -59,3 +59,15 @@ void *strmap_get(const struct strmap *map, const char *key)
 {
 	return map->capacity ? find(map, key)->value : NULL;
 }
+
+bool strmap_next(const struct strmap *map, size_t *position, const char **key, void **value)
+{
+	while (*position < map->capacity && !map->slots[*position].key)
+		++*position;
+	if (*position >= map->capacity)
+		return false;
+	*key = map->slots[*position].key;
+	*value = map->slots[*position].value;
+	++*position;
+	return true;
+}

@@ -6,6 +6,8 @@
 #ifndef BASE_STRMAP_H
 #define BASE_STRMAP_H
 
+#include <stdbool.h>
+
 #include "arena.h"
 
 struct strmap {
@@ -19,5 +21,9 @@ void **strmap_at(struct strmap *, struct arena *, const char *key);
 
 /* The value of `key`, or NULL when there is none. */
 void *strmap_get(const struct strmap *, const char *key);
+
+/* The next entry from `position` on, which begins with 0 and is moved; false after the last. In no
+ * order that means anything, but always the same. */
+bool strmap_next(const struct strmap *, size_t *position, const char **key, void **value);
 
 #endif

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #[=======================================================================[
-add_bpf_skeleton(<target> SOURCES <file>
+add_bpf_skeleton(<target> SOURCES <file>...
 	[NAME <identifier>]
 	[TARGETS <name>...]
 	[INCLUDE_DIRECTORIES <directory>...]
@@ -21,7 +21,7 @@ add_bpf_skeleton(<target> SOURCES <file>
 	[STATIC])
 
 Compiles BPF C and makes a library target of it: who links <target> finds the header <name>.skel.h,
-is built after it, and gets libbpf. The header is made anew when the source, a header that it
+is built after it, and gets libbpf. The header is made anew when a source, a header that it
 includes, the flags or bpfbake itself change.
 
 The target bpfbake-check compares the outputs of all skeletons with what their sources give, and writes nothing; for one
@@ -30,11 +30,11 @@ alone it is <target>-check. It is for outputs that are committed, with OUTPUT_DI
 <target>
   Name of the library target; no target may have it yet. An INTERFACE library; with SPLIT a STATIC one.
 SOURCES
-  One file of C, relative to the current source directory. It may be the output of a custom
-  command of this directory. More than one is an error until objects can be linked.
+  Files of C, relative to the current source directory. Each may be the output of a custom
+  command of this directory. Several are linked to one program.
 NAME
   The C identifier that the struct and the functions of the header begin with; the files are named by it in lower
-  case. Default: the name of the source without .bpf.c (or .c). Two of one name in one OUTPUT_DIRECTORY are
+  case. Default: the name of the first source without .bpf.c (or .c). Two of one name in one OUTPUT_DIRECTORY are
   an error.
 TARGETS
   What to compile for: bpf bpfel bpfeb native 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x.

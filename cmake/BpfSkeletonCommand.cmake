@@ -143,7 +143,7 @@ function(_bpfbake_add_check)
 	_bpfbake_options(options)
 	_bpfbake_clang_flags(flags)
 	_bpfbake_working_directory(here)
-	set(command "${tool};-check;${options};${arg_NAME};${arg_SOURCE};--;${flags}")
+	set(command "${tool};-check;${options};${arg_NAME};${arg_SOURCES};--;${flags}")
 	add_custom_target(${target}-check
 		COMMAND ${command}
 		WORKING_DIRECTORY "${here}"
@@ -205,6 +205,17 @@ function(_bpfbake_forget_command result)
 	endif()
 endfunction()
 
+# _bpfbake_show_sources(<result>): their names, as people know them.
+function(_bpfbake_show_sources result)
+	set(names "")
+	foreach(source IN LISTS arg_SOURCES)
+		file(RELATIVE_PATH source "${CMAKE_SOURCE_DIR}" "${source}")
+		list(APPEND names "${source}")
+	endforeach()
+	list(JOIN names ", " names)
+	set(${result} "${names}" PARENT_SCOPE)
+endfunction()
+
 # _bpfbake_add_command(<header> <bytes>): the custom command; the header that it makes and, with SPLIT, the C file.
 function(_bpfbake_add_command header bytes)
 	_bpfbake_tool(tool)
@@ -219,15 +230,15 @@ function(_bpfbake_add_command header bytes)
 		set(bytes_file "${stem}.skel.c")
 	endif()
 	_bpfbake_compile_command_options(database)
-	set(command "${tool};-depfile;${private}/depfile;${database};${options};${arg_NAME};${arg_SOURCE};--;${flags}")
+	set(command "${tool};-depfile;${private}/depfile;${database};${options};${arg_NAME};${arg_SOURCES};--;${flags}")
 	_bpfbake_forget_command(forget)
 	file(MAKE_DIRECTORY "${arg_OUTPUT_DIRECTORY}" "${private}")
-	file(RELATIVE_PATH shown "${CMAKE_SOURCE_DIR}" "${arg_SOURCE}")
+	_bpfbake_show_sources(shown)
 	add_custom_command(
 		OUTPUT "${stem}.skel.h" ${bytes_file} ${objects}
 		COMMAND ${command}
 		${forget}
-		DEPENDS "${arg_SOURCE}" "${tool}"
+		DEPENDS ${arg_SOURCES} "${tool}"
 		DEPFILE "${private}/depfile"
 		WORKING_DIRECTORY "${here}"
 		COMMENT "Making ${arg_STEM}.skel.h from ${shown}"

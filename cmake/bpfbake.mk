@@ -9,6 +9,10 @@
 # or bpfbake has changed, and at no other time. The name in C is the source's, without .bpf.c, with '_'
 # for '-' and '.'. What make must remember is in the directory .bpfbake; delete it with the outputs.
 #
+# Of several sources, which are linked to one program; all prerequisites that end in .bpf.c are sources:
+#
+#	app.skel.h: app.bpf.c lib/more.bpf.c
+#
 # Variables; each may be set for one target (app.skel.h: BPF_CFLAGS += -DX), before or behind the
 # include, unless it says otherwise:
 #
@@ -86,6 +90,8 @@ bpfbake_search_flags = $(if $(bpfbake_cc_arch),$(if $(filter \
 	$(bpfbake_cc_arch),$(bpfbake_cpu.$(call bpfbake_cpu,$(bpfbake_host)))),,--target=$(bpfbake_machine)))
 
 bpfbake_clang = $(if $(BPFBAKE_LAUNCHER)$(BPFBAKE_CLANG),-cc '$(strip $(BPFBAKE_LAUNCHER) $(or $(BPFBAKE_CLANG),clang))')
+# The sources: those of the rule alone, see bpfbake_remember.
+bpfbake_sources = $< $(filter-out $<,$(filter %.bpf.c,$^))
 bpfbake_stem = $(patsubst %.skel.h,%,$(notdir $@))
 bpfbake_directory = $(patsubst %/,%,$(dir $@))
 bpfbake_header = $(patsubst ./%,%,$(bpfbake_directory)/$(bpfbake_stem).skel.h)
@@ -94,7 +100,7 @@ bpfbake_memory = $(bpfbake_state)/$(subst /,+,$(patsubst $(dir $(bpfbake_state))
 bpfbake_command = $(strip $(BPFBAKE) $(bpfbake_clang) \
 	$(if $(filter -target% --target%,$(BPFBAKE_FLAGS)),,$(bpfbake_target_flags)) $(BPFBAKE_FLAGS) \
 	-output-dir '$(bpfbake_directory)' -output-stem '$(bpfbake_stem)' -depfile '$(bpfbake_memory)ep' \
-	$(BPFBAKE_NAME) '$<' $(if $(bpfbake_search_flags)$(BPF_CFLAGS),-- $(bpfbake_search_flags) $(BPF_CFLAGS)))
+	$(BPFBAKE_NAME) $(patsubst %,'%',$(bpfbake_sources)) $(if $(bpfbake_search_flags)$(BPF_CFLAGS),-- $(bpfbake_search_flags) $(BPF_CFLAGS)))
 
 # Which bpfbake and which compilers these are: another file of the same name is another one.
 bpfbake_programs = $(call bpfbake_once,bpfbake_programs,for word in $(BPFBAKE) $(or \
@@ -114,8 +120,20 @@ bpfbake_recipe = $(if $(bpfbake_stale),$(bpfbake_steps),+)
 define bpfbake_steps
 @set -e; mkdir -p '$(bpfbake_directory)' '$(bpfbake_state)'; rm -f '$(bpfbake_memory)'
 $(bpfbake_command)
-@{ cat '$(bpfbake_memory)ep'; printf 'define %s\n%s\nendef\n' 'bpfbake_made_$(bpfbake_header)' \
+@{ $(bpfbake_remember); printf 'define %s\n%s\nendef\n' 'bpfbake_made_$(bpfbake_header)' \
 	'$(subst ','\'',$(bpfbake_made))'; } >'$(bpfbake_memory)'.$$$$ && mv '$(bpfbake_memory)'.$$$$ '$(bpfbake_memory)'
+endef
+
+# What the header depends on. As a direct prerequisite BPF C is a source; what sources include of it goes by a
+# file in between, as new as the header, which is touched where that is not new enough.
+bpfbake_is_c := \.bpf\.c\( \\\)*$$
+bpfbake_included = $(patsubst %.d,%.included,$(bpfbake_memory))
+define bpfbake_remember
+grep -v '$(bpfbake_is_c)' '$(bpfbake_memory)ep'; included=$$(sed -n 's/^  \(.*\)$(bpfbake_is_c)/\1.bpf.c/p' \
+	'$(bpfbake_memory)ep' | grep -vxF $(patsubst %,-e '%',$(bpfbake_sources)) | tr '\n' ' ') || :; \
+	if [ -n "$$included" ]; then touch -r '$(bpfbake_header)' '$(bpfbake_included)'; \
+		printf '%s: %s\n%s: %s; @touch $$@\n' '$(bpfbake_header)' '$(bpfbake_included)' \
+			'$(bpfbake_included)' "$$included"; fi
 endef
 
 # The header is written last; now its bytes are the newer ones, for those that are made of them.

@@ -135,8 +135,9 @@ struct model {
  */
 int model_read(struct model *, struct arena *, struct diag *, const struct object *);
 
-/* Does an object with BTF need nothing that only another object can give? 0, or -1 after errors. */
-int model_check_externs(struct diag *, const struct object *);
+/* Does an object with BTF need nothing that only another object can give? 0, or -1 after errors,
+ * which end with the advice. */
+int model_check_externs(struct diag *, const struct object *, const char *advice);
 
 /* By user, then by what is used: for qsort and bsearch. */
 int model_compare_needs(const void *a, const void *b);

@@ -23,7 +23,7 @@ static bool is_in_section(const struct btf *btf, const char *section, const char
 	return false;
 }
 
-int model_check_externs(struct diag *diag, const struct object *object)
+int model_check_externs(struct diag *diag, const struct object *object, const char *advice)
 {
 	int result = 0;
 
@@ -36,9 +36,8 @@ int model_check_externs(struct diag *diag, const struct object *object)
 		    is_in_section(object->btf, ".ksyms", symbol->name))
 			continue;
 		result = diag_error(diag, object->path,
-				    "needs '%s', which another object defines; link the two first, "
-				    "with gen object",
-				    symbol->name);
+				    "needs '%s', which another object defines; %s", symbol->name,
+				    advice);
 	}
 	return result;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bpfbake [build]: from a source, or from objects, to the header. */
+#include <elf.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "btfs.h"
+#include "bug.h"
 #include "build_options.h"
 #include "check.h"
 #include "command.h"
@@ -14,6 +16,7 @@
 #include "header.h"
 #include "interrupt.h"
 #include "light.h"
+#include "link.h"
 #include "object_types.h"
 #include "output.h"
 #include "path.h"
@@ -34,6 +37,7 @@ struct build {
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
+	const char *sources;        /* those of the first variant, for the header */
 	const char *header_path, *bytes_path;
 	struct strbuf *texts; /* that the outputs point into */
 	size_t n_texts;
@@ -45,6 +49,7 @@ struct variant_input {
 	const char *file;      /* that has these bytes, or will have them */
 	const char *directory; /* of its source, or NULL */
 	struct bytes bytes;
+	bool is_linked;                   /* the bytes are as the program will have them */
 	const struct target *target;      /* NULL: the one of its byte order */
 	const struct source_facts *facts; /* of its source, or NULL */
 };
@@ -75,7 +80,10 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	};
 	const struct target *target = input->target;
 
-	if (object_read(object, build->arena, build->diag, input->path, input->bytes) ||
+	if (object_read(object, build->arena, build->diag, input->path, input->bytes))
+		return -1;
+	variant->object = input->bytes;
+	if (!input->is_linked &&
 	    object_strip(object, build->arena, build->diag, &strip, &variant->object))
 		return -1;
 	object->facts = input->facts;
@@ -88,7 +96,8 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	variant->target = target->name;
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
-	if (model_read(&build->models[index], build->arena, build->diag, object))
+	if (model_read(&build->models[index], build->arena, build->diag, object) ||
+	    model_check_externs(build->diag, object, "give its source, too"))
 		return -1;
 	return build->options->light
 		       ? light_make(build->session, variant, object, build->options->name)
@@ -102,33 +111,109 @@ static void reserve_variants(struct build *build, size_t count)
 	build->set.variants = ARENA_ARRAY(build->arena, struct model_variant, count);
 }
 
+static const char *name_sources(const struct build *build, const struct link_inputs *inputs)
+{
+	const char *names = path_basename(inputs->items[0].path);
+
+	for (size_t i = 1; i < inputs->count; i++)
+		names = arena_printf(build->arena, "%s, %s", names,
+				     path_basename(inputs->items[i].path));
+	return names;
+}
+
+/* The variant of a target, of one object or of several. */
+static int add_inputs(struct build *build, const struct link_inputs *inputs,
+		      struct variant_input *variant)
+{
+	const struct link_input *first = &inputs->items[0];
+
+	if (!build->sources)
+		build->sources = name_sources(build, inputs);
+	variant->path = first->path;
+	variant->directory = first->directory;
+	variant->bytes = first->bytes;
+	if (inputs->count > 1) {
+		variant->path = link_names(inputs, build->arena);
+		variant->is_linked = true;
+		if (build->options->no_strip)
+			return diag_error(build->diag, variant->path,
+					  "DWARF is lost when objects are linked; leave -no-strip "
+					  "out");
+		if (link_objects(inputs, build->arena, build->diag, &variant->bytes))
+			return -1;
+	}
+	return add_variant(build, variant);
+}
+
+/* The variant is an output, too. */
+static void add_object(struct build *build, const char *path)
+{
+	const struct model_variant *variant = &build->set.variants[build->set.n_variants - 1];
+
+	strvec_push(&build->object_paths, build->arena, path);
+	output_add(&build->outputs, build->arena, path, variant->object)->kind = OUTPUT_OBJECT;
+}
+
+static int add_result(struct build *build, const struct compilation_result *result)
+{
+	const struct compilation *compilation = &build->compilation;
+	struct variant_input variant = {
+		.file = build_output_path(build->options, build->arena, result->target->suffix,
+					  ".o"),
+		.target = result->target,
+		.facts = result->facts,
+	};
+	struct link_inputs inputs = {
+		.items = ARENA_ARRAY(build->arena, struct link_input, compilation->n_sources),
+		.count = compilation->n_sources,
+	};
+
+	for (size_t i = 0; i < inputs.count; i++)
+		inputs.items[i] = (struct link_input){
+			.path = compilation->sources[i].path,
+			.directory = compilation->sources[i].directory,
+			.bytes = result->objects[i].bytes,
+		};
+	if (add_inputs(build, &inputs, &variant))
+		return -1;
+	add_object(build, variant.file);
+	return 0;
+}
+
 static int read_compiled(struct build *build)
 {
-	size_t count;
-
 	if (compilation_run(&build->compilation, build->session, build->options))
 		return -1;
-	count = build->compilation.n_results;
-	reserve_variants(build, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct compilation_result *result = &build->compilation.results[i];
-		const char *path = build_output_path(build->options, build->arena,
-						     result->target->suffix, ".o");
-		struct variant_input input = {
-			.path = build->options->sources.items[0],
-			.file = path,
-			.directory = build->compilation.source_directory,
-			.bytes = result->object,
-			.target = result->target,
-			.facts = result->facts,
-		};
-
-		if (add_variant(build, &input))
+	reserve_variants(build, build->compilation.n_results);
+	for (size_t i = 0; i < build->compilation.n_results; i++) {
+		if (add_result(build, &build->compilation.results[i]))
 			return -1;
-		strvec_push(&build->object_paths, build->arena, path);
-		output_add(&build->outputs, build->arena, path, build->set.variants[i].object)
-			->kind = OUTPUT_OBJECT;
 	}
+	return 0;
+}
+
+/* What is no object at all has any: who reads it says so. */
+static enum byte_order order_of(struct bytes bytes)
+{
+	return bytes.size > EI_DATA && bytes.data[EI_DATA] == ELFDATA2MSB ? BYTE_ORDER_BIG
+									  : BYTE_ORDER_LITTLE;
+}
+
+/* One object of its byte order is what the program gets; several are linked to an output. */
+static int add_prebuilt(struct build *build, const struct link_inputs *inputs,
+			enum byte_order byte_order)
+{
+	const struct target *target = target_of(byte_order);
+	struct variant_input variant = {.file = inputs->items[0].path};
+	bool is_output = inputs->count > 1;
+
+	if (is_output)
+		variant.file =
+			build_output_path(build->options, build->arena, target->suffix, ".o");
+	if (add_inputs(build, inputs, &variant))
+		return -1;
+	if (is_output)
+		add_object(build, variant.file);
 	return 0;
 }
 
@@ -136,22 +221,29 @@ static int read_compiled(struct build *build)
 static int read_prebuilt(struct build *build)
 {
 	const struct strvec *sources = &build->options->sources;
+	struct link_inputs groups[2] = {{0}};
+	enum byte_order first = BYTE_ORDER_LITTLE;
 
-	reserve_variants(build, sources->count);
 	for (size_t i = 0; i < sources->count; i++) {
-		struct variant_input input = {.path = sources->items[i], .file = sources->items[i]};
+		struct link_input input = {.path = sources->items[i]};
 		int error = file_read(build->arena, input.path, &input.bytes);
+		enum byte_order byte_order = order_of(input.bytes);
+		struct link_inputs *group = &groups[byte_order];
 
 		if (error)
-			return diag_error(build->diag, sources->items[i], "cannot be read: %s",
+			return diag_error(build->diag, input.path, "cannot be read: %s",
 					  strerror(-error));
-		if (add_variant(build, &input))
+		first = i ? first : byte_order;
+		*ARENA_PUSH(build->arena, group->items, group->count) = input;
+	}
+	reserve_variants(build, ARRAY_SIZE(groups));
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+		enum byte_order byte_order = i ? !first : first;
+
+		if (groups[byte_order].count &&
+		    add_prebuilt(build, &groups[byte_order], byte_order))
 			return -1;
 	}
-	if (sources->count == 2 && build->objects[0].byte_order == build->objects[1].byte_order)
-		return diag_error(build->diag, sources->items[1],
-				  "has the byte order of '%s'; two objects must be one of each",
-				  sources->items[0]);
 	return 0;
 }
 
@@ -172,7 +264,7 @@ static int make_view(struct build *build)
 		.omit_accessors = options->no_accessors,
 		.has_graph = options->template_file != NULL,
 		.condition = options->condition,
-		.source = path_basename(options->sources.items[0]),
+		.source = build->sources,
 		.compiler = build->compilation.compiler,
 		.tool = session_tool,
 		.btfs = &build->btfs.archives,
@@ -247,6 +339,18 @@ static int add_makebase(struct build *build, struct strvec *files)
 	return 0;
 }
 
+static void read_depfiles(struct build *build, struct strvec *files)
+{
+	const struct compilation *compilation = &build->compilation;
+
+	for (size_t i = 0; i < compilation->n_results; i++) {
+		for (size_t j = 0; j < compilation->n_sources; j++)
+			depfile_read(files, build->arena,
+				     compilation->results[i].objects[j].depfile,
+				     &compilation->own_files);
+	}
+}
+
 static int add_depfiles(struct build *build)
 {
 	const struct build_options *options = build->options;
@@ -256,9 +360,7 @@ static int add_depfiles(struct build *build)
 	if (options->is_prebuilt)
 		strvec_push_all(&files, build->arena, &options->sources);
 	strvec_push_all(&files, build->arena, &build->compilation.files);
-	for (size_t i = 0; i < build->compilation.n_results; i++)
-		depfile_read(&files, build->arena, build->compilation.results[i].depfile,
-			     &build->compilation.own_files);
+	read_depfiles(build, &files);
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
 	strvec_push_all(&files, build->arena, &build->btfs.files);
@@ -304,17 +406,26 @@ static int add_header(struct build *build)
 	return result;
 }
 
-static int put_compile_command(struct build *build)
+static int put_compile_commands(struct build *build)
 {
 	const struct build_options *options = build->options;
-	struct compile_command command = {.arguments = build->compilation.command};
+	int result = 0;
 
-	if (!options->compile_commands || options->is_prebuilt)
+	if (!options->compile_commands)
 		return 0;
-	command.directory = path_real(build->arena, ".");
-	command.file = path_join(build->arena, build->compilation.source_directory,
-				 path_basename(options->sources.items[0]));
-	return compile_commands_put(build->arena, build->diag, options->compile_commands, &command);
+	for (size_t i = 0; i < build->compilation.n_sources && !result; i++) {
+		const struct compiled_source *source = &build->compilation.sources[i];
+		struct compile_command command = {
+			.directory = path_real(build->arena, "."),
+			.file = path_join(build->arena, source->directory,
+					  path_basename(source->path)),
+			.arguments = source->command,
+		};
+
+		result = compile_commands_put(build->arena, build->diag, options->compile_commands,
+					      &command);
+	}
+	return result;
 }
 
 /* The command without -check. */
@@ -356,7 +467,7 @@ static int run(struct build *build)
 	if (options->check)
 		return check(build);
 	return output_write(&build->outputs, build->arena, build->diag) ||
-			       put_compile_command(build)
+			       put_compile_commands(build)
 		       ? -1
 		       : 0;
 }
@@ -423,12 +534,14 @@ const struct command build_command = {
 	.name = "build",
 	.run = run_build,
 	.summary = "make the header of a BPF source",
-	.usage = "[build] [options] IDENT SOURCE [-- CFLAGS...]",
+	.usage = "[build] [options] IDENT SOURCE... [-- CFLAGS...]",
 	.words = "SOURCE",
 	.help = "Compiles SOURCE (C) for each target and writes STEM_TARGET.o for each, and the "
 		"header STEM.skel.h with all of them inside. IDENT is the name of the header's "
-		"struct and the first part of its functions' names. SOURCE may also be an object "
-		"that is compiled already, or one for each byte order: then only the header is "
-		"written. Without -verbose a run that succeeds says nothing.",
+		"struct and the first part of its functions' names. Several sources are linked to "
+		"one program, for each target. SOURCE may also be objects that are compiled "
+		"already: one, or one for each byte order, and only the header is written; "
+		"several of one byte order are linked, and that object is written, too. Without "
+		"-verbose a run that succeeds says nothing.",
 	.options = &build_option_table,
 };

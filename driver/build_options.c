@@ -81,12 +81,13 @@ static const struct option_spec specs[] = {
 	{"makebase", OPTION_STRING, AT(makebase), "DIR", {"BPFBAKE_MAKEBASE", "BPF2GO_MAKEBASE"},
 	 "Write <header>.d with the dependencies of all outputs, all paths relative to DIR."},
 	{"compile-commands", OPTION_STRING, AT(compile_commands), "FILE", {NULL, NULL},
-	 "Put the command that compiles the source, for the first target of the header, into this "
-	 "compile_commands.json, so that clangd works in it. The entries of other files stay."},
+	 "Put the commands that compile the sources, for the first target of the header, into this "
+	 "compile_commands.json, so that clangd works in them. The entries of other files stay."},
 	{"strip", OPTION_STRING, AT(strip), "COMMAND", {"BPFBAKE_STRIP", "BPF2GO_STRIP"},
 	 "Strip DWARF with this command (it is run as COMMAND -g OBJECT). Default: bpfbake does it "
 	 "itself. -no-strip wins."},
-	{"no-strip", OPTION_FLAG, AT(no_strip), NULL, {NULL, NULL}, "Keep DWARF in the objects."},
+	{"no-strip", OPTION_FLAG, AT(no_strip), NULL, {NULL, NULL},
+	 "Keep DWARF in the objects; not with several sources, since linking loses it."},
 	{"no-sys-include", OPTION_FLAG, AT(no_sys_include), NULL, {NULL, NULL},
 	 "Do not ask the compiler for the directories of the system's headers and add them with "
 	 "-idirafter."},
@@ -162,6 +163,18 @@ static int read_compiler(struct build_options *options, struct arena *arena, str
 		       : 0;
 }
 
+static int check_twice(const struct strvec *sources, struct diag *diag)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		for (size_t j = 0; j < i; j++) {
+			if (!strcmp(sources->items[i], sources->items[j]))
+				return diag_error(diag, NULL, "'%s' is given twice; leave one out",
+						  sources->items[i]);
+		}
+	}
+	return 0;
+}
+
 static int read_sources(struct build_options *options, struct diag *diag)
 {
 	size_t n_objects = 0, count = options->sources.count;
@@ -172,25 +185,18 @@ static int read_sources(struct build_options *options, struct diag *diag)
 	if (n_objects && n_objects != count)
 		return diag_error(
 			diag, NULL,
-			"objects and C files cannot be mixed; give one C file, or one object "
-			"for each byte order");
-	if (n_objects > 2)
+			"objects and C files cannot be mixed; give C files alone, or objects "
+			"alone");
+	if (!n_objects && count > 1 && options->no_strip)
 		return diag_error(diag, NULL,
-				  "%zu objects are given; give one, or one for each byte order",
-				  n_objects);
-	if (!n_objects && count > 1)
-		return diag_error(
-			diag, NULL,
-			"%zu sources are given ('%s', '%s'%s); this version makes a program of "
-			"one source, so include the others from it",
-			count, options->sources.items[0], options->sources.items[1],
-			count > 2 ? ", …" : "");
+				  "DWARF is lost when several sources are linked; leave -no-strip "
+				  "out");
 	if (options->is_prebuilt && options->target)
 		return diag_error(
 			diag, NULL,
 			"-target has no meaning for an object that is compiled already; leave "
 			"it out");
-	return 0;
+	return check_twice(&options->sources, diag);
 }
 
 static int read_words(struct build_options *options, struct arena *arena, struct diag *diag,

@@ -29,7 +29,7 @@ struct build_options {
 
 	/* What follows from it. */
 	const char *name;                /* IDENT */
-	struct strvec sources;           /* one C file, or one or two objects */
+	struct strvec sources;           /* C files, or objects */
 	bool is_prebuilt;                /* the sources are objects */
 	struct strvec compiler;          /* the words of -cc */
 	struct strvec cflag_words, rest; /* of -cflags, and behind "--" */

@@ -129,11 +129,7 @@ static void start_jobs(struct facts_search *search)
 	const struct target_list *targets = &search->options->targets;
 	const struct strvec *compiler = &search->options->compiler;
 
-	search->n_jobs = 1;
-	for (size_t i = 1; i < targets->count; i++) {
-		if (differ(&search->text, &targets->items[0], &targets->items[i]))
-			search->n_jobs = targets->count;
-	}
+	search->n_jobs = search->differ ? targets->count : 1;
 	/* They outlive the run: the view points into them. */
 	search->jobs = ARENA_ARRAY(search->arena, struct facts_job, search->n_jobs);
 	for (size_t i = 0; i < search->n_jobs; i++) {
@@ -202,17 +198,26 @@ static bool may_have_event(const struct build_options *options, const struct sou
 	return text->has_hidden_event_maps;
 }
 
-void facts_start(struct facts_search *search)
+void facts_look(struct facts_search *search)
 {
 	const struct build_options *options = search->options;
+	const struct target_list *targets = &options->targets;
 	struct source_includes includes = {0};
 
 	find_includes(&includes, search->arena, &options->compiler);
 	find_includes(&includes, search->arena, &options->cflag_words);
 	find_includes(&includes, search->arena, &options->rest);
 	find_wanted_types(search);
-	if (source_text_read(&search->text, search->arena, search->source, &includes) &&
-	    (!options->no_constants || may_have_event(options, &search->text)))
+	search->is_wanted =
+		source_text_read(&search->text, search->arena, search->source, &includes) &&
+		(!options->no_constants || may_have_event(options, &search->text));
+	for (size_t i = 1; i < targets->count; i++)
+		search->differ |= differ(&search->text, &targets->items[0], &targets->items[i]);
+}
+
+void facts_start(struct facts_search *search)
+{
+	if (search->is_wanted)
 		start_jobs(search);
 }
 
@@ -278,7 +283,7 @@ const struct source_facts *facts_of(struct facts_search *search, size_t target, 
 	return job->has_facts ? &job->facts : NULL;
 }
 
-void facts_report(const struct facts_search *search, struct diag *diag)
+bool facts_report(const struct facts_search *search, struct diag *diag)
 {
 	const struct facts_job *job = search->jobs;
 	const char *less = search->options->no_constants
@@ -287,7 +292,7 @@ void facts_report(const struct facts_search *search, struct diag *diag)
 				     "events but those that -event names";
 
 	if (!search->n_jobs)
-		return;
+		return true;
 	if (!job->has_library && job->library.error)
 		diag_note(diag, NULL, "no libclang: %s; %s", less, job->library.error);
 	else if (!job->has_library)
@@ -296,11 +301,11 @@ void facts_report(const struct facts_search *search, struct diag *diag)
 			  "name its file with BPFBAKE_LIBCLANG",
 			  less, clang_library_version(&job->search));
 	else if (!job->has_facts)
-		diag_note(diag, search->options->sources.items[0], "libclang cannot parse it: %s",
-			  less);
+		diag_note(diag, search->path, "libclang cannot parse it: %s", less);
 	else if (job->facts.error)
 		diag_note(diag, job->facts.error_place,
 			  "libclang does not understand it as the compiler did (%s); constants, "
 			  "comments or types of events may be missing",
 			  job->facts.error);
+	return job->has_library;
 }

@@ -16,15 +16,22 @@ struct facts_search {
 	struct arena *arena;
 	const struct build_options *options;
 	const struct search *search; /* the compiler's version and directories */
+	const char *path;            /* of the source, as the command line names it */
 	const char *source;          /* as clang is given it */
 	const char *types;           /* the header in place of vmlinux.h, or NULL */
 
 	struct source_text text;
 	struct strvec wanted_types; /* that the options name */
+	bool is_wanted;             /* there may be something to find */
+	bool differ; /* two targets may not see the same: each is looked at. May be set, too */
 	struct facts_job *jobs;
 	size_t n_jobs;
 };
 
+/* Reads the source as text: what is worth asking. */
+void facts_look(struct facts_search *);
+
+/* After facts_look. */
 void facts_start(struct facts_search *);
 
 /* Waits for all of them. Also fine when none was started. */
@@ -37,7 +44,7 @@ void facts_finish(struct facts_search *);
  */
 const struct source_facts *facts_of(struct facts_search *, size_t target, struct bytes object);
 
-/* A note when less was found than there could be. */
-void facts_report(const struct facts_search *, struct diag *);
+/* A note when less was found than there could be. False when there is no libclang at all. */
+bool facts_report(const struct facts_search *, struct diag *);
 
 #endif

@@ -20,7 +20,8 @@ static int render(struct session *session, const char *path, const struct header
 
 	/* A library need not be complete. */
 	if (!result && !options->is_subskeleton)
-		result = model_check_externs(&session->diag, &view.object);
+		result = model_check_externs(&session->diag, &view.object,
+					     "link the two first, with gen object");
 	if (!result)
 		result = options->is_subskeleton
 				 ? header_render_subskeleton(out, &session->arena, &session->diag,

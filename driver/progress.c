@@ -2,6 +2,7 @@
 #include "progress.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,4 +61,17 @@ int progress_run(struct session *session, const char *what, struct process *proc
 	for (size_t i = 0; i < count && session->is_verbose; i++)
 		show(&processes[i]);
 	return result;
+}
+
+void progress_show_messages(struct process *const *processes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct strbuf *text = &processes[i]->messages;
+		bool is_new = true;
+
+		for (size_t j = 0; j < i; j++)
+			is_new &= strcmp(processes[j]->messages.text, text->text) != 0;
+		if (is_new)
+			fwrite(text->text, 1, text->length, stderr);
+	}
 }

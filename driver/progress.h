@@ -14,4 +14,7 @@
 int progress_run(struct session *, const char *what, struct process *, size_t count,
 		 size_t parallel);
 
+/* What the commands said on standard error, untouched; what two of them said alike only once. */
+void progress_show_messages(struct process *const *, size_t count);
+
 #endif

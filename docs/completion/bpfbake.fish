@@ -63,7 +63,7 @@ complete -c bpfbake -n '__bpfbake_is build' -o output-dir -l output-dir -x -a '(
 complete -c bpfbake -n '__bpfbake_is build' -o tags -l tags -x -d 'An #if around the header'
 complete -c bpfbake -n '__bpfbake_is build' -o depfile -l depfile -r -F -d 'Write the dependencies of the header for make or Ninja'
 complete -c bpfbake -n '__bpfbake_is build' -o makebase -l makebase -x -a '(__fish_complete_directories)' -d 'Write <header>.d with the dependencies of all outputs, all paths relative to DIR'
-complete -c bpfbake -n '__bpfbake_is build' -o compile-commands -l compile-commands -r -F -d 'Put the command that compiles the source, for the first target of the header, into this compile_commands.json, so that clangd works in it'
+complete -c bpfbake -n '__bpfbake_is build' -o compile-commands -l compile-commands -r -F -d 'Put the commands that compile the sources, for the first target of the header, into this compile_commands.json, so that clangd works in them'
 complete -c bpfbake -n '__bpfbake_is build' -o strip -l strip -x -a '(__fish_complete_command)' -d 'Strip DWARF with this command (it is run as COMMAND -g OBJECT)'
 complete -c bpfbake -n '__bpfbake_is build' -o no-strip -l no-strip -d 'Keep DWARF in the objects'
 complete -c bpfbake -n '__bpfbake_is build' -o no-sys-include -l no-sys-include -d 'Do not ask the compiler for the directories of the system\'s headers and add them with -idirafter'

@@ -21,8 +21,8 @@ wrong "'class' cannot be the name" class a.bpf.c
 wrong "'errno' cannot be the name" errno a.bpf.c
 wrong "'1a' cannot be" 1a a.bpf.c
 wrong "'é' cannot be" é a.bpf.c
-wrong '2 sources are given' conns a.bpf.c b.bpf.c
-wrong '3 sources are given' conns a.bpf.c b.bpf.c c.bpf.c
+wrong "'a.bpf.c' is given twice" conns a.bpf.c b.bpf.c a.bpf.c
+wrong 'DWARF is lost' -no-strip conns a.bpf.c b.bpf.c
 wrong "did you mean '-target'" -taget bpfel conns a.bpf.c
 wrong "unknown option '-I'" conns a.bpf.c -I .
 wrong "behind '--'" conns a.bpf.c -I .

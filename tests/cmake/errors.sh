@@ -29,8 +29,8 @@ END
 refuses "add_bpf_skeleton(t): SOURCES has no value; give one or leave it out" <<'END'
 add_bpf_skeleton(t SOURCES)
 END
-refuses "SOURCES has 2 files; this version makes a skeleton of one source, so include the others from it" <<'END'
-add_bpf_skeleton(t SOURCES t.bpf.c u.bpf.c)
+refuses "t.bpf.c' twice; leave one out" <<'END'
+add_bpf_skeleton(t SOURCES t.bpf.c u.bpf.c ./t.bpf.c)
 END
 refuses "LEAN is 'some'; give one of: auto, off, only" <<'END'
 add_bpf_skeleton(t VMLINUX auto LEAN some SOURCES t.bpf.c)
