@@ -15,9 +15,12 @@
 #define MAX_DEPTH  256
 #define MAX_WEIGHT 1000000    /* parts of one declaration */
 #define MAX_HOLE   (1u << 20) /* bytes */
+/* Of btf__align_of, which goes through all that a type holds by value. */
+#define MAX_STEPS 10000000
 
 struct visit {
 	uint32_t weight; /* 0: not walked yet */
+	uint32_t steps;
 	uint16_t depth;
 	bool is_open; /* it is being walked */
 };
@@ -42,7 +45,10 @@ static bool add(struct walker *walker, struct visit *whole, uint32_t id, bool is
 	if (part->depth + 1 > whole->depth)
 		whole->depth = (uint16_t)(part->depth + 1);
 	whole->weight += has_name ? 1 : part->weight;
-	return whole->depth <= MAX_DEPTH && whole->weight <= MAX_WEIGHT;
+	if (!is_behind_pointer)
+		whole->steps += part->steps;
+	return whole->depth <= MAX_DEPTH && whole->weight <= MAX_WEIGHT &&
+	       whole->steps <= MAX_STEPS;
 }
 
 static bool walk_parts(struct walker *walker, struct visit *visit, const struct btf_type *type,
@@ -89,10 +95,27 @@ static bool walk(struct walker *walker, uint32_t id, bool is_behind_pointer, int
 		return true;
 	visit->is_open = true;
 	visit->weight = 1;
+	visit->steps = 1;
 	if (!walk_parts(walker, visit, btf__type_by_id(walker->btf, id), is_behind_pointer, depth))
 		return false;
 	visit->is_open = false;
 	return true;
+}
+
+/* Is it of a kind that can be a member? What cannot has no alignment, by which btf_dump divides. */
+static bool can_be_member(const struct btf *btf, uint32_t id)
+{
+	const struct btf_type *type;
+
+	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
+		id = btf_query_resolve(btf, id, NULL);
+		type = btf__type_by_id(btf, id);
+		if (!btf_is_array(type))
+			return btf_is_int(type) || btf_is_float(type) || btf_is_any_enum(type) ||
+			       btf_is_ptr(type) || btf_is_composite(type);
+		id = btf_array(type)->type;
+	}
+	return false;
 }
 
 /* Do the members lie within the struct, in their order, without a hole that no C gives? */
@@ -106,7 +129,8 @@ static bool has_layout(const struct btf *btf, const struct btf_type *type)
 		int64_t bytes = btf_query_size(btf, member.type);
 		uint64_t bits = member.width ? member.width : bytes > 0 ? (uint64_t)bytes * 8 : 0;
 
-		if (member.bit_offset > size || member.bit_offset < start ||
+		if (!can_be_member(btf, member.type) || member.bit_offset > size ||
+		    member.bit_offset < start ||
 		    (!btf_is_union(type) && member.bit_offset > end + hole))
 			return false;
 		start = member.bit_offset;

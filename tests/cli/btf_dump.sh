@@ -152,7 +152,8 @@ done
 run 2 "$BPFBAKE" btf show
 
 # Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes
-# of gigabytes, or it is doubled sixty times.
+# of gigabytes, it is doubled sixty times (also with names, by its alignment), or has a member of no type, by whose alignment
+# libbpf divides.
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
 #include <stdio.h>
@@ -167,6 +168,7 @@ static void save(const struct btf *btf, const char *path)
 int main(void)
 {
 	struct btf *cycle = btf__new_empty(), *hole = btf__new_empty(), *doubled = btf__new_empty();
+	struct btf *named = btf__new_empty(), *bare = btf__new_empty();
 	btf__add_const(cycle, 1);
 	save(cycle, "cycle");
 	btf__add_int(hole, "int", 4, 0);
@@ -180,6 +182,20 @@ int main(void)
 	}
 	btf__add_int(doubled, "int", 4, 0);
 	save(doubled, "doubled");
+	btf__add_struct(named, "s0", 0);
+	for (int i = 1; i < 60; i++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "s%d", i);
+		btf__add_struct(named, name, 0);
+		btf__add_field(named, "x", i, 0, 0);
+		btf__add_field(named, "y", i, 0, 0);
+	}
+	save(named, "named");
+	btf__add_struct(bare, "bare", 8);
+	btf__add_field(bare, "x", 0, 0, 0);
+	btf__add_field(bare, "y", 0, 32, 0);
+	save(bare, "bare");
 	return 0;
 }
 END
@@ -190,7 +206,7 @@ for file in cycle hole; do
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
 	says "$file: its BTF is damaged"
 done
-for file in doubled; do
+for file in doubled named bare; do
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
 	says "$file: its types cannot be written as C: they are damaged"
 	run 0 timeout 20 "$BPFBAKE" btf dump file $file
