@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "btf_check.h"
+#include "btf_dumpable.h"
 #include "vmlinux_text.h"
 
 /* libbpf has numbers of its own from 4000 on, for files that are no BTF and no ELF. */
@@ -145,4 +146,18 @@ struct btf *kernel_btf_read(struct diag *diag, const char *path, const char *bas
 	uint32_t first;
 
 	return kernel_btf_read_split(diag, path, base, &first);
+}
+
+struct btf *kernel_btf_read_for_c(struct diag *diag, const char *path, const char *base)
+{
+	struct arena arena = ARENA_INIT;
+	struct btf *btf = kernel_btf_read(diag, path, base);
+	bool is_good_c = !btf || !strcmp(path, KERNEL_BTF_RUNNING) || btf_is_dumpable(&arena, btf);
+
+	arena_release(&arena);
+	if (is_good_c)
+		return btf;
+	btf__free(btf);
+	diag_error(diag, path, "its types cannot be written as C: they are damaged");
+	return NULL;
 }

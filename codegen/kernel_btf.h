@@ -21,6 +21,9 @@ struct btf;
  */
 struct btf *kernel_btf_read(struct diag *, const char *path, const char *base);
 
+/* The same for who has it written as C: types that C cannot have are an error, too. */
+struct btf *kernel_btf_read_for_c(struct diag *, const char *path, const char *base);
+
 /* The same; *first gets the id of the first type that is not the base's. */
 struct btf *kernel_btf_read_split(struct diag *, const char *path, const char *base,
 				  uint32_t *first);

@@ -96,5 +96,5 @@ struct btf *kernel_types_read(const struct kernel_types *types, struct arena *ar
 {
 	if (types->is_text)
 		return read_text(types, arena);
-	return kernel_btf_read(diag, types->path, NULL);
+	return kernel_btf_read_for_c(diag, types->path, NULL);
 }

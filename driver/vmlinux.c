@@ -113,7 +113,7 @@ static int write_header(struct session *session, const struct vmlinux_options *o
 
 	if (read_words(session, options, flags, &words))
 		return -1;
-	btf = kernel_btf_read(&session->diag, path, options->base_btf);
+	btf = kernel_btf_read_for_c(&session->diag, path, options->base_btf);
 	if (!btf)
 		return -1;
 	result = check_types(session, btf, &options->types);

@@ -207,6 +207,8 @@ for file in cycle hole; do
 	says "$file: its BTF is damaged"
 done
 for file in doubled named bare; do
+	run 1 timeout 20 "$BPFBAKE" vmlinux -btf $file
+	says "$file: its types cannot be written as C: they are damaged"
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
 	says "$file: its types cannot be written as C: they are damaged"
 	run 0 timeout 20 "$BPFBAKE" btf dump file $file
