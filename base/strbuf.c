@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "strbuf.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +37,8 @@ char *strbuf_reserve(struct strbuf *buf, size_t extra)
 
 void strbuf_add(struct strbuf *buf, const void *data, size_t size)
 {
-	char *end = strbuf_reserve(buf, size);
+	bool has_room = size < buf->capacity - buf->length;
+	char *end = has_room ? buf->text + buf->length : strbuf_reserve(buf, size);
 
 	if (size)
 		memcpy(end, data, size);

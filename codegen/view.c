@@ -123,26 +123,40 @@ const char *view_suggest(const struct view *view, const char *best, const char *
 		    : "";
 }
 
-static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
+/* Whether a map with these features has the function, by skeleton or by descriptor. */
+static bool has_function(uint32_t features, const char *function)
 {
-	uint32_t features = view_map_features(view, map);
-	struct name_owner owner =
-		name_owner(view->arena, "a function of map", "variable", map->name);
-
 	for (unsigned i = 0; i < map_feature_count; i++) {
 		const struct map_feature_name *feature = &map_feature_names[i];
 
 		for (int j = 0; feature->verbs[j] && features & feature->feature; j++) {
-			const char *name =
-				arena_printf(view->arena, "%s__%s", map->name, feature->verbs[j]);
+			size_t length = strlen(feature->verbs[j]);
 
-			if (view_reserve(view, variant, name, owner) ||
-			    view_reserve(view, variant, arena_printf(view->arena, "%s_fd", name),
-					 owner))
-				return -1;
+			if (!strncmp(function, feature->verbs[j], length) &&
+			    (!function[length] || !strcmp(function + length, "_fd")))
+				return true;
 		}
 	}
-	return 0;
+	return false;
+}
+
+static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
+{
+	struct arena *arena = view->arena;
+	struct name_family family = {
+		.owner = name_owner(arena, "a function of map", "variable", map->name),
+		.bits = view_map_features(view, map),
+		.has = has_function,
+	};
+	const char *head = arena_printf(arena, "%s__%s", view->name, map->name);
+
+	if (family.bits && name_take_family(&variant->identifiers, head, family))
+		return -1;
+	if (!map->inner)
+		return 0;
+	family.bits = view_inner_features(view, map);
+	head = arena_printf(arena, "%s__inner", head);
+	return family.bits ? name_take_family(&variant->identifiers, head, family) : 0;
 }
 
 /* Not for those who want the bare skeleton. */
