@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "bug.h"
+#include "large.h"
 
 /* Room for a formatted text that is made before its length is known. */
 #define FORMAT_ROOM 256
@@ -30,6 +31,8 @@ char *strbuf_reserve(struct strbuf *buf, size_t extra)
 		bug_out_of_memory();
 	if (!buf->capacity)
 		larger[0] = '\0';
+	if (capacity >= LARGE_FROM)
+		large_pages(larger, capacity);
 	buf->text = larger;
 	buf->capacity = capacity;
 	return buf->text + buf->length;
