@@ -18,6 +18,7 @@
 #define MAX_WEIGHT 1000000    /* parts */
 #define MAX_HOLE   (1u << 20) /* bytes */
 #define MAX_STEPS  1000000    /* of btf__align_of, through all that is held by value */
+#define MAX_SIZE   (1u << 27) /* bytes: libbpf counts their bits in an int */
 
 /* Of all together; a kernel's types have less than a twentieth of it. */
 #define MAX_ALL_PARTS (UINT64_C(1) << 25)
@@ -144,13 +145,15 @@ static bool has_layout(struct walker *walker, const struct btf_type *type)
 	uint64_t size = (uint64_t)type->size * 8, start = 0, end = 0, last = 0;
 	const struct btf *btf = walker->btf;
 
+	if (type->size > MAX_SIZE)
+		return false;
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
 		struct btf_query_member member = btf_query_member(btf, type, i);
 		int64_t bytes = btf_query_size(btf, member.type);
-		uint64_t bits = member.width ? member.width : bytes > 0 ? (uint64_t)bytes * 8 : 0;
+		uint64_t bits = member.width ? member.width : (uint64_t)bytes * 8;
 
-		if (!can_be_member(btf, member.type) || member.bit_offset > size ||
-		    member.bit_offset < start ||
+		if (!can_be_member(btf, member.type) || bytes < 0 || member.bit_offset < start ||
+		    member.bit_offset + bits > size ||
 		    (!btf_is_union(type) && !add_hole(walker, end, member.bit_offset)))
 			return false;
 		start = member.bit_offset;

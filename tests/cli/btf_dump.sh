@@ -152,7 +152,7 @@ done
 run 2 "$BPFBAKE" btf show
 
 # Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes
-# of gigabytes, many of them, it is doubled sixty times (also with names, by its alignment), has a member of no type, by
+# of gigabytes, many of them, a member that reaches far beyond it, it is doubled sixty times (also with names, by its alignment), has a member of no type, by
 # whose alignment libbpf divides; and names that would be C.
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
@@ -200,6 +200,7 @@ int main(void)
 {
 	struct btf *cycle = btf__new_empty(), *hole = btf__new_empty(), *doubled = btf__new_empty();
 	struct btf *named = btf__new_empty(), *bare = btf__new_empty(), *holes = btf__new_empty();
+	struct btf *reach = btf__new_empty();
 	btf__add_const(cycle, 1);
 	save(cycle, "cycle");
 	btf__add_int(hole, "int", 4, 0);
@@ -236,12 +237,18 @@ int main(void)
 		btf__add_field(holes, "x", 1, 0, 0);
 	}
 	save(holes, "holes");
+	btf__add_int(reach, "int", 4, 0);
+	btf__add_array(reach, 1, 1, 0x4000005);
+	btf__add_struct(reach, "reach", 24);
+	btf__add_field(reach, "x", 2, 0, 0);
+	btf__add_field(reach, "y", 1, 160, 0);
+	save(reach, "reach");
 	save_names();
 	return 0;
 }
 END
 cc hostile.c -o hostile -lbpf && ./hostile
-for file in cycle hole holes doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9; do
+for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9; do
 	run 1 timeout 20 "$BPFBAKE" vmlinux -btf $file
 	says "$file: its types cannot be written as C: they are damaged"
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
