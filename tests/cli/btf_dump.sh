@@ -151,9 +151,9 @@ for source in 'id 1' 'prog id 1' 'map name x'; do
 done
 run 2 "$BPFBAKE" btf show
 
-# Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes
-# of gigabytes, many of them, a member that reaches far beyond it, it is doubled sixty times (also with names, by its alignment), has a member of no type, by
-# whose alignment libbpf divides; and names that would be C.
+# Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes of gigabytes,
+# many of them, a member that reaches far beyond it, it is doubled sixty times (also with names, by its alignment), has a
+# member of no type, by whose alignment libbpf divides; and names that would be C.
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
 #include <stdio.h>
