@@ -41,6 +41,18 @@ int header_check_name(struct diag *diag, const char *name)
 	return 0;
 }
 
+int header_check_events(struct diag *diag, const struct strvec *events)
+{
+	for (size_t i = 0; i < events->count; i++) {
+		const char *event = events->items[i], *equals = strchr(event, '=');
+
+		if (!equals || equals == event || !equals[1])
+			return diag_error(diag, NULL, "-event is '%s'; write -event MAP=TYPE",
+					  event);
+	}
+	return 0;
+}
+
 const char *view_chomp(struct arena *arena, const char *text)
 {
 	size_t length = strlen(text);

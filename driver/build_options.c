@@ -309,18 +309,6 @@ static int read_embed(struct build_options *options, struct diag *diag)
 	return 0;
 }
 
-static int check_events(const struct build_options *options, struct diag *diag)
-{
-	for (size_t i = 0; i < options->events.count; i++) {
-		const char *event = options->events.items[i], *equals = strchr(event, '=');
-
-		if (!equals || equals == event || !equals[1])
-			return diag_error(diag, NULL, "-event is '%s'; write -event MAP=TYPE",
-					  event);
-	}
-	return 0;
-}
-
 int build_options_read(struct build_options *options, struct arena *arena, struct diag *diag,
 		       char *const *argv)
 {
@@ -333,7 +321,7 @@ int build_options_read(struct build_options *options, struct arena *arena, struc
 	if (read_words(options, arena, diag, &words) || read_compiler(options, arena, diag) ||
 	    read_names(options, arena, diag))
 		return -1;
-	return check_events(options, diag) || read_embed(options, diag) ||
+	return header_check_events(diag, &options->events) || read_embed(options, diag) ||
 			       read_lean(options, diag) || check_rest(options, arena, diag)
 		       ? -1
 		       : 0;
