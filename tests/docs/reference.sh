@@ -17,7 +17,7 @@ done <public
 
 # What other pages call is there, too.
 for other in moving troubleshooting; do
-	grep -ohE '(N|filter)__([mpxe]__)?[a-z_]+\(' "$SOURCE_DIR/docs/$other.md" | sed -E 's/.*__([a-z_]+)\($/\1/' |
+	grep -ohE '(N|F|filter)__([mpxe]__)?[a-z_]+\(' "$SOURCE_DIR/docs/$other.md" | sed -E 's/.*__([a-z_]+)\($/\1/; s/(.)_fd$/\1/; s/^reuse$/reuse_fd/' |
 		sort -u >called
 	[ -s called ] || fail "$other.md calls nothing"
 	while read -r function; do
