@@ -13,8 +13,7 @@ test_packages="g++ libcmocka-dev bpftool llvm ccache cpio strace qemu-system-x86
 kernel_packages="qemu-system-arm binutils-aarch64-linux-gnu"
 # For ./check --all.
 more_packages="clang-16 clang-19 valgrind golang-go golang-github-cilium-ebpf-dev golang-github-iovisor-gobpf-dev
-	libbpfcc-dev
-	libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
+	libbpfcc-dev libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
 # For CI alone: icecc starts a daemon when it is installed, which takes jobs from the network.
 ci_packages="icecc iproute2"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* traffic PROGRAM WORD...: runs it, and lets three datagrams of ten bytes come from 127.0.0.1 on lo while it runs. In a
- * network namespace of its own, whose lo it turns on. */
+/* traffic PROGRAM WORD...: runs it, and lets three datagrams of ten bytes come from 127.0.0.1 on lo
+ * while it runs. In a network namespace of its own, whose lo it turns on. */
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <string.h>
