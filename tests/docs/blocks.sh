@@ -5,8 +5,9 @@
 #   file: NAME       a file of the page's scratch directory; add: NAME appends to it
 #   run              what is typed at "$ ", with the installed tool; lines behind a command are what it prints, where "…" is
 #                    any text. Words behind "run: ": "root", it loads BPF; "some", these lines are among those printed, and
-#                    numbers are any; "status N" of the last command; "with TOOL", for which it takes TOOL; "go", only with the
-#                    argument go, where there is Go with cilium/ebpf. A block without "$ " is a script.
+#                    numbers are any; "status N" of the last command; "with TOOL", for which it takes TOOL; "linux N", what
+#                    kernels say since version N; "go", only with the argument go, where there is Go with cilium/ebpf.
+#                    A block without "$ " is a script.
 #   shown: COMMAND   what this command prints
 #   within: NAME     lines of the file NAME, there to stand for its line "BLOCK"; NAME is compiled when it ends in .c
 #   part of: PATH    each line stands in this file of the repository
@@ -88,6 +89,13 @@ run_block() {
 		some) some=1 ;;
 		go) [ "$with" = go ] || return 0 ;;
 		status) wanted_status=$2 && shift ;;
+		linux)
+			printf '%s\n' "$2" "$(uname -r)" | sort -V -C || {
+				skipped=$((skipped + 1))
+				return 0
+			}
+			shift
+			;;
 		with)
 			command -v "$2" >/dev/null || {
 				skipped=$((skipped + 1))
@@ -187,4 +195,4 @@ while IFS="$tab" read -r number line word argument; do
 	esac
 done <"$WORK/list"
 echo "$1: $checked blocks, $not_run of them not run, $skipped skipped"
-[ "$skipped" -eq 0 ] || skip "$skipped blocks take what is not here: a tool, or the right to load BPF"
+[ "$skipped" -eq 0 ] || skip "$skipped blocks take what is not here: a tool, a newer kernel, or the right to load BPF"
