@@ -36,9 +36,12 @@ if [ "$with" = go ]; then
 fi
 
 skipped=0 not_run=0 checked=0
-# Each scratch directory begins with the program that pages speak of, conns.bpf.c and main.c.
+# Each scratch directory begins with the program that pages speak of, conns.bpf.c and main.c; a page may have
+# files of its own beside these.
 place=$WORK/w
 cp "$here"/conns/* "$place"
+own=$(basename "$page" .md)
+[ ! -d "$here/$own" ] || cp "$here/$own"/* "$place"
 
 broken() {
 	fail "$page:$line: $*"
