@@ -31,7 +31,7 @@ export PATH="$WORK/bin:$PREFIX/bin:$PATH" CMAKE_PREFIX_PATH="$PREFIX"
 export REPOSITORY="$repository"
 if [ "$with" = go ]; then
 	needs go
-	export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$WORK/go" GOFLAGS=
+	export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$(dirname "$PREFIX")/go" GOFLAGS=
 	[ -d "$GOPATH/src/github.com/cilium/ebpf" ] || skip "no sources of cilium/ebpf"
 fi
 

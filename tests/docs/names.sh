@@ -52,7 +52,7 @@ all_in gobpf "$names/gobpf.go"
 
 # What these files say is so.
 needs go
-export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$WORK/go" GOFLAGS=
+export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$(dirname "$PREFIX")/go" GOFLAGS=
 skipped=
 look_at() {
 	if [ -d "$GOPATH/src/github.com/$2" ]; then
