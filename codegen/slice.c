@@ -36,7 +36,7 @@ struct slicer {
 	size_t n_pending, capacity;
 	uint32_t *ids; /* new ones by old ones; 0: not there */
 	struct btf *to;
-	bool is_changed; /* a macro changes one of its words */
+	const char *changed; /* a word that a macro changes, or NULL */
 };
 
 static const struct btf_type *type_of(const struct slicer *s, uint32_t id)
@@ -61,7 +61,8 @@ static void find_uses(struct slicer *s)
 	for (uint32_t at = 1; at < all; at += length + 1) {
 		length = (uint32_t)strlen(strings + at);
 		s->uses[at] = (unsigned char)slice_words_use(s->words, strings + at, length);
-		s->is_changed |= s->uses[at] & WORD_REPLACED;
+		if (s->uses[at] & WORD_REPLACED && !s->changed)
+			s->changed = strings + at;
 	}
 }
 
@@ -431,7 +432,7 @@ static int copy_types(struct slicer *s)
 }
 
 int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
-		const struct slice_words *words)
+		struct slice_words *words)
 {
 	struct slicer s = {
 		.arena = arena,
@@ -444,8 +445,13 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 	s.extents = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	s.has_word = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	find_uses(&s);
-	if (s.is_changed)
+	if (s.changed) {
+		slice_words_need_whole(
+			words,
+			arena_printf(arena, "'%s' is defined as a macro before it is included",
+				     s.changed));
 		return SLICE_IS_CHANGED;
+	}
 	find_named(&s);
 	while (s.n_pending)
 		visit(&s, s.pending[--s.n_pending]);

@@ -62,6 +62,7 @@ int unit_prepare_types(struct unit *unit, const char *directory)
 		.search = &unit->search,
 		.source = unit->source,
 		.directory = directory,
+		.is_verbose = unit->session->is_verbose,
 		.lacks_search = unit->lean.lacks_search,
 	};
 	if (lean_prepare(&unit->lean))
