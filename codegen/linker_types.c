@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Whether objects mean the same by a symbol. Names of typedefs and parameters, const and the like
- * do not count. What a pointer points to counts by its name and size, since a struct may be known
- * to one object and only declared in the other; an array that is declared without a size has that
- * of the other.
+ * do not count, nor does the sign of a number (glob_sym_btf_matches of libbpf). Of a struct
+ * that a pointer points to only the name counts: it may be known to one object and only declared in
+ * the other, or be of CO-RE, with the members that each of them needs. An array that is declared
+ * without a size has that of the other.
  */
 #include <elf.h>
 #include <inttypes.h>
@@ -135,7 +136,7 @@ static const char *compare_targets(struct arena *arena, struct type here, struct
 		return compare(arena, here, there, depth);
 	if (strcmp(btf_query_type_name(here.btf, here.id),
 		   btf_query_type_name(there.btf, there.id)) != 0 ||
-	    (is_known && (ours->size != theirs->size || btf_kind(ours) != btf_kind(theirs))))
+	    (is_known && btf_kind(ours) != btf_kind(theirs)))
 		return arena_printf(arena, "a pointer to %s", differ(arena, &here, &there));
 	return NULL;
 }
@@ -175,7 +176,8 @@ static const char *compare(struct arena *arena, struct type here, struct type th
 	default:
 		break;
 	}
-	if (strcmp(btf_query_type_name(here.btf, here.id),
+	if (!btf_is_int(ours) && !btf_is_float(ours) &&
+	    strcmp(btf_query_type_name(here.btf, here.id),
 		   btf_query_type_name(there.btf, there.id)) != 0)
 		return differ(arena, &here, &there);
 	if (btf_is_composite(ours))

@@ -105,11 +105,15 @@ int model_read(struct model *model, struct arena *arena, struct diag *diag,
 	if (model_read_sections(&reader) || model_read_maps(&reader) ||
 	    model_read_programs(&reader))
 		return -1;
-	if (!model->n_maps && !model->n_programs)
-		return diag_error(
-			diag, object->path,
-			"has no program and no map; mark functions with SEC(\"…\") and maps "
-			"with SEC(\".maps\")");
 	model_read_needs(&reader);
 	return 0;
+}
+
+int model_check_content(struct diag *diag, const struct model *model)
+{
+	if (model->n_maps || model->n_programs)
+		return 0;
+	return diag_error(diag, model->path,
+			  "has no program and no map; mark functions with SEC(\"…\") and maps "
+			  "with SEC(\".maps\")");
 }

@@ -131,9 +131,13 @@ struct model {
 
 /*
  * Reads the model of an object. 0, or -1 after errors: no BTF, maps of the old style
- * (SEC("maps")), a map definition that libbpf would refuse, no program and no map at all.
+ * (SEC("maps")), a map definition that libbpf would refuse.
  */
 int model_read(struct model *, struct arena *, struct diag *, const struct object *);
+
+/* Is there a program or a map? 0, or -1 after an error. bpftool makes skeletons of less, and so
+ * does its face. */
+int model_check_content(struct diag *, const struct model *);
 
 /* Does an object with BTF need nothing that only another object can give? 0, or -1 after errors,
  * which end with the advice. */

@@ -155,10 +155,22 @@ static int read_pinning(struct map_reader *m, const struct btf_query_member *mem
 	return 0;
 }
 
+/*
+ * Written with __ulong, a number of up to 64 bits: an enum of one enumerator, which is an ENUM64
+ * where it needs to be (get_map_field_long of libbpf 1.5).
+ */
 static int read_extra(struct map_reader *m, const struct btf_query_member *member)
 {
+	const struct btf *btf = m->reader->btf;
+	const struct btf_type *type =
+		btf__type_by_id(btf, btf_query_resolve(btf, member->type, NULL));
 	uint32_t extra;
 
+	if (btf_is_any_enum(type) && btf_vlen(type) == 1) {
+		m->map->extra = btf_is_enum(type) ? (uint64_t)(int64_t)btf_enum(type)->val
+						  : btf_enum64_value(btf_enum64(type));
+		return 0;
+	}
 	if (read_number(m, member, &extra))
 		return -1;
 	m->map->extra = extra;

@@ -3,9 +3,9 @@
  * A type is NOTHING, then perhaps DECLARED, SLICED, WHOLE, never less again; whenever it becomes
  * more it is visited once more. What is in the end more than NOTHING is copied into new BTF.
  *
- * Members that stay although nothing names them: all of a packed struct, those that give a struct
- * its alignment and a union its size, and bitfields beside one that stays, since clang loads them
- * together.
+ * Members that stay although nothing names them: all of a packed struct and of a small one of
+ * numbers, those that give a struct its alignment and a union its size, and bitfields beside one
+ * that stays, since clang loads them together.
  */
 #include "slice.h"
 
@@ -16,6 +16,8 @@
 #include "btf_order.h"
 #include "btf_query.h"
 #include "bug.h"
+
+#define PLAIN_SIZE 64 /* bytes */
 
 enum extent {
 	NOTHING,
@@ -32,11 +34,12 @@ struct slicer {
 	unsigned char *uses;     /* word_use by offset of a name */
 	unsigned char *extents;  /* enum extent by type */
 	unsigned char *has_word; /* of structs: 0: not known yet, 1: no, 2: yes, by type */
+	unsigned char *plain;    /* of structs, as has_word */
 	uint32_t *pending;       /* types to be visited */
 	size_t n_pending, capacity;
 	uint32_t *ids; /* new ones by old ones; 0: not there */
 	struct btf *to;
-	bool is_changed; /* a macro changes one of its words */
+	const char *changed; /* a word that a macro changes, or NULL */
 };
 
 static const struct btf_type *type_of(const struct slicer *s, uint32_t id)
@@ -61,7 +64,8 @@ static void find_uses(struct slicer *s)
 	for (uint32_t at = 1; at < all; at += length + 1) {
 		length = (uint32_t)strlen(strings + at);
 		s->uses[at] = (unsigned char)slice_words_use(s->words, strings + at, length);
-		s->is_changed |= s->uses[at] & WORD_REPLACED;
+		if (s->uses[at] & WORD_REPLACED && !s->changed)
+			s->changed = strings + at;
 	}
 }
 
@@ -213,12 +217,38 @@ static void keep_layout(struct slicer *s, const struct btf_type *type, bool *kee
 		keeps[largest] = true;
 }
 
+/*
+ * A small struct of numbers, such as the header of a packet: cut down it would save little, and
+ * clang 14 lays the steps from one header to the next out otherwise when it has other members.
+ */
+static bool is_plain(struct slicer *s, uint32_t id)
+{
+	const struct btf_type *type = type_of(s, id);
+
+	if (s->plain[id] || type->size > PLAIN_SIZE)
+		return s->plain[id] == 2;
+	s->plain[id] = 1;
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		uint32_t inner = btf_query_resolve(s->from, btf_members(type)[i].type, NULL);
+
+		for (int j = 0; inner && btf_is_array(type_of(s, inner)) && j < BTF_QUERY_MAX_CHAIN;
+		     j++)
+			inner = btf_query_resolve(s->from, btf_array(type_of(s, inner))->type,
+						  NULL);
+		if (!inner || btf_is_ptr(type_of(s, inner)) ||
+		    (btf_is_composite(type_of(s, inner)) && !is_plain(s, inner)))
+			return false;
+	}
+	s->plain[id] = 2;
+	return true;
+}
+
 /* Which members stay, by index. */
 static const bool *choose_members(struct slicer *s, uint32_t id)
 {
 	const struct btf_type *type = type_of(s, id);
 	bool *keeps = ARENA_ARRAY(s->arena, bool, btf_vlen(type) + 1);
-	bool is_whole = s->extents[id] == WHOLE || is_packed(s, type);
+	bool is_whole = s->extents[id] == WHOLE || is_packed(s, type) || is_plain(s, id);
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++)
 		keeps[i] = is_whole || is_named_member(s, &btf_members(type)[i]);
@@ -431,7 +461,7 @@ static int copy_types(struct slicer *s)
 }
 
 int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
-		const struct slice_words *words)
+		struct slice_words *words)
 {
 	struct slicer s = {
 		.arena = arena,
@@ -443,9 +473,15 @@ int slice_write(struct strbuf *out, struct arena *arena, const struct btf *btf,
 
 	s.extents = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	s.has_word = ARENA_ARRAY(arena, unsigned char, s.n_types);
+	s.plain = ARENA_ARRAY(arena, unsigned char, s.n_types);
 	find_uses(&s);
-	if (s.is_changed)
+	if (s.changed) {
+		slice_words_need_whole(
+			words,
+			arena_printf(arena, "'%s' is defined as a macro before it is included",
+				     s.changed));
 		return SLICE_IS_CHANGED;
+	}
 	find_named(&s);
 	while (s.n_pending)
 		visit(&s, s.pending[--s.n_pending]);

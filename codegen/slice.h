@@ -21,12 +21,13 @@
 
 struct btf;
 
-/* A macro that the source defines before it includes vmlinux.h changes words of that. */
+/* A macro that the source defines before it includes vmlinux.h changes words of that: `needs_whole`
+ * of the words names one. */
 #define SLICE_IS_CHANGED 1
 
 /* Appends the header. 0; SLICE_IS_CHANGED: there is no slice for it, and nothing is appended; -1
  * when libbpf has no memory for it. */
-int slice_write(struct strbuf *, struct arena *, const struct btf *, const struct slice_words *);
+int slice_write(struct strbuf *, struct arena *, const struct btf *, struct slice_words *);
 
 /* All of the types and kfuncs, as `bpftool btf dump file … format c` has them since bpftool 7.5. */
 int slice_write_all(struct strbuf *, const struct btf *);

@@ -124,6 +124,12 @@ static void add_use(struct slice_words *words, struct arena *arena, const char *
 		filter_add(words->filter, word_key(word, strlen(word)));
 }
 
+void slice_words_need_whole(struct slice_words *words, const char *why)
+{
+	if (!words->needs_whole)
+		words->needs_whole = why;
+}
+
 void slice_words_add_type(struct slice_words *words, struct arena *arena, const char *name)
 {
 	add_use(words, arena, name, WORD_NAMED | WORD_BY_VALUE);
@@ -395,7 +401,9 @@ static void use_word(struct word_reader *reader, struct scan *scan, const struct
 			add_word(reader, word, length, WORD_TYPEDEF);
 		return;
 	}
-	reader->words->changes_vmlinux |= matches_unnamed(nesting, scan);
+	if (matches_unnamed(nesting, scan))
+		slice_words_need_whole(reader->words,
+				       "bpf_core_type_matches() is asked of a typeof");
 	next = peek(scan, in_line);
 	if (next == '#' && scan->at + 1 < scan->end && scan->at[1] == '#' && length >= MIN_PREFIX)
 		add_prefix(reader, word, length);
@@ -459,12 +467,19 @@ static void note_define(struct word_reader *reader, const struct scan *scan)
 	bool has_parameters = scan->at < scan->end && *scan->at == '(';
 	unsigned use = WORD_NAMED;
 
-	words->changes_vmlinux |= is_token(scan, "__VMLINUX_H__");
+	if (is_token(scan, "__VMLINUX_H__"))
+		slice_words_need_whole(words, "__VMLINUX_H__ is defined as a macro");
 	for (size_t i = 0; i < ARRAY_SIZE(looked_at) && is_before; i++) {
 		if (!is_token(scan, looked_at[i]))
 			continue;
 		strvec_push(&words->macros, reader->arena, looked_at[i]);
-		words->changes_vmlinux |= !is_sure;
+		if (!is_sure)
+			slice_words_need_whole(
+				words,
+				arena_printf(
+					reader->arena,
+					"%s is defined under a condition, or in another header",
+					looked_at[i]));
 	}
 	if (words->is_first && is_before && !has_parameters)
 		use |= WORD_REPLACED;

@@ -30,9 +30,9 @@ struct slice_words {
 	struct strvec files;    /* that were read */
 	struct strvec
 		vmlinux; /* those called vmlinux.h, which were not; the first is to be replaced */
-	bool has_no_vmlinux;  /* one is included, and is nowhere */
-	struct strvec macros; /* defined before it, of those that it looks at */
-	bool changes_vmlinux; /* only the whole will do: such a macro may be defined, or not */
+	bool has_no_vmlinux;     /* one is included, and is nowhere */
+	struct strvec macros;    /* defined before it, of those that it looks at */
+	const char *needs_whole; /* why no slice will do, or NULL; the first reason */
 
 	uint64_t digest;      /* of the words: the same for those that give the same slice */
 	uint64_t text_digest; /* of all that was read */
@@ -52,6 +52,9 @@ struct slice_includes {
  */
 int slice_words_read(struct slice_words *, struct arena *, const char *path,
 		     const struct slice_includes *);
+
+/* No slice will do; a reason that is known already stays. */
+void slice_words_need_whole(struct slice_words *, const char *why);
 
 /* Adds a type that something else names, which is to be there whole. */
 void slice_words_add_type(struct slice_words *, struct arena *, const char *name);

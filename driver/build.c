@@ -97,6 +97,7 @@ static int add_variant(struct build *build, const struct variant_input *input)
 	variant->condition = target->condition;
 	variant->model = &build->models[index];
 	if (model_read(&build->models[index], build->arena, build->diag, object) ||
+	    model_check_content(build->diag, variant->model) ||
 	    model_check_externs(build->diag, object, "give its source, too"))
 		return -1;
 	return build->options->light

@@ -118,6 +118,7 @@ static const struct option_spec specs[] = {
 	 "Print the commands that are run, each with its time, and what else may be worth knowing."},
 	{"version", OPTION_FLAG, AT(version), NULL, {NULL, NULL}, "Print the version of bpfbake."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
+	{"h", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, NULL},
 };
 /* clang-format on */
 
@@ -202,6 +203,13 @@ static int read_sources(struct build_options *options, struct diag *diag)
 static int read_words(struct build_options *options, struct arena *arena, struct diag *diag,
 		      const struct strvec *words)
 {
+	if (words->count == 1 &&
+	    (has_suffix(words->items[0], ".c") || has_suffix(words->items[0], ".o")))
+		return diag_error(
+			diag, NULL,
+			"IDENT, the name of the header's struct, is missing before %s; for "
+			"example: bpfbake conns %s",
+			words->items[0], words->items[0]);
 	if (words->count < 2)
 		return diag_error(diag, NULL, "%s missing; for example: bpfbake conns conns.bpf.c",
 				  words->count ? "SOURCE is" : "IDENT and SOURCE are");
@@ -247,8 +255,12 @@ static int check_rest(struct build_options *options, struct arena *arena, struct
 		if (!options->condition)
 			return -1;
 	}
-	if (!options->template_file != !options->template_output)
-		return diag_error(diag, NULL, "-template and -o go together: give both");
+	if (!options->template_file && options->template_output)
+		return diag_error(diag, NULL,
+				  "-o is the output of -template, which is not given; the header's "
+				  "name and place are those of -output-stem and -output-dir");
+	if (options->template_file && !options->template_output)
+		return diag_error(diag, NULL, "-template needs -o, for its output");
 	for (const char *c = options->type_prefix; c && *c; c++) {
 		if (!isalnum((unsigned char)*c) && *c != '_')
 			return diag_error(diag, NULL,

@@ -30,6 +30,7 @@ static const struct option_spec specs[] = {
 	 "Also look at this command, which build gets as -strip."},
 	{"json", OPTION_FLAG, AT(json), NULL, {NULL, NULL}, "Print what was found as JSON."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
+	{"h", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, NULL},
 };
 /* clang-format on */
 

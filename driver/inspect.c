@@ -56,6 +56,7 @@ static const struct option_spec specs[] = {
 	 NULL,
 	 {NULL, NULL},
 	 "Print this text."},
+	{"h", OPTION_FLAG, offsetof(struct inspect_options, help), NULL, {NULL, NULL}, NULL},
 };
 
 static const struct option_table table = {specs, ARRAY_SIZE(specs)};

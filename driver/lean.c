@@ -196,6 +196,25 @@ int lean_prepare_whole(struct lean *lean)
 	return lean->whole || lean->is_nowhere ? 0 : -1;
 }
 
+static int take_whole(struct lean *lean, const char *why)
+{
+	if (lean->is_verbose)
+		diag_note(lean->diag, lean->source, "all of vmlinux.h is taken: %s", why);
+	return lean_prepare_whole(lean);
+}
+
+/* What the source does with vmlinux.h is known to be too much for a slice. */
+static int do_without_slice(struct lean *lean)
+{
+	const char *why = lean->words.needs_whole;
+
+	if (lean->options->lean_mode == LEAN_ONLY)
+		return diag_error(
+			lean->diag, lean->source,
+			"cannot be compiled with a slice of vmlinux.h: %s; leave -lean out", why);
+	return take_whole(lean, why);
+}
+
 static int prepare_slice(struct lean *lean)
 {
 	size_t errors = lean->diag->n_errors;
@@ -205,8 +224,13 @@ static int prepare_slice(struct lean *lean)
 		return 0;
 	if (lean->diag->n_errors > errors)
 		return -1;
-	if (lean->options->lean_mode == LEAN_AUTO || result == SLICE_IS_CHANGED)
-		return lean_prepare_whole(lean);
+	if (result == SLICE_IS_CHANGED)
+		return do_without_slice(lean);
+	if (lean->options->lean_mode == LEAN_AUTO)
+		return take_whole(lean, arena_printf(lean->arena,
+						     "%s has more than types of the kernel, "
+						     "as bpftool or bpfbake vmlinux write them",
+						     lean->types));
 	return diag_error(
 		lean->diag, lean->types,
 		"has more than types of the kernel, as bpftool or bpfbake vmlinux write them: "
@@ -220,7 +244,10 @@ static void add_wanted_types(struct lean *lean)
 	const struct build_options *options = lean->options;
 
 	for (size_t i = 0; i < options->types.count; i++) {
-		words->changes_vmlinux |= strpbrk(options->types.items[i], "*?[") != NULL;
+		if (strpbrk(options->types.items[i], "*?["))
+			slice_words_need_whole(words, arena_printf(lean->arena,
+								   "-type %s may mean any type",
+								   options->types.items[i]));
 		slice_words_add_type(words, lean->arena, name_bare(options->types.items[i]));
 	}
 	for (size_t i = 0; i < options->events.count; i++)
@@ -255,8 +282,10 @@ int lean_prepare(struct lean *lean)
 	/* /sys changes with each boot: nobody wants to build anew for that. */
 	if (options->vmlinux && !is_running(lean) && strncmp(lean->types, "/sys/", strlen("/sys/")))
 		strvec_push(&lean->files, lean->arena, lean->types);
-	if (options->lean_mode == LEAN_OFF || words->changes_vmlinux)
+	if (options->lean_mode == LEAN_OFF)
 		return lean_prepare_whole(lean);
+	if (words->needs_whole)
+		return do_without_slice(lean);
 	if (prepare_slice(lean))
 		return -1;
 	if (lean->slice && options->lean_mode == LEAN_AUTO &&

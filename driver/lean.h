@@ -19,6 +19,7 @@ struct lean {
 	const struct search *search;
 	const char *source;    /* as the compiler is given it */
 	const char *directory; /* a private one, for what cannot be kept in the cache; or NULL */
+	bool is_verbose;       /* notes are wanted */
 	bool lacks_search;     /* where the system has its headers is not known */
 
 	/* What follows. */

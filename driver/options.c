@@ -39,7 +39,8 @@ static int unknown(struct option_reader *reader, const char *word, const char *n
 	struct nearest nearest = nearest_init(wanted);
 
 	for (size_t i = 0; i < reader->table->count; i++)
-		nearest_offer(&nearest, reader->table->specs[i].name);
+		if (reader->table->specs[i].help)
+			nearest_offer(&nearest, reader->table->specs[i].name);
 	if (nearest.best)
 		return diag_error(reader->diag, NULL, "unknown option '%s'; did you mean '-%s'?",
 				  word, nearest.best);

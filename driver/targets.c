@@ -88,11 +88,39 @@ const char *target_architecture_condition(const char *name)
 	return target && target->architecture ? target->condition : NULL;
 }
 
+/* What uname, clang and the kernel call what Go, and so bpf2go, has another name for. */
+static const char *other_name(const char *name)
+{
+	static const char *const names[][2] = {
+		{"x86_64", "amd64"},
+		{"x86-64", "amd64"},
+		{"x86", "amd64 or 386"},
+		{"i386", "386"},
+		{"i686", "386"},
+		{"aarch64", "arm64"},
+		{"ppc64el", "ppc64le"},
+		{"powerpc64le", "ppc64le"},
+		{"powerpc", "ppc64 or ppc64le"},
+		{"riscv", "riscv64"},
+		{"s390", "s390x"},
+		{"loongarch64", "loong64"},
+		{"loongarch", "loong64"},
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (!strcmp(name, names[i][0]))
+			return names[i][1];
+	}
+	return NULL;
+}
+
 static int refuse(struct arena *arena, struct diag *diag, const char *name)
 {
+	const char *other = other_name(name), *known;
 	struct strbuf names = STRBUF_INIT;
-	const char *known;
 
+	if (other)
+		return diag_error(diag, NULL, "unknown target '%s'; write %s", name, other);
 	targets_add_names(&names);
 	known = arena_strdup(arena, names.text);
 	strbuf_release(&names);

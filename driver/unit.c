@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bug.h"
 #include "compile.h"
 #include "core_relocations.h"
 #include "meaning.h"
@@ -62,6 +63,7 @@ int unit_prepare_types(struct unit *unit, const char *directory)
 		.search = &unit->search,
 		.source = unit->source,
 		.directory = directory,
+		.is_verbose = unit->session->is_verbose,
 		.lacks_search = unit->lean.lacks_search,
 	};
 	if (lean_prepare(&unit->lean))
@@ -201,6 +203,24 @@ const char *unit_find_lacking(struct unit *unit)
 	return text;
 }
 
+/* The compiler says nothing of them, but that it does not find a header. */
+static void note_missing_directories(struct unit *unit)
+{
+	static const char *const names[] = {"-I", "-iquote", "-isystem", "-idirafter", NULL};
+	const struct build_options *options = unit->options;
+	const struct strvec *words[] = {&options->compiler, &options->cflag_words, &options->rest};
+	struct strvec directories = {0};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		prefix_map_find_values(&directories, unit->arena, words[i], names);
+	for (size_t i = 0; i < directories.count; i++) {
+		if (access(directories.items[i], F_OK))
+			diag_note(&unit->session->diag, unit->path,
+				  "headers are looked for in '%s', which is not there",
+				  directories.items[i]);
+	}
+}
+
 int unit_check(struct unit *unit)
 {
 	struct diag *diag = &unit->session->diag;
@@ -209,6 +229,7 @@ int unit_check(struct unit *unit)
 
 	if (!*failed)
 		return 0;
+	note_missing_directories(unit);
 	if (unit->lean.lacks_vmlinux)
 		return diag_error(
 			diag, unit->path,

@@ -40,6 +40,7 @@ static const struct option_spec specs[] = {
 	{"o", OPTION_STRING, AT(output), "FILE", {NULL, NULL},
 	 "Write to FILE. Default: standard output."},
 	{"help", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, "Print this text."},
+	{"h", OPTION_FLAG, AT(help), NULL, {NULL, NULL}, NULL},
 };
 /* clang-format on */
 

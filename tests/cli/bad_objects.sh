@@ -81,6 +81,10 @@ says "extern.o: needs 'elsewhere', which another object defines"
 says "extern.o: needs 'call'"
 [ "$(wc -l <"$WORK/err")" -eq 2 ] || fail 'settings and symbols of the kernel are no externs of other objects'
 run 0 "$BPFBAKE" gen subskeleton extern.o
+printf '%s\n' '#include <linux/bpf.h>' '#include <bpf/bpf_helpers.h>' 'int memcmp(const void *, const void *, unsigned long);' \
+	'SEC("socket") int p(char *c) { return memcmp(c, c + 100, *c); }' >call.bpf.c
+run 1 "$BPFBAKE" call call.bpf.c
+says "call.bpf.c: calls 'memcmp' of the C library, which is not there for BPF; write a loop"
 
 # A source is named by its own name.
 run 1 "$BPFBAKE" t old.bpf.c

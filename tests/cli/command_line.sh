@@ -15,6 +15,7 @@ wrong() {
 
 wrong 'IDENT and SOURCE are missing'
 wrong 'SOURCE is missing' conns
+wrong "IDENT, the name of the header's struct, is missing before a.bpf.c; for example: bpfbake conns a.bpf.c" a.bpf.c
 wrong "IDENT and SOURCE are missing" -verbose
 wrong "'my-obj' cannot be the name of a struct" my-obj a.bpf.c
 wrong "'class' cannot be the name" class a.bpf.c
@@ -29,11 +30,15 @@ wrong "behind '--'" conns a.bpf.c -I .
 wrong "needs a value" conns a.bpf.c -target
 wrong "unknown target 'sparc'; known: bpf bpfel bpfeb native 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x" \
 	-target bpfel,sparc conns a.bpf.c
+wrong "unknown target 'x86_64'; write amd64" -target bpfeb,x86_64 conns a.bpf.c
+wrong "unknown target 'aarch64'; write arm64" -target aarch64 conns a.bpf.c
+wrong "unknown option '-g'; see" -g conns a.bpf.c
 wrong "'-MD' is among the flags" conns a.bpf.c -- -MD
 wrong "'-MF' is among the flags" -cflags '-O1 -MF x' conns a.bpf.c
 wrong '-cc is empty' -cc ' ' conns a.bpf.c
 wrong 'does not end' -cflags "'x" conns a.bpf.c
-wrong '-template and -o go together' -template x conns a.bpf.c
+wrong '-template needs -o' -template x conns a.bpf.c
+wrong '-o is the output of -template, which is not given; the header' -o conns.h conns a.bpf.c
 wrong '-type-prefix' -type-prefix 'a-' conns a.bpf.c
 wrong "is no tag" -tags 'a b' conns a.bpf.c
 wrong "neither true nor false" -no-strip=perhaps conns a.bpf.c

@@ -78,6 +78,9 @@ echo 'int broken' >b.bpf.c
 run 1 "$BPFBAKE" conns b.bpf.c
 [ "$(grep -c "error: expected ';'" "$WORK/err")" -eq 1 ] || fail "clang's error is not there once"
 says 'b.bpf.c: does not compile; see'
+run 1 "$BPFBAKE" conns b.bpf.c -- -I. -I "no where" -iquotegone
+says "b.bpf.c: note: headers are looked for in 'no where', which is not there"
+[ "$(grep -c 'headers are looked for' "$WORK/err")" -eq 2 ] || fail 'not the two directories'
 only a.bpf.c b.bpf.c
 echo '#warning look' >>a.bpf.c
 run 0 "$BPFBAKE" conns a.bpf.c

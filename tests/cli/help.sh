@@ -18,6 +18,12 @@ run 0 "$BPFBAKE" help inspect
 prints '-template FILE'
 run 0 "$BPFBAKE" inspect -help
 prints '-template FILE'
+for command in build inspect vmlinux doctor 'gen skeleton'; do
+	# shellcheck disable=SC2086 # words
+	run 0 "$BPFBAKE" $command -h
+	prints "bpfbake "
+	[ ! -s "$WORK/err" ] || fail "something on standard error: $command -h"
+done
 for words in --version -version version; do
 	run 0 "$BPFBAKE" $words
 	grep -qE '^bpfbake [0-9]+\.[0-9]+\.[0-9]+$' "$WORK/out" || fail "no version: $words"

@@ -34,6 +34,8 @@ sed 's/^#endif \/\* __VML/static inline int more(void) { return 1; }\n&/' text/v
 mv more.h text/vmlinux.h
 sed 's/^	return 0/	return more()/' text/questions.bpf.c >text/more.bpf.c
 quiet "$BPFBAKE" m text/more.bpf.c
+run 0 "$BPFBAKE" -verbose m text/more.bpf.c
+says 'text/more.bpf.c: note: all of vmlinux.h is taken: text/vmlinux.h has more than types of the kernel'
 run 1 "$BPFBAKE" -lean only m text/more.bpf.c
 says 'text/vmlinux.h: has more than types of the kernel'
 run 1 "$BPFBAKE" -vmlinux text/vmlinux.h -lean only m text/more.bpf.c
@@ -49,6 +51,8 @@ for type in filename 'struct filename' 'filena*'; do
 	has t.skel.h 'struct t__filename {'
 	quiet "$BPFBAKE" -target amd64 -check -type "$type" t text/fields.bpf.c
 done
+run 1 "$BPFBAKE" -target amd64 -lean only -type 'filena*' t text/fields.bpf.c
+says 'cannot be compiled with a slice of vmlinux.h: -type filena* may mean any type; leave -lean out'
 quiet "$BPFBAKE" -lean verify -depfile t.d t text/questions.bpf.c
 lacks t.d "$PWD/cache"
 
@@ -56,6 +60,15 @@ lacks t.d "$PWD/cache"
 sed 's/^#include "vml/#define pgd_t page_table_entry_t\n&/' text/fields.bpf.c >text/changed.bpf.c
 run 0 "$BPFBAKE" -verbose -target amd64 t text/changed.bpf.c
 ! grep -q -- ' -include ' "$WORK/err" || fail 'a slice, although a macro changes vmlinux.h'
+says "text/changed.bpf.c: note: all of vmlinux.h is taken: 'pgd_t' is defined as a macro before it is included"
+run 1 "$BPFBAKE" -target amd64 -lean only t text/changed.bpf.c
+says "text/changed.bpf.c: cannot be compiled with a slice of vmlinux.h: 'pgd_t' is defined as a macro before"
+for why in '__VMLINUX_H__ is defined as a macro:#undef __VMLINUX_H__\n#define __VMLINUX_H__\n#undef __VMLINUX_H__' \
+	'BPF_NO_PRESERVE_ACCESS_INDEX is defined under a condition:#if 0\n#define BPF_NO_PRESERVE_ACCESS_INDEX\n#endif'; do
+	sed "s/^#include \"vml/${why#*:}\n&/" text/fields.bpf.c >text/changed.bpf.c
+	run 0 "$BPFBAKE" -verbose -target amd64 t text/changed.bpf.c
+	says "text/changed.bpf.c: note: all of vmlinux.h is taken: ${why%%:*}"
+done
 sed 's/^#include "vml/#define NO_WORD_OF_THE_KERNEL 1\n&/' text/fields.bpf.c >text/unchanged.bpf.c
 run 0 "$BPFBAKE" -verbose -target amd64 t text/unchanged.bpf.c
 says ' -include '

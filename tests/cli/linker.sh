@@ -178,6 +178,31 @@ conflict "the type of its value is" "$license extern struct {
 } shared SEC(\".maps\");
 SEC(\"xdp\") int p(void *c) { __u32 key = 0; return !bpf_map_lookup_elem(&shared, &key); }"
 
+# agree CODE: what goes with one.bpf.c, in the eyes of libbpf's linker too.
+agree() {
+	printf '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\n%s\n' "$1" >good.bpf.c
+	compile good $host
+	bpftool gen object theirs.o one_$host.o good_$host.o
+	quiet "$BPFBAKE" gen object ours.o one_$host.o good_$host.o
+	code theirs.o >theirs.code
+	code ours.o >ours.code
+	diff theirs.code ours.code || fail "other code than libbpf's linker makes: $1"
+}
+agree "$license extern unsigned total; SEC(\"xdp\") int p(void *c) { return total; }"
+agree "$license unsigned other(unsigned); SEC(\"xdp\") int p(void *c) { return other(1); }"
+# Of a struct behind a pointer each has the members that it needs.
+cp one_$host.o kept.o
+cat >one.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct task { int pid; } __attribute__((preserve_access_index));
+__attribute__((noinline)) int of(struct task *task) { return task->pid; }
+END
+compile one $host
+agree "$license struct task { int tgid; long start; } __attribute__((preserve_access_index));
+int of(struct task *); SEC(\"raw_tp\") int p(struct task **c) { return of(*c) + (*c)->tgid; }"
+mv kept.o one_$host.o
+
 run 1 "$BPFBAKE" gen object mixed.o one_bpfel.o two_bpfeb.o
 says "two_bpfeb.o: is big endian, and 'one_bpfel.o' is not"
 run 1 "$BPFBAKE" gen object one_bpfel.o one_bpfel.o

@@ -65,3 +65,28 @@ for compiler in clang clang-16 clang-19; do
 	cc -Wall -Wextra -Werror $defines m.c -o m -lbpf
 	./m || fail "wrong with $compiler"
 done
+
+# map_extra as __ulong of libbpf 1.5 writes it, and its like: an enumerator of 32 or 64 bits.
+cat >x.bpf.c <<'END'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { __uint(type, BPF_MAP_TYPE_BLOOM_FILTER); __uint(value_size, 4); __uint(max_entries, 8);
+	enum { HASHES = 7 } map_extra; } narrow SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_BLOOM_FILTER); __uint(value_size, 4); __uint(max_entries, 8);
+	enum { ADDRESS = 0x1ull << 44 } map_extra; } wide SEC(".maps");
+END
+for compiler in clang clang-16 clang-19; do
+	command -v $compiler >/dev/null || continue
+	quiet "$BPFBAKE" -cc $compiler x x.bpf.c
+	for target in bpfel bpfeb; do
+		run 0 "$BPFBAKE" inspect --json x_$target.o
+		prints '"extra": 7,'
+		case $($compiler --version | sed -n 's/.*version \([0-9]*\).*/\1/p') in
+		14) ;;
+		*) prints '"extra": 17592186044416,' ;;
+		esac
+	done
+done
+sed 's/HASHES = 7/A, B/' x.bpf.c >two.bpf.c
+run 1 "$BPFBAKE" x two.bpf.c
+says "two.bpf.c:4: map 'narrow': its member 'map_extra' is no number; write it with __uint"

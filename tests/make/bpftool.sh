@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# make BPFTOOL=bpfbake: a project that was made for bpftool, built by a Makefile of its own, does what it
+# make BPFTOOL=…/bpfbake: a project that was made for bpftool, built by a Makefile of its own, does what it
 # does with bpftool. The rules are those of libbpf-bootstrap, bcc's libbpf-tools and the kernel's selftests.
 . "$(dirname "$0")/project.sh"
 needs bpftool c++
@@ -32,12 +32,15 @@ $(OUTPUT):
 	mkdir -p $@
 $(OUTPUT)/vmlinux.h: | $(OUTPUT)
 	$(BPFTOOL) btf dump file /sys/kernel/btf/vmlinux format c > $@
+# Theirs build it here, where there is no such file.
+$(BPFTOOL): | $(OUTPUT)
+	 there is no $@ >&2; exit 1
 $(OUTPUT)/%.bpf.o: %.bpf.c $(wildcard *.h) $(OUTPUT)/vmlinux.h | $(OUTPUT)
 	$(CLANG) -g -O2 -target bpf -D__TARGET_ARCH_$(ARCH) $(INCLUDES) $(CLANG_BPF_SYS_INCLUDES) \
 		-c $(filter %.c,$^) -o $(patsubst %.bpf.o,%.tmp.bpf.o,$@)
 	$(LINKER) gen object $@ $(patsubst %.bpf.o,%.tmp.bpf.o,$@)
 	$(LLVM_STRIP) -g $@
-$(OUTPUT)/%.skel.h: $(OUTPUT)/%.bpf.o
+$(OUTPUT)/%.skel.h: $(OUTPUT)/%.bpf.o | $(BPFTOOL)
 	$(BPFTOOL) gen skeleton $< > $@
 $(OUTPUT)/%.o: %.c $(OUTPUT)/%.skel.h $(wildcard *.h)
 	$(CC) $(CFLAGS) $(INCLUDES) -c $< -o $@
@@ -279,8 +282,10 @@ linker=bpftool
 ! bpfbake gen help | grep -q 'gen object' || linker=bpfbake
 for tool in bpftool bpfbake; do
 	rm -rf .output minimal counts classes
-	set -- BPFTOOL=$tool LINKER=bpftool CXX='c++ -DFROM_BPFTOOL'
-	[ $tool = bpftool ] || set -- BPFTOOL=$tool LINKER=$linker
+	# Such a Makefile takes no path with a space.
+	ln -s "$(command -v $tool)" "$WORK/$tool"
+	set -- BPFTOOL="$WORK/$tool" LINKER=bpftool CXX='c++ -DFROM_BPFTOOL'
+	[ $tool = bpftool ] || set -- BPFTOOL="$WORK/$tool" LINKER=$linker
 	run 0 make "$@"
 	run 0 make -q "$@"
 	for app in minimal counts classes; do
