@@ -155,9 +155,18 @@ static int read_pinning(struct map_reader *m, const struct btf_query_member *mem
 	return 0;
 }
 
+/* Also a number of 64 bits: __ulong makes an enum of one value of it, since libbpf 1.4. */
 static int read_extra(struct map_reader *m, const struct btf_query_member *member)
 {
-	uint32_t extra;
+	const struct btf *btf = m->reader->btf;
+	uint32_t extra, id = btf_query_resolve(btf, member->type, NULL);
+	const struct btf_type *type = btf__type_by_id(btf, id);
+
+	if (id && btf_is_any_enum(type) && btf_vlen(type) == 1) {
+		m->map->extra = btf_is_enum64(type) ? btf_enum64_value(btf_enum64(type))
+						    : (uint32_t)btf_enum(type)->val;
+		return 0;
+	}
 
 	if (read_number(m, member, &extra))
 		return -1;
