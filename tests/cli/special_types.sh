@@ -65,3 +65,35 @@ for compiler in clang clang-16 clang-19; do
 	cc -Wall -Wextra -Werror $defines m.c -o m -lbpf
 	./m || fail "wrong with $compiler"
 done
+
+# Arrays of no elements, which C and C++ have not: at the end, in the middle, in what others hold by value.
+cat >e.bpf.c <<'EOF'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct last { int n; __u32 data[]; };
+struct middle { int n; __u32 data[0]; __u32 behind; } middle;
+struct holder { struct middle one, two[2]; union { int word; char bytes[0]; } u; int behind; } holder;
+struct last filled = {1};
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 1); __type(key, int);
+	__type(value, struct holder); } m SEC(".maps");
+SEC("socket") int first(void *c) { return middle.n + holder.behind + filled.n; }
+char LICENSE[] SEC("license") = "GPL";
+EOF
+quiet "$BPFBAKE" e e.bpf.c
+"$BPFBAKE" gen skeleton e_bpfel.o name plain >plain.h
+cat >m.c <<'EOF'
+#define plain__DEFINE_TYPES
+#include "plain.h"
+#include "e.skel.h"
+int main(void)
+{
+	return sizeof(struct e__middle) == 8 && sizeof(struct e__holder) == 32 &&
+		offsetof(struct e__holder, behind) == 28 && sizeof(struct holder) == 32 ? 0 : 1;
+}
+EOF
+cp m.c m.cpp
+for compiler in "gcc -std=c11 m.c" "g++ -std=c++11 m.cpp" "g++ -std=c++17 m.cpp" "clang -std=c11 m.c" "clang++ -std=c++17 m.cpp"; do
+	# shellcheck disable=SC2086 # words
+	$compiler -Wall -Wextra -Wconversion -Wsign-conversion -pedantic -Werror -o m -lbpf || fail "$compiler"
+	./m || fail "another layout: $compiler"
+done
