@@ -11,6 +11,7 @@
 #include "check.h"
 #include "command.h"
 #include "compilation.h"
+#include "compile.h"
 #include "compile_commands.h"
 #include "depfile.h"
 #include "header.h"
@@ -266,6 +267,10 @@ static int make_view(struct build *build)
 		.condition = options->condition,
 		.source = build->sources,
 		.compiler = build->compilation.compiler,
+		.flags = options->is_prebuilt
+				 ? NULL
+				 : compile_name_flags(build->arena, &options->cflag_words,
+						      &options->rest),
 		.tool = session_tool,
 		.btfs = &build->btfs.archives,
 	};
@@ -428,6 +433,14 @@ static int put_compile_commands(struct build *build)
 	return result;
 }
 
+/* "-check", "--check=true" */
+static bool is_check(const char *word)
+{
+	const char *name = word + strspn(word, "-");
+
+	return *word == '-' && (!strcmp(name, "check") || !strncmp(name, "check=", 6));
+}
+
 /* The command without -check. */
 static int check(struct build *build)
 {
@@ -437,7 +450,7 @@ static int check(struct build *build)
 
 	strvec_push(&words, build->arena, "bpfbake");
 	for (char *const *word = build->argv; *word; word++) {
-		if (strcmp(*word + strspn(*word, "-"), "check") != 0)
+		if (!is_check(*word))
 			strvec_push(&words, build->arena, *word);
 	}
 	words_join(&command, words.items);
