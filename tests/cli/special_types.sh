@@ -97,3 +97,31 @@ for compiler in "gcc -std=c11 m.c" "g++ -std=c++11 m.cpp" "g++ -std=c++17 m.cpp"
 	$compiler -Wall -Wextra -Wconversion -Wsign-conversion -pedantic -Werror -o m -lbpf || fail "$compiler"
 	./m || fail "another layout: $compiler"
 done
+
+# The key of old cgroup storage is the kernel's struct, by either name.
+cat >g.bpf.c <<'EOF'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { __uint(type, BPF_MAP_TYPE_CGROUP_STORAGE); __type(key, struct bpf_cgroup_storage_key);
+	__type(value, __u64); } m SEC(".maps");
+SEC("cgroup_skb/egress") int first(void *c) { return bpf_get_local_storage(&m, 0) != 0; }
+char LICENSE[] SEC("license") = "GPL";
+EOF
+quiet "$BPFBAKE" g g.bpf.c
+cat >m.c <<'EOF'
+#include "g.skel.h"
+int use(const struct g *g, __u64 *value);
+int use(const struct g *g, __u64 *value)
+{
+	struct bpf_cgroup_storage_key key;
+	struct g__bpf_cgroup_storage_key same;
+
+	key.cgroup_inode_id = 1;
+	key.attach_type = BPF_CGROUP_INET_EGRESS;
+	same = key;
+	return g__m__lookup(g, &key, value) || g__m__update(g, &same, value, 0);
+}
+EOF
+cp m.c m.cpp
+gcc -std=c11 -Wall -Wextra -Werror -pedantic -c m.c -o m.o || fail 'another key'
+g++ -std=c++17 -Wall -Wextra -Werror -pedantic -c m.cpp -o m.o || fail 'another key in C++'
