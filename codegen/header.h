@@ -42,6 +42,7 @@ struct header_options {
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
+	const char *flags;       /* for the first comment: "-O2 -DX", or NULL */
 	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
 	const struct btf_archives *btfs; /* of kernels that have none, or NULL */
 };

@@ -9,9 +9,11 @@
 #include "bug.h"
 #include "strbuf.h"
 
-#define DATA_START "\tstatic const char data[] "
-#define DATA_END   "\t\t;"
-#define MADE_START "Made by bpfbake "
+#define DATA_START  "\tstatic const char data[] "
+#define DATA_END    "\t\t;"
+#define MADE_START  "Made by bpfbake "
+#define FLAGS_START " * Flags: "
+#define COMMENT_END " */"
 
 /* Lines that follow from others: the size of compressed bytes, the fingerprint of a type. */
 static const char *const derived[] = {
@@ -77,6 +79,9 @@ static void read_line(struct header_text *text, struct arena *arena, const char 
 		if (!strncmp(line, derived[i], strlen(derived[i])))
 			return;
 	}
+	if (!text->has_begun && !strncmp(line, FLAGS_START, strlen(FLAGS_START)))
+		return;
+	text->has_begun |= !strcmp(line, COMMENT_END);
 	if (made && !*text->made_by)
 		text->made_by = made;
 	else

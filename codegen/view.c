@@ -5,6 +5,7 @@
 
 #include "bug.h"
 #include "c_literal.h"
+#include "comments.h"
 #include "graph.h"
 #include "map_kinds.h"
 #include "path.h"
@@ -259,10 +260,12 @@ static const char *made_by(struct view *view)
 {
 	const struct header_options *options = view->options;
 
-	return arena_printf(view->arena, "Made by %s%s%s%s%s", options->tool,
-			    options->source ? " from " : "", options->source ? options->source : "",
-			    options->compiler ? " with " : "",
-			    options->compiler ? options->compiler : "");
+	return comment_line(view->arena,
+			    arena_printf(view->arena, "Made by %s%s%s%s%s", options->tool,
+					 options->source ? " from " : "",
+					 options->source ? options->source : "",
+					 options->compiler ? " with " : "",
+					 options->compiler ? options->compiler : ""));
 }
 
 /* The name of the header's guard: bpftool's, in capitals. */
@@ -286,6 +289,8 @@ static void add_root(struct view *view)
 	value_set_string(view->root, arena, "N", view->name);
 	value_set_string(view->root, arena, "guard", guard(arena, view->name));
 	value_set_string(view->root, arena, "made_by", made_by(view));
+	value_set_string(view->root, arena, "flags",
+			 options->flags ? comment_line(arena, options->flags) : NULL);
 	value_set_string(view->root, arena, "source", options->source);
 	value_set_string(view->root, arena, "condition", options->condition);
 	value_set_boolean(view->root, arena, "is_bpftool", options->face == HEADER_BPFTOOL);

@@ -25,8 +25,8 @@ static const struct option_spec specs[] = {
 	{"target", OPTION_STRING, AT(target), "TARGETS", {NULL, NULL},
 	 "What to compile for, a list with ',' between: bpf (the byte order of this machine), bpfel, "
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
-	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
-	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
+	 "s390x, or as the kernel names it (x86: 386 and amd64); it defines __TARGET_ARCH_x for PT_REGS_* and "
+	 "BPF_KPROBE. The header takes an object for an architecture before a generic one. Default: bpfel,bpfeb."},
 	{"check", OPTION_FLAG, AT(check), NULL, {NULL, NULL},
 	 "Write nothing; end with 3, and say what differs, when the files that stand there are not what "
 	 "would be written. Bytes may differ where they mean the same. Objects may be missing, if all are."},

@@ -683,10 +683,10 @@ bpfbake_report2_add_parts(FILE *out, const struct bpf_object *object, const stru
 	if (!object)
 		return;
 	while ((m = bpf_object__next_map(object, m)) != NULL)
-		fprintf(out, "m%d %u %u %u %u%c%s%c%c", bpf_map__type(m), bpf_map__key_size(m), bpf_map__value_size(m),
+		fprintf(out, "m%u %u %u %u %u%c%s%c%c", bpf_map__type(m), bpf_map__key_size(m), bpf_map__value_size(m),
 			bpf_map__max_entries(m), bpf_map__map_flags(m), 0, bpf_map__name(m), 0, 0);
 	while ((p = bpf_object__next_program(object, p)) != NULL)
-		fprintf(out, "p%d %d %d%c%s%c%s%c", bpf_program__type(p), bpf_program__autoload(p), p == only, 0,
+		fprintf(out, "p%u %d %d%c%s%c%s%c", bpf_program__type(p), bpf_program__autoload(p), p == only, 0,
 			bpf_program__name(p), 0, bpf_program__section_name(p), 0);
 }
 
@@ -1747,13 +1747,18 @@ bpfbake_map_pin(struct bpf_map *map, const char *path)
 {
 	int fd = bpf_obj_get(path);
 	bool is_same = fd >= 0 && bpfbake_map_id(fd) == bpfbake_map_id(bpf_map__fd(map));
+	int err;
 
 	if (fd >= 0)
 		close(fd);
 	if (is_same)
 		return 0;
 	/* libbpf pins a map once, and takes its word for it. */
-	return bpf_map__is_pinned(map) ? bpf_obj_pin(bpf_map__fd(map), path) : bpf_map__pin(map, path);
+	if (bpf_map__is_pinned(map))
+		return bpf_obj_pin(bpf_map__fd(map), path);
+	/* It refuses any path but the one of a pin that failed, or is gone. */
+	err = bpf_map__set_pin_path(map, path);
+	return err ? err : bpf_map__pin(map, path);
 }
 
 /* Sets done[i] for the i-th map, and behind all maps for the i-th program, that it has pinned. */

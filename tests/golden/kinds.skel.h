@@ -120,10 +120,14 @@ BPFBAKE_ASSERT(sizeof(struct kinds__locked) == 8, "size of struct kinds__locked"
 
 #ifndef BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key
 #define BPFBAKE_TYPE_kinds__bpf_cgroup_storage_key 0x29a894cf
+#ifdef __i386__
 struct kinds__bpf_cgroup_storage_key {
 	__u64 cgroup_inode_id;
 	__u32 attach_type;
 } __attribute__((aligned(8)));
+#else
+#define kinds__bpf_cgroup_storage_key bpf_cgroup_storage_key
+#endif
 BPFBAKE_ASSERT(offsetof(struct kinds__bpf_cgroup_storage_key, cgroup_inode_id) == 0, "cgroup_inode_id of struct kinds__bpf_cgroup_storage_key");
 BPFBAKE_ASSERT(offsetof(struct kinds__bpf_cgroup_storage_key, attach_type) == 8, "attach_type of struct kinds__bpf_cgroup_storage_key");
 BPFBAKE_ASSERT(sizeof(struct kinds__bpf_cgroup_storage_key) == 16, "size of struct kinds__bpf_cgroup_storage_key");
@@ -143,6 +147,8 @@ BPFBAKE_ASSERT(sizeof(struct kinds__bpf_cgroup_storage_key) == 16, "size of stru
 extern "C" {
 #endif
 int bpfbake_sigmask(int how, const void *set, void *before) __asm__("pthread_sigmask");
+/* And stdlib.h has this one only since C11. */
+void *bpfbake_aligned_alloc(size_t alignment, size_t size) __asm__("aligned_alloc");
 #ifdef __cplusplus
 }
 #endif
@@ -213,7 +219,7 @@ bpfbake_receiver_align(struct bpfbake_receiver *receiver, const void *data, size
 	if (receiver->copy_size < size) {
 		size_t room = (size + alignment - 1) / alignment * alignment;
 
-		copy = aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
+		copy = bpfbake_aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
 			(room + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *));
 		if (!copy)
 			return NULL;

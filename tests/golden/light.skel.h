@@ -1215,6 +1215,8 @@ bpfbake_light_perf_buffer__epoll_fd(const struct bpfbake_light_perf_buffer *buff
 extern "C" {
 #endif
 int bpfbake_light_sigmask(int how, const void *set, void *before) __asm__("pthread_sigmask");
+/* And stdlib.h has this one only since C11. */
+void *bpfbake_light_aligned_alloc(size_t alignment, size_t size) __asm__("aligned_alloc");
 #ifdef __cplusplus
 }
 #endif
@@ -1285,7 +1287,7 @@ bpfbake_light_receiver_align(struct bpfbake_light_receiver *receiver, const void
 	if (receiver->copy_size < size) {
 		size_t room = (size + alignment - 1) / alignment * alignment;
 
-		copy = aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
+		copy = bpfbake_light_aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
 			(room + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *));
 		if (!copy)
 			return NULL;

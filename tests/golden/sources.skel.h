@@ -171,6 +171,8 @@ BPFBAKE_ASSERT(sizeof(struct sources__command) == 16, "size of struct sources__c
 extern "C" {
 #endif
 int bpfbake_sigmask(int how, const void *set, void *before) __asm__("pthread_sigmask");
+/* And stdlib.h has this one only since C11. */
+void *bpfbake_aligned_alloc(size_t alignment, size_t size) __asm__("aligned_alloc");
 #ifdef __cplusplus
 }
 #endif
@@ -241,7 +243,7 @@ bpfbake_receiver_align(struct bpfbake_receiver *receiver, const void *data, size
 	if (receiver->copy_size < size) {
 		size_t room = (size + alignment - 1) / alignment * alignment;
 
-		copy = aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
+		copy = bpfbake_aligned_alloc(alignment < sizeof(void *) ? sizeof(void *) : alignment,
 			(room + sizeof(void *) - 1) / sizeof(void *) * sizeof(void *));
 		if (!copy)
 			return NULL;

@@ -261,14 +261,17 @@ BPFBAKE_ASSERT(sizeof(union types__either) == 16, "size of union types__either")
 #endif
 
 #ifndef BPFBAKE_TYPE_types__all
-#define BPFBAKE_TYPE_types__all 0xc03b2d58
+#define BPFBAKE_TYPE_types__all 0xc667149c
 struct types__all {
 	struct types__nested nested;
 	struct types__bits bits;
 	struct types__packed packed;
 	__u8 __pad0[59];
 	struct types__aligned aligned;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
 	struct types__wide wide;
+#pragma GCC diagnostic pop
 	union types__either either;
 	__u8 __pad1[48];
 } __attribute__((aligned(16)));
@@ -279,21 +282,24 @@ BPFBAKE_ASSERT(offsetof(struct types__all, aligned) == 128, "aligned of struct t
 BPFBAKE_ASSERT(offsetof(struct types__all, wide) == 192, "wide of struct types__all");
 BPFBAKE_ASSERT(offsetof(struct types__all, either) == 320, "either of struct types__all");
 BPFBAKE_ASSERT(sizeof(struct types__all) == 384, "size of struct types__all");
-#elif BPFBAKE_TYPE_types__all != 0xc03b2d58
+#elif BPFBAKE_TYPE_types__all != 0xc667149c
 #error "another struct types__all is defined already: give one of the headers a -type-prefix"
 #endif
 
 #ifndef BPFBAKE_TYPE_types__flexible
-#define BPFBAKE_TYPE_types__flexible 0x877d9f51
+#define BPFBAKE_TYPE_types__flexible 0xe67cfc8a
 struct types__flexible {
 	__u32 count;
 	__u32 : 32;
-	__extension__ __u64 items[0];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+	__u64 items[0];
+#pragma GCC diagnostic pop
 } __attribute__((aligned(8)));
 BPFBAKE_ASSERT(offsetof(struct types__flexible, count) == 0, "count of struct types__flexible");
 BPFBAKE_ASSERT(offsetof(struct types__flexible, items) == 8, "items of struct types__flexible");
 BPFBAKE_ASSERT(sizeof(struct types__flexible) == 8, "size of struct types__flexible");
-#elif BPFBAKE_TYPE_types__flexible != 0x877d9f51
+#elif BPFBAKE_TYPE_types__flexible != 0xe67cfc8a
 #error "another struct types__flexible is defined already: give one of the headers a -type-prefix"
 #endif
 
@@ -399,7 +405,10 @@ struct types {
 		struct bpf_link *touch;
 	} links;
 	struct types__bss {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
 		struct types__all global;
+#pragma GCC diagnostic pop
 		__u32 counter;
 		enum types__level level;
 	} *bss;
