@@ -10,8 +10,8 @@
 #include "strvec.h"
 
 struct header_text {
-	/* Each line as it stands, but those of the bytes, those that follow from others, and the
-	 * two that name who made it, and with which flags. */
+	/* Each line as it stands, but those of the bytes, those that follow from others, and
+	 * those of the first comment, which names who made it, with which flags, and what. */
 	struct header_line {
 		const char *text;
 		unsigned number; /* from 1 */
