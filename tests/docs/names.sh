@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # docs/moving.md and the table of docs/cookbook.md: what they name of other tools is there, with the types that names/*.go
-# says, and what moving.md has to name is named. Names that Debian's libraries do not have stand in names/newer and names/libbpfgo, with the file that has them.
+# says, and what moving.md has to name is named. Names that Debian's libraries do not have stand in names/newer, names/libbpfgo and names/bcc, with the file that has them.
 . "$(dirname "$0")/../lib/test.sh"
 page=$SOURCE_DIR/docs/moving.md
 names=$SOURCE_DIR/tests/docs/names
@@ -35,7 +35,7 @@ column() {
 
 # all_in NAMES FILE... : each name is a word of one of the files.
 all_in() {
-	[ "$(wc -l <"$1")" -gt 15 ] || fail "$1: hardly a name was found"
+	[ "$(wc -l <"$1")" -gt 9 ] || fail "$1: hardly a name was found"
 	list=$1
 	shift
 	while read -r name; do
@@ -62,6 +62,8 @@ all_in libbpfgo "$names/libbpfgo"
 all_in ebpf "$names/ebpf.go" "$names/newer"
 left 'BCC in Python' | grep -oE '(bcc|elf|m|table|perf)\.[A-Z][A-Za-z]+' | sed 's/.*\.//' | sort -u >gobpf
 all_in gobpf "$names/gobpf.go"
+left 'BCC in Python' | grep -oE '(^|[^a-z.])b(\[\])?\.[a-z_]+\(' | sed 's/.*\.//; s/(//' | sort -u >bcc
+all_in bcc "$names/bcc"
 
 # What these files say is so.
 needs go
@@ -89,11 +91,11 @@ if [ -d "$GOPATH/src/github.com/cilium/ebpf" ]; then
 fi
 for library in /usr/lib/*/libbcc.so.0; do
 	[ -e "$library" ] || continue
-	strings -a "$library" >bcc
+	strings -a "$library" >library
 	left 'BCC, in the source' | grep -oE '\b(BPF_[A-Z_]+|[A-Z_]+_PROBE)\b' | sort -u >macros
 	[ "$(wc -l <macros)" -gt 6 ] || fail 'hardly a macro of BCC'
 	while read -r macro; do
-		grep -qE "define $macro\b" bcc || fail "BCC has no $macro"
+		grep -qE "define $macro\b" library || fail "BCC has no $macro"
 	done <macros
 done
 [ -z "$skipped" ] || skip "no sources of$skipped"
