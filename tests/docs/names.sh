@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# docs/moving.md: what it names of other tools is there, with the types that names/*.go says, and what it has to name
-# is named. Names that Debian's libraries do not have stand in names/newer and names/libbpfgo, with the file that has them.
+# docs/moving.md and the table of docs/cookbook.md: what they name of other tools is there, with the types that names/*.go
+# says, and what moving.md has to name is named. Names that Debian's libraries do not have stand in names/newer, names/libbpfgo and names/bcc, with the file that has them.
 . "$(dirname "$0")/../lib/test.sh"
 page=$SOURCE_DIR/docs/moving.md
 names=$SOURCE_DIR/tests/docs/names
@@ -20,19 +20,32 @@ left() {
 		}' "$page" | sed 's/"[^"]*"//g'
 }
 
+# column N: the code in that column of the cookbook's table.
+column() {
+	awk -F ' [|] ' -v n="$1" '
+		/^\| job / { is_in = 1 }
+		!/^\|/ { is_in = 0 }
+		is_in {
+			while (match($n, /`[^`]+`/)) {
+				print substr($n, RSTART + 1, RLENGTH - 2)
+				$n = substr($n, RSTART + RLENGTH)
+			}
+		}' "$SOURCE_DIR/docs/cookbook.md"
+}
+
 # all_in NAMES FILE... : each name is a word of one of the files.
 all_in() {
-	[ "$(wc -l <"$1")" -gt 15 ] || fail "$1: hardly a name was found"
+	[ "$(wc -l <"$1")" -gt 9 ] || fail "$1: hardly a name was found"
 	list=$1
 	shift
 	while read -r name; do
-		cat "$@" | grep -qwF -- "$name" || fail "moving.md names '$name', which is not in $*"
+		cat "$@" | grep -qwF -- "$name" || fail "the pages name '$name', which is not in $*"
 	done <"$list"
 }
 
 # libbpf: each function is declared, or newer; each way to attach is on the page.
 headers="$(pkg-config --variable=includedir libbpf)/bpf"
-left libbpf | grep -oE '\b(bpf|ring_buffer|perf_buffer|user_ring_buffer|libbpf)_[a-z_]+' | grep -v '_$' | sort -u >libbpf
+{ left libbpf && column 4; } | grep -oE '\b(bpf|ring_buffer|perf_buffer|user_ring_buffer|libbpf)_[a-z_]+' | grep -v '_$' | sort -u >libbpf
 all_in libbpf "$headers/libbpf.h" "$headers/bpf.h" "$names/newer"
 grep -ohE 'bpf_program__attach_[a-z_]+\(' "$headers/libbpf.h" | tr -d '(' | sort -u >attach
 while read -r function; do
@@ -43,12 +56,14 @@ while read -r function; do
 done <attach
 
 # Go's names begin with a capital. One letter is the reader's map or program.
-left libbpfgo | grep -oE '\b[A-Z][A-Za-z]+' | grep -vx CGO | sort -u >libbpfgo
+{ left libbpfgo && column 3; } | grep -oE '\b[A-Z][A-Za-z]+' | grep -vx CGO | sort -u >libbpfgo
 all_in libbpfgo "$names/libbpfgo"
-left cilium/ebpf | grep -oE '\b[A-Z][A-Za-z]+' | sort -u >ebpf
+{ left cilium/ebpf && column 2; } | grep -oE '\b[A-Z][A-Za-z]+' | sort -u >ebpf
 all_in ebpf "$names/ebpf.go" "$names/newer"
 left 'BCC in Python' | grep -oE '(bcc|elf|m|table|perf)\.[A-Z][A-Za-z]+' | sed 's/.*\.//' | sort -u >gobpf
 all_in gobpf "$names/gobpf.go"
+left 'BCC in Python' | grep -oE '(^|[^a-z.])b(\[\])?\.[a-z_]+\(' | sed 's/.*\.//; s/(//' | sort -u >bcc
+all_in bcc "$names/bcc"
 
 # What these files say is so.
 needs go
@@ -76,11 +91,11 @@ if [ -d "$GOPATH/src/github.com/cilium/ebpf" ]; then
 fi
 for library in /usr/lib/*/libbcc.so.0; do
 	[ -e "$library" ] || continue
-	strings -a "$library" >bcc
+	strings -a "$library" >library
 	left 'BCC, in the source' | grep -oE '\b(BPF_[A-Z_]+|[A-Z_]+_PROBE)\b' | sort -u >macros
 	[ "$(wc -l <macros)" -gt 6 ] || fail 'hardly a macro of BCC'
 	while read -r macro; do
-		grep -qE "define $macro\b" bcc || fail "BCC has no $macro"
+		grep -qE "define $macro\b" library || fail "BCC has no $macro"
 	done <macros
 done
 [ -z "$skipped" ] || skip "no sources of$skipped"

@@ -66,6 +66,7 @@ var (
 	_ func(*ebpf.Map) error                                                = (*ebpf.Map).Unpin
 	_ func(*ebpf.Map) error                                                = (*ebpf.Map).Freeze
 	_ func(string, *ebpf.LoadPinOptions) (*ebpf.Map, error)                = ebpf.LoadPinnedMap
+	_ func(*ebpf.MapSpec) (*ebpf.Map, error)                               = ebpf.NewMap
 )
 
 // Events.
