@@ -397,6 +397,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -422,13 +424,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -439,11 +440,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -499,8 +499,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -520,11 +521,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -564,6 +580,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -958,15 +1005,11 @@ byteorder__headers__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const struct byteorder__header *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const struct byteorder__header *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 4, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const struct byteorder__header *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1032,20 +1075,14 @@ byteorder__headers__set_max_entries(const struct byteorder *skel, __u32 max_entr
 static inline int
 byteorder__headers__reuse_fd(const struct byteorder *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "byteorder", "headers", 2, 4, bpf_map__value_size(skel->maps.headers), bpf_map__map_flags(skel->maps.headers));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.headers, fd);
+	return bpfbake_reuse_fd(skel->maps.headers, fd, "byteorder");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 byteorder__headers__reuse_pinned(const struct byteorder *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : byteorder__headers__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.headers, path, "byteorder");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1066,12 +1103,7 @@ byteorder__headers__unpin(const struct byteorder *skel, const char *path)
 static inline int
 byteorder__headers__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "byteorder", "headers", 2, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "byteorder", "headers", 2, 4, 4, 0);
 }
 
 /*

@@ -593,6 +593,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -618,13 +620,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -635,11 +636,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -695,8 +695,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -716,11 +717,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -760,6 +776,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -1231,20 +1278,14 @@ events__ring__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__ring__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+	return bpfbake_reuse_fd(skel->maps.ring, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__ring__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__ring__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.ring, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1265,12 +1306,7 @@ events__ring__unpin(const struct events *skel, const char *path)
 static inline int
 events__ring__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "ring", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "ring", 27, 0, 0, 0);
 }
 
 /* wide_ring: ringbuf, 65536 entries */
@@ -1386,20 +1422,14 @@ events__wide_ring__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__wide_ring__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "wide_ring", 27, 0, bpf_map__value_size(skel->maps.wide_ring), bpf_map__map_flags(skel->maps.wide_ring));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.wide_ring, fd);
+	return bpfbake_reuse_fd(skel->maps.wide_ring, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__wide_ring__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__wide_ring__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.wide_ring, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1420,12 +1450,7 @@ events__wide_ring__unpin(const struct events *skel, const char *path)
 static inline int
 events__wide_ring__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "wide_ring", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "wide_ring", 27, 0, 0, 0);
 }
 
 /* untyped: ringbuf, 4096 entries */
@@ -1535,20 +1560,14 @@ events__untyped__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__untyped__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "untyped", 27, 0, bpf_map__value_size(skel->maps.untyped), bpf_map__map_flags(skel->maps.untyped));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.untyped, fd);
+	return bpfbake_reuse_fd(skel->maps.untyped, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__untyped__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__untyped__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.untyped, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1569,12 +1588,7 @@ events__untyped__unpin(const struct events *skel, const char *path)
 static inline int
 events__untyped__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "untyped", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "untyped", 27, 0, 0, 0);
 }
 
 /* mixed: ringbuf, 4096 entries */
@@ -1684,20 +1698,14 @@ events__mixed__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__mixed__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "mixed", 27, 0, bpf_map__value_size(skel->maps.mixed), bpf_map__map_flags(skel->maps.mixed));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.mixed, fd);
+	return bpfbake_reuse_fd(skel->maps.mixed, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__mixed__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__mixed__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.mixed, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1718,12 +1726,7 @@ events__mixed__unpin(const struct events *skel, const char *path)
 static inline int
 events__mixed__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "mixed", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "mixed", 27, 0, 0, 0);
 }
 
 /* perf: perf_event_array, 0 entries */
@@ -1848,20 +1851,14 @@ events__perf__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__perf__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "perf", 4, 4, bpf_map__value_size(skel->maps.perf), bpf_map__map_flags(skel->maps.perf));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
+	return bpfbake_reuse_fd(skel->maps.perf, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__perf__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__perf__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.perf, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1882,12 +1879,7 @@ events__perf__unpin(const struct events *skel, const char *path)
 static inline int
 events__perf__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "perf", 4, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "perf", 4, 4, 4, 0);
 }
 
 /* commands: user_ringbuf, 4096 entries */
@@ -1937,20 +1929,14 @@ events__commands__set_max_entries(const struct events *skel, __u32 max_entries)
 static inline int
 events__commands__reuse_fd(const struct events *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "events", "commands", 31, 0, bpf_map__value_size(skel->maps.commands), bpf_map__map_flags(skel->maps.commands));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.commands, fd);
+	return bpfbake_reuse_fd(skel->maps.commands, fd, "events");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 events__commands__reuse_pinned(const struct events *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : events__commands__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.commands, path, "events");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1971,12 +1957,7 @@ events__commands__unpin(const struct events *skel, const char *path)
 static inline int
 events__commands__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "events", "commands", 31, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "events", "commands", 31, 0, 0, 0);
 }
 
 /*

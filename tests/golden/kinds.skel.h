@@ -710,6 +710,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -735,13 +737,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -752,11 +753,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -812,8 +812,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -833,11 +834,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -877,6 +893,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -1321,20 +1368,14 @@ kinds__percpu_array__set_max_entries(const struct kinds *skel, __u32 max_entries
 static inline int
 kinds__percpu_array__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "percpu_array", 6, 4, bpf_map__value_size(skel->maps.percpu_array), bpf_map__map_flags(skel->maps.percpu_array));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_array, fd);
+	return bpfbake_reuse_fd(skel->maps.percpu_array, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__percpu_array__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_array__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.percpu_array, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1355,12 +1396,7 @@ kinds__percpu_array__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__percpu_array__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "percpu_array", 6, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "percpu_array", 6, 4, 4, 0);
 }
 
 /* programs: prog_array, 4 entries */
@@ -1412,20 +1448,14 @@ kinds__programs__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__programs__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "programs", 3, 4, bpf_map__value_size(skel->maps.programs), bpf_map__map_flags(skel->maps.programs));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.programs, fd);
+	return bpfbake_reuse_fd(skel->maps.programs, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__programs__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__programs__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.programs, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1446,12 +1476,7 @@ kinds__programs__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__programs__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "programs", 3, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "programs", 3, 4, 4, 0);
 }
 
 /* lru: lru_hash, 300 entries */
@@ -1533,15 +1558,11 @@ kinds__lru__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1635,20 +1656,14 @@ kinds__lru__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__lru__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "lru", 9, 4, bpf_map__value_size(skel->maps.lru), bpf_map__map_flags(skel->maps.lru));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.lru, fd);
+	return bpfbake_reuse_fd(skel->maps.lru, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__lru__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__lru__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.lru, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1669,12 +1684,7 @@ kinds__lru__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__lru__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "lru", 9, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "lru", 9, 4, 8, 0);
 }
 
 /* stacks: stack_trace, 16 entries */
@@ -1733,20 +1743,14 @@ kinds__stacks__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__stacks__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "stacks", 7, 4, bpf_map__value_size(skel->maps.stacks), bpf_map__map_flags(skel->maps.stacks));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.stacks, fd);
+	return bpfbake_reuse_fd(skel->maps.stacks, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__stacks__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__stacks__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.stacks, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1767,12 +1771,7 @@ kinds__stacks__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__stacks__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "stacks", 7, 4, 1016, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "stacks", 7, 4, 1016, 0);
 }
 
 /* hash: hash, 300 entries */
@@ -1854,15 +1853,11 @@ kinds__hash__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u64 *key, const struct kinds__odd *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 8, 5, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u64 *)walk.key, (const struct kinds__odd *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 8, 5, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u64 *)walk.key, (const struct kinds__odd *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1956,20 +1951,14 @@ kinds__hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__hash__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "hash", 1, 8, bpf_map__value_size(skel->maps.hash), bpf_map__map_flags(skel->maps.hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.hash, fd);
+	return bpfbake_reuse_fd(skel->maps.hash, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__hash__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.hash, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1990,12 +1979,7 @@ kinds__hash__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "hash", 1, 8, 5, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "hash", 1, 8, 5, 0);
 }
 
 /* locked: hash, 8 entries */
@@ -2077,15 +2061,11 @@ kinds__locked__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct kinds__locked *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, BPF_F_LOCK,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct kinds__locked *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, BPF_F_LOCK, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct kinds__locked *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2179,20 +2159,14 @@ kinds__locked__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__locked__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "locked", 1, 4, bpf_map__value_size(skel->maps.locked), bpf_map__map_flags(skel->maps.locked));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.locked, fd);
+	return bpfbake_reuse_fd(skel->maps.locked, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__locked__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__locked__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.locked, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2213,12 +2187,7 @@ kinds__locked__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__locked__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "locked", 1, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "locked", 1, 4, 8, 0);
 }
 
 /* mapped: array, 10 entries */
@@ -2274,15 +2243,11 @@ kinds__mapped__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const struct kinds__odd *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 5, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const struct kinds__odd *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 5, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const struct kinds__odd *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2366,20 +2331,14 @@ kinds__mapped__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__mapped__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "mapped", 2, 4, bpf_map__value_size(skel->maps.mapped), bpf_map__map_flags(skel->maps.mapped));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.mapped, fd);
+	return bpfbake_reuse_fd(skel->maps.mapped, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__mapped__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__mapped__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.mapped, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2400,12 +2359,7 @@ kinds__mapped__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__mapped__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "mapped", 2, 4, 5, 1024);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "mapped", 2, 4, 5, 1024);
 }
 
 /* rows: array, 3 entries */
@@ -2461,15 +2415,11 @@ kinds__rows__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, __u16 value[2][3]), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 12, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (__u16 (*)[3])walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 12, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (__u16 (*)[3])walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2553,20 +2503,14 @@ kinds__rows__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__rows__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "rows", 2, 4, bpf_map__value_size(skel->maps.rows), bpf_map__map_flags(skel->maps.rows));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.rows, fd);
+	return bpfbake_reuse_fd(skel->maps.rows, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__rows__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__rows__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.rows, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2587,12 +2531,7 @@ kinds__rows__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__rows__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "rows", 2, 4, 12, 1024);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "rows", 2, 4, 12, 1024);
 }
 
 /* percpu_hash: percpu_hash, 100 entries */
@@ -2675,15 +2614,11 @@ kinds__percpu_hash__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct kinds__odd *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 5, 0,
-		true, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct kinds__odd *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 5, 0, true, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct kinds__odd *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2712,20 +2647,14 @@ kinds__percpu_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__percpu_hash__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "percpu_hash", 5, 4, bpf_map__value_size(skel->maps.percpu_hash), bpf_map__map_flags(skel->maps.percpu_hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_hash, fd);
+	return bpfbake_reuse_fd(skel->maps.percpu_hash, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__percpu_hash__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.percpu_hash, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2746,12 +2675,7 @@ kinds__percpu_hash__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__percpu_hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "percpu_hash", 5, 4, 5, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "percpu_hash", 5, 4, 5, 0);
 }
 
 /* percpu_lru: lru_percpu_hash, 100 entries */
@@ -2834,15 +2758,11 @@ kinds__percpu_lru__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		true, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, true, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2871,20 +2791,14 @@ kinds__percpu_lru__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__percpu_lru__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "percpu_lru", 10, 4, bpf_map__value_size(skel->maps.percpu_lru), bpf_map__map_flags(skel->maps.percpu_lru));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.percpu_lru, fd);
+	return bpfbake_reuse_fd(skel->maps.percpu_lru, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__percpu_lru__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__percpu_lru__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.percpu_lru, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2905,12 +2819,7 @@ kinds__percpu_lru__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__percpu_lru__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "percpu_lru", 10, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "percpu_lru", 10, 4, 8, 0);
 }
 
 /* queue: queue, 3 entries */
@@ -2972,20 +2881,14 @@ kinds__queue__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__queue__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "queue", 22, 0, bpf_map__value_size(skel->maps.queue), bpf_map__map_flags(skel->maps.queue));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.queue, fd);
+	return bpfbake_reuse_fd(skel->maps.queue, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__queue__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__queue__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.queue, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3006,12 +2909,7 @@ kinds__queue__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__queue__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "queue", 22, 0, 5, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "queue", 22, 0, 5, 0);
 }
 
 /* stack: stack, 3 entries */
@@ -3073,20 +2971,14 @@ kinds__stack__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__stack__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "stack", 23, 0, bpf_map__value_size(skel->maps.stack), bpf_map__map_flags(skel->maps.stack));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.stack, fd);
+	return bpfbake_reuse_fd(skel->maps.stack, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__stack__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__stack__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.stack, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3107,12 +2999,7 @@ kinds__stack__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__stack__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "stack", 23, 0, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "stack", 23, 0, 8, 0);
 }
 
 /* bloom: bloom_filter, 100 entries */
@@ -3167,20 +3054,14 @@ kinds__bloom__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__bloom__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "bloom", 30, 0, bpf_map__value_size(skel->maps.bloom), bpf_map__map_flags(skel->maps.bloom));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.bloom, fd);
+	return bpfbake_reuse_fd(skel->maps.bloom, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__bloom__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__bloom__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.bloom, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3201,12 +3082,7 @@ kinds__bloom__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__bloom__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "bloom", 30, 0, 5, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "bloom", 30, 0, 5, 0);
 }
 
 /* cgroups: cgroup_array, 4 entries */
@@ -3257,20 +3133,14 @@ kinds__cgroups__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__cgroups__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "cgroups", 8, 4, bpf_map__value_size(skel->maps.cgroups), bpf_map__map_flags(skel->maps.cgroups));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.cgroups, fd);
+	return bpfbake_reuse_fd(skel->maps.cgroups, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__cgroups__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cgroups__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.cgroups, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3291,12 +3161,7 @@ kinds__cgroups__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__cgroups__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "cgroups", 8, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "cgroups", 8, 4, 4, 0);
 }
 
 /* devices: devmap, 4 entries */
@@ -3360,20 +3225,14 @@ kinds__devices__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__devices__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "devices", 14, 4, bpf_map__value_size(skel->maps.devices), bpf_map__map_flags(skel->maps.devices));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.devices, fd);
+	return bpfbake_reuse_fd(skel->maps.devices, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__devices__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__devices__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.devices, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3394,12 +3253,7 @@ kinds__devices__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__devices__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "devices", 14, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "devices", 14, 4, 8, 0);
 }
 
 /* device_numbers: devmap, 4 entries */
@@ -3463,20 +3317,14 @@ kinds__device_numbers__set_max_entries(const struct kinds *skel, __u32 max_entri
 static inline int
 kinds__device_numbers__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "device_numbers", 14, 4, bpf_map__value_size(skel->maps.device_numbers), bpf_map__map_flags(skel->maps.device_numbers));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.device_numbers, fd);
+	return bpfbake_reuse_fd(skel->maps.device_numbers, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__device_numbers__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__device_numbers__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.device_numbers, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3497,12 +3345,7 @@ kinds__device_numbers__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__device_numbers__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "device_numbers", 14, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "device_numbers", 14, 4, 4, 0);
 }
 
 /* device_hash: devmap_hash, 4 entries */
@@ -3580,20 +3423,14 @@ kinds__device_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__device_hash__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "device_hash", 25, 4, bpf_map__value_size(skel->maps.device_hash), bpf_map__map_flags(skel->maps.device_hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.device_hash, fd);
+	return bpfbake_reuse_fd(skel->maps.device_hash, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__device_hash__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__device_hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.device_hash, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3614,12 +3451,7 @@ kinds__device_hash__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__device_hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "device_hash", 25, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "device_hash", 25, 4, 8, 0);
 }
 
 /* cpus: cpumap, 4 entries */
@@ -3683,20 +3515,14 @@ kinds__cpus__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__cpus__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "cpus", 16, 4, bpf_map__value_size(skel->maps.cpus), bpf_map__map_flags(skel->maps.cpus));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.cpus, fd);
+	return bpfbake_reuse_fd(skel->maps.cpus, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__cpus__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cpus__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.cpus, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3717,12 +3543,7 @@ kinds__cpus__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__cpus__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "cpus", 16, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "cpus", 16, 4, 8, 0);
 }
 
 /* sockets: sockmap, 4 entries */
@@ -3786,20 +3607,14 @@ kinds__sockets__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__sockets__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "sockets", 15, 4, bpf_map__value_size(skel->maps.sockets), bpf_map__map_flags(skel->maps.sockets));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.sockets, fd);
+	return bpfbake_reuse_fd(skel->maps.sockets, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__sockets__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__sockets__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.sockets, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3820,12 +3635,7 @@ kinds__sockets__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__sockets__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "sockets", 15, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "sockets", 15, 4, 8, 0);
 }
 
 /* socket_hash: sockhash, 4 entries */
@@ -3889,20 +3699,14 @@ kinds__socket_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__socket_hash__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "socket_hash", 18, 5, bpf_map__value_size(skel->maps.socket_hash), bpf_map__map_flags(skel->maps.socket_hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.socket_hash, fd);
+	return bpfbake_reuse_fd(skel->maps.socket_hash, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__socket_hash__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__socket_hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.socket_hash, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3923,12 +3727,7 @@ kinds__socket_hash__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__socket_hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "socket_hash", 18, 5, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "socket_hash", 18, 5, 8, 0);
 }
 
 /* xsk: xskmap, 4 entries */
@@ -3979,20 +3778,14 @@ kinds__xsk__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__xsk__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "xsk", 17, 4, bpf_map__value_size(skel->maps.xsk), bpf_map__map_flags(skel->maps.xsk));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.xsk, fd);
+	return bpfbake_reuse_fd(skel->maps.xsk, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__xsk__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__xsk__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.xsk, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4013,12 +3806,7 @@ kinds__xsk__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__xsk__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "xsk", 17, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "xsk", 17, 4, 4, 0);
 }
 
 /* reuseport: reuseport_sockarray, 4 entries */
@@ -4082,20 +3870,14 @@ kinds__reuseport__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__reuseport__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "reuseport", 20, 4, bpf_map__value_size(skel->maps.reuseport), bpf_map__map_flags(skel->maps.reuseport));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.reuseport, fd);
+	return bpfbake_reuse_fd(skel->maps.reuseport, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__reuseport__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__reuseport__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.reuseport, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4116,12 +3898,7 @@ kinds__reuseport__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__reuseport__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "reuseport", 20, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "reuseport", 20, 4, 8, 0);
 }
 
 /* ring: ringbuf, 4096 entries */
@@ -4231,20 +4008,14 @@ kinds__ring__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__ring__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+	return bpfbake_reuse_fd(skel->maps.ring, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__ring__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__ring__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.ring, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4265,12 +4036,7 @@ kinds__ring__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__ring__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "ring", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "ring", 27, 0, 0, 0);
 }
 
 /* user_ring: user_ringbuf, 4096 entries */
@@ -4320,20 +4086,14 @@ kinds__user_ring__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__user_ring__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "user_ring", 31, 0, bpf_map__value_size(skel->maps.user_ring), bpf_map__map_flags(skel->maps.user_ring));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.user_ring, fd);
+	return bpfbake_reuse_fd(skel->maps.user_ring, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__user_ring__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__user_ring__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.user_ring, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4354,12 +4114,7 @@ kinds__user_ring__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__user_ring__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "user_ring", 31, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "user_ring", 31, 0, 0, 0);
 }
 
 /* perf: perf_event_array, 4 entries */
@@ -4478,20 +4233,14 @@ kinds__perf__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__perf__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "perf", 4, 4, bpf_map__value_size(skel->maps.perf), bpf_map__map_flags(skel->maps.perf));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
+	return bpfbake_reuse_fd(skel->maps.perf, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__perf__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__perf__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.perf, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4512,12 +4261,7 @@ kinds__perf__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__perf__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "perf", 4, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "perf", 4, 4, 4, 0);
 }
 
 /* socket_storage: sk_storage, 0 entries */
@@ -4581,20 +4325,14 @@ kinds__socket_storage__set_max_entries(const struct kinds *skel, __u32 max_entri
 static inline int
 kinds__socket_storage__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "socket_storage", 24, 4, bpf_map__value_size(skel->maps.socket_storage), bpf_map__map_flags(skel->maps.socket_storage));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.socket_storage, fd);
+	return bpfbake_reuse_fd(skel->maps.socket_storage, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__socket_storage__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__socket_storage__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.socket_storage, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4615,12 +4353,7 @@ kinds__socket_storage__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__socket_storage__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "socket_storage", 24, 4, 5, 1);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "socket_storage", 24, 4, 5, 1);
 }
 
 /* task_storage: task_storage, 0 entries */
@@ -4684,20 +4417,14 @@ kinds__task_storage__set_max_entries(const struct kinds *skel, __u32 max_entries
 static inline int
 kinds__task_storage__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "task_storage", 29, 4, bpf_map__value_size(skel->maps.task_storage), bpf_map__map_flags(skel->maps.task_storage));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.task_storage, fd);
+	return bpfbake_reuse_fd(skel->maps.task_storage, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__task_storage__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__task_storage__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.task_storage, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4718,12 +4445,7 @@ kinds__task_storage__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__task_storage__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "task_storage", 29, 4, 8, 1);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "task_storage", 29, 4, 8, 1);
 }
 
 /* cgroup_storage: cgroup_storage, 0 entries */
@@ -4801,20 +4523,14 @@ kinds__cgroup_storage__set_max_entries(const struct kinds *skel, __u32 max_entri
 static inline int
 kinds__cgroup_storage__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "cgroup_storage", 19, 16, bpf_map__value_size(skel->maps.cgroup_storage), bpf_map__map_flags(skel->maps.cgroup_storage));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.cgroup_storage, fd);
+	return bpfbake_reuse_fd(skel->maps.cgroup_storage, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__cgroup_storage__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__cgroup_storage__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.cgroup_storage, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4835,12 +4551,7 @@ kinds__cgroup_storage__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__cgroup_storage__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "cgroup_storage", 19, 16, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "cgroup_storage", 19, 16, 8, 0);
 }
 
 /* outer_array: array_of_maps, 3 entries */
@@ -4912,20 +4623,14 @@ kinds__outer_array__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__outer_array__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "outer_array", 12, 4, bpf_map__value_size(skel->maps.outer_array), bpf_map__map_flags(skel->maps.outer_array));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.outer_array, fd);
+	return bpfbake_reuse_fd(skel->maps.outer_array, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__outer_array__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__outer_array__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.outer_array, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -4946,12 +4651,7 @@ kinds__outer_array__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__outer_array__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "outer_array", 12, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "outer_array", 12, 4, 4, 0);
 }
 
 /* Of outer_array__inner: the maps in it, by descriptor. */
@@ -4988,15 +4688,11 @@ kinds__outer_array__inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 /* Where a walk by batches stands; zeroed: at the beginning. */
@@ -5091,20 +4787,14 @@ kinds__outer_hash__set_max_entries(const struct kinds *skel, __u32 max_entries)
 static inline int
 kinds__outer_hash__reuse_fd(const struct kinds *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "kinds", "outer_hash", 13, 8, bpf_map__value_size(skel->maps.outer_hash), bpf_map__map_flags(skel->maps.outer_hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.outer_hash, fd);
+	return bpfbake_reuse_fd(skel->maps.outer_hash, fd, "kinds");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 kinds__outer_hash__reuse_pinned(const struct kinds *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : kinds__outer_hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.outer_hash, path, "kinds");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -5125,12 +4815,7 @@ kinds__outer_hash__unpin(const struct kinds *skel, const char *path)
 static inline int
 kinds__outer_hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "kinds", "outer_hash", 13, 8, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "kinds", "outer_hash", 13, 8, 4, 0);
 }
 
 /* Of outer_hash__inner: the maps in it, by descriptor. */
@@ -5167,15 +4852,11 @@ kinds__outer_hash__inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 /* Where a walk by batches stands; zeroed: at the beginning. */

@@ -2046,6 +2046,8 @@ bpfbake_light_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_light_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -2071,13 +2073,12 @@ bpfbake_light_walk_reserve(struct bpfbake_light_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_light_walk_start(struct bpfbake_light_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -2088,11 +2089,10 @@ bpfbake_light_walk_start(struct bpfbake_light_walk *walk, int fd, size_t key_siz
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpfbake_light_bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpfbake_light_bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_light_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_light_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -2148,8 +2148,9 @@ bpfbake_light_walk_batch(struct bpfbake_light_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
+bpfbake_light_walk_step(struct bpfbake_light_walk *walk)
 {
 	int count;
 
@@ -2169,11 +2170,26 @@ bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
 	return bpfbake_light_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_light_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_light_walk_end(struct bpfbake_light_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -2213,6 +2229,18 @@ bpfbake_light_check_map(int fd, const char *skeleton, const char *name, __u32 ty
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_light_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpfbake_light_bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
 }
 
 #endif /* BPFBAKE_LIGHT_HELPERS */
@@ -2648,15 +2676,11 @@ light__first__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 static inline int
@@ -2740,12 +2764,7 @@ light__first__unpin(const struct light *skel, const char *path)
 static inline int
 light__first__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "first", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "first", 2, 4, 8, 0);
 }
 
 /* outer: array_of_maps, 2 entries */
@@ -2835,12 +2854,7 @@ light__outer__unpin(const struct light *skel, const char *path)
 static inline int
 light__outer__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "outer", 12, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "outer", 12, 4, 4, 0);
 }
 
 /* Of outer__inner: the maps in it, by descriptor. */
@@ -2877,15 +2891,11 @@ light__outer__inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 /* Where a walk by batches stands; zeroed: at the beginning. */
@@ -2990,15 +3000,11 @@ light__counts__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct light__count *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 16, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct light__count *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 16, 0, false, true);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct light__count *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 static inline int
@@ -3110,12 +3116,7 @@ light__counts__unpin(const struct light *skel, const char *path)
 static inline int
 light__counts__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "counts", 1, 4, 16, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "counts", 1, 4, 16, 0);
 }
 
 /* per_cpu: percpu_array, 1 entries */
@@ -3198,12 +3199,7 @@ light__per_cpu__unpin(const struct light *skel, const char *path)
 static inline int
 light__per_cpu__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "per_cpu", 6, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "per_cpu", 6, 4, 4, 0);
 }
 
 /*
@@ -3340,12 +3336,7 @@ light__events__unpin(const struct light *skel, const char *path)
 static inline int
 light__events__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "events", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "events", 27, 0, 0, 0);
 }
 
 /* samples: perf_event_array, 0 entries */
@@ -3488,12 +3479,7 @@ light__samples__unpin(const struct light *skel, const char *path)
 static inline int
 light__samples__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "samples", 4, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "samples", 4, 4, 4, 0);
 }
 
 /* jumps: prog_array, 2 entries */
@@ -3561,12 +3547,7 @@ light__jumps__unpin(const struct light *skel, const char *path)
 static inline int
 light__jumps__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "jumps", 3, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "jumps", 3, 4, 4, 0);
 }
 
 /* others: ringbuf, 65536 entries */
@@ -3700,12 +3681,7 @@ light__others__unpin(const struct light *skel, const char *path)
 static inline int
 light__others__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "others", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "others", 27, 0, 0, 0);
 }
 
 /* large: ringbuf, 65536 entries */
@@ -3835,12 +3811,7 @@ light__large__unpin(const struct light *skel, const char *path)
 static inline int
 light__large__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "large", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "large", 27, 0, 0, 0);
 }
 
 /* commands: user_ringbuf, 4096 entries */
@@ -3908,12 +3879,7 @@ light__commands__unpin(const struct light *skel, const char *path)
 static inline int
 light__commands__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "commands", 31, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "commands", 31, 0, 0, 0);
 }
 
 /* slots: array, 10 entries */
@@ -3969,15 +3935,11 @@ light__slots__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 static inline int
@@ -4079,12 +4041,7 @@ light__slots__unpin(const struct light *skel, const char *path)
 static inline int
 light__slots__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "slots", 2, 4, 8, 1024);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "slots", 2, 4, 8, 1024);
 }
 
 /* queue: queue, 4 entries */
@@ -4164,12 +4121,7 @@ light__queue__unpin(const struct light *skel, const char *path)
 static inline int
 light__queue__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light", "queue", 22, 0, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light", "queue", 22, 0, 4, 0);
 }
 
 /*

@@ -1027,6 +1027,8 @@ bpfbake_light_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_light_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -1052,13 +1054,12 @@ bpfbake_light_walk_reserve(struct bpfbake_light_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_light_walk_start(struct bpfbake_light_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -1069,11 +1070,10 @@ bpfbake_light_walk_start(struct bpfbake_light_walk *walk, int fd, size_t key_siz
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpfbake_light_bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpfbake_light_bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_light_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_light_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -1129,8 +1129,9 @@ bpfbake_light_walk_batch(struct bpfbake_light_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
+bpfbake_light_walk_step(struct bpfbake_light_walk *walk)
 {
 	int count;
 
@@ -1150,11 +1151,26 @@ bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
 	return bpfbake_light_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_light_walk_next(struct bpfbake_light_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_light_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_light_walk_end(struct bpfbake_light_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -1194,6 +1210,18 @@ bpfbake_light_check_map(int fd, const char *skeleton, const char *name, __u32 ty
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_light_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpfbake_light_bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
 }
 
 #endif /* BPFBAKE_LIGHT_HELPERS */
@@ -1437,15 +1465,11 @@ light_names__class__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct light_names__data_ *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 12, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct light_names__data_ *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 12, 0, false, true);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct light_names__data_ *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 static inline int
@@ -1557,12 +1581,7 @@ light_names__class__unpin(const struct light_names *skel, const char *path)
 static inline int
 light_names__class__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light_names", "class", 1, 4, 12, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light_names", "class", 1, 4, 12, 0);
 }
 
 /* bss: array, 4 entries */
@@ -1618,15 +1637,11 @@ light_names__bss__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const enum light_names__words *value), void *ctx)
 {
 	struct bpfbake_light_walk walk;
-	int calls = 0, err = bpfbake_light_walk_start(&walk, fd, 4, 4, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_light_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const enum light_names__words *)walk.value);
-		calls++;
-	}
-	bpfbake_light_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_light_walk_start(&walk, fd, 4, 4, 0, false, false);
+	while (bpfbake_light_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const enum light_names__words *)walk.value);
+	return bpfbake_light_walk_end(&walk);
 }
 
 static inline int
@@ -1710,12 +1725,7 @@ light_names__bss__unpin(const struct light_names *skel, const char *path)
 static inline int
 light_names__bss__open_pinned(const char *path)
 {
-	int fd = bpfbake_light_bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_light_check_map(fd, "light_names", "bss", 2, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_light_open_pinned(path, "light_names", "bss", 2, 4, 4, 0);
 }
 
 /*

@@ -618,6 +618,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -643,13 +645,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -660,11 +661,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -720,8 +720,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -741,11 +742,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -785,6 +801,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -1225,15 +1272,11 @@ maps__first_inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct maps__pair *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 16, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1327,20 +1370,14 @@ maps__first_inner__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__first_inner__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "first_inner", 1, 4, bpf_map__value_size(skel->maps.first_inner), bpf_map__map_flags(skel->maps.first_inner));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.first_inner, fd);
+	return bpfbake_reuse_fd(skel->maps.first_inner, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__first_inner__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__first_inner__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.first_inner, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1361,12 +1398,7 @@ maps__first_inner__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__first_inner__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "first_inner", 1, 4, 16, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "first_inner", 1, 4, 16, 0);
 }
 
 /* outer: array_of_maps, 3 entries */
@@ -1438,20 +1470,14 @@ maps__outer__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__outer__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "outer", 12, 4, bpf_map__value_size(skel->maps.outer), bpf_map__map_flags(skel->maps.outer));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.outer, fd);
+	return bpfbake_reuse_fd(skel->maps.outer, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__outer__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__outer__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.outer, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1472,12 +1498,7 @@ maps__outer__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__outer__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "outer", 12, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "outer", 12, 4, 4, 0);
 }
 
 /* Of outer__inner: the maps in it, by descriptor. */
@@ -1528,15 +1549,11 @@ maps__outer__inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct maps__pair *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 16, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 /* Where a walk by batches stands; zeroed: at the beginning. */
@@ -1626,20 +1643,14 @@ maps__jumps__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__jumps__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "jumps", 3, 4, bpf_map__value_size(skel->maps.jumps), bpf_map__map_flags(skel->maps.jumps));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.jumps, fd);
+	return bpfbake_reuse_fd(skel->maps.jumps, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__jumps__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__jumps__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.jumps, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1660,12 +1671,7 @@ maps__jumps__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__jumps__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "jumps", 3, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "jumps", 3, 4, 4, 0);
 }
 
 /* hash: hash, 16 entries */
@@ -1747,15 +1753,11 @@ maps__hash__for_each_fd(int fd,
 	int (*fn)(void *ctx, const struct maps__pair *key, const struct maps__pair *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 16, 16, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const struct maps__pair *)walk.key, (const struct maps__pair *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 16, 16, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const struct maps__pair *)walk.key, (const struct maps__pair *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1849,20 +1851,14 @@ maps__hash__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__hash__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "hash", 1, 16, bpf_map__value_size(skel->maps.hash), bpf_map__map_flags(skel->maps.hash));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.hash, fd);
+	return bpfbake_reuse_fd(skel->maps.hash, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__hash__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__hash__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.hash, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1883,12 +1879,7 @@ maps__hash__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__hash__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "hash", 1, 16, 16, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "hash", 1, 16, 16, 0);
 }
 
 /* array: array, 4 entries */
@@ -1944,15 +1935,11 @@ maps__array__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const struct maps__pair *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 16, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const struct maps__pair *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 16, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const struct maps__pair *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2018,20 +2005,14 @@ maps__array__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__array__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "array", 2, 4, bpf_map__value_size(skel->maps.array), bpf_map__map_flags(skel->maps.array));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.array, fd);
+	return bpfbake_reuse_fd(skel->maps.array, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__array__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__array__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.array, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2052,12 +2033,7 @@ maps__array__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__array__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "array", 2, 4, 16, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "array", 2, 4, 16, 0);
 }
 
 /* weak_map: hash, 2 entries */
@@ -2139,15 +2115,11 @@ maps__weak_map__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const __u32 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const __u32 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 4, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const __u32 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2241,20 +2213,14 @@ maps__weak_map__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__weak_map__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "weak_map", 1, 4, bpf_map__value_size(skel->maps.weak_map), bpf_map__map_flags(skel->maps.weak_map));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.weak_map, fd);
+	return bpfbake_reuse_fd(skel->maps.weak_map, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__weak_map__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__weak_map__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.weak_map, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2275,12 +2241,7 @@ maps__weak_map__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__weak_map__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "weak_map", 1, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "weak_map", 1, 4, 4, 0);
 }
 
 /* lru: lru_hash, 16 entries */
@@ -2362,15 +2323,11 @@ maps__lru__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u64 *key, const __u8 value[16]), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 8, 16, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u64 *)walk.key, (const __u8 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 8, 16, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u64 *)walk.key, (const __u8 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2464,20 +2421,14 @@ maps__lru__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__lru__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "lru", 9, 8, bpf_map__value_size(skel->maps.lru), bpf_map__map_flags(skel->maps.lru));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.lru, fd);
+	return bpfbake_reuse_fd(skel->maps.lru, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__lru__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__lru__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.lru, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2498,12 +2449,7 @@ maps__lru__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__lru__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "lru", 9, 8, 16, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "lru", 9, 8, 16, 0);
 }
 
 /* lpm: lpm_trie, 16 entries */
@@ -2572,15 +2518,11 @@ maps__lpm__for_each_fd(int fd,
 	int (*fn)(void *ctx, const struct maps__lpm_key *key, const __u32 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 8, 4, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const struct maps__lpm_key *)walk.key, (const __u32 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 8, 4, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const struct maps__lpm_key *)walk.key, (const __u32 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2659,20 +2601,14 @@ maps__lpm__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__lpm__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "lpm", 11, 8, bpf_map__value_size(skel->maps.lpm), bpf_map__map_flags(skel->maps.lpm));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.lpm, fd);
+	return bpfbake_reuse_fd(skel->maps.lpm, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__lpm__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__lpm__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.lpm, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2693,12 +2629,7 @@ maps__lpm__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__lpm__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "lpm", 11, 8, 4, 1);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "lpm", 11, 8, 4, 1);
 }
 
 /* untyped: hash, 8 entries */
@@ -2780,15 +2711,11 @@ maps__untyped__for_each_fd(int fd,
 	int (*fn)(void *ctx, const void *key, const void *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 6, 10, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const void *)walk.key, (const void *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 6, 10, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const void *)walk.key, (const void *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2882,20 +2809,14 @@ maps__untyped__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__untyped__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "untyped", 1, 6, bpf_map__value_size(skel->maps.untyped), bpf_map__map_flags(skel->maps.untyped));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.untyped, fd);
+	return bpfbake_reuse_fd(skel->maps.untyped, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__untyped__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__untyped__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.untyped, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2916,12 +2837,7 @@ maps__untyped__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__untyped__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "untyped", 1, 6, 10, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "untyped", 1, 6, 10, 0);
 }
 
 /* untyped_array: array, 2 entries */
@@ -2977,15 +2893,11 @@ maps__untyped_array__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const void *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 3, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const void *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 3, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const void *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -3051,20 +2963,14 @@ maps__untyped_array__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__untyped_array__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "untyped_array", 2, 4, bpf_map__value_size(skel->maps.untyped_array), bpf_map__map_flags(skel->maps.untyped_array));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.untyped_array, fd);
+	return bpfbake_reuse_fd(skel->maps.untyped_array, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__untyped_array__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__untyped_array__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.untyped_array, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3085,12 +2991,7 @@ maps__untyped_array__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__untyped_array__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "untyped_array", 2, 4, 3, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "untyped_array", 2, 4, 3, 0);
 }
 
 /* percpu: percpu_hash, 8 entries */
@@ -3173,15 +3074,11 @@ maps__percpu__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		true, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, true, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -3210,20 +3107,14 @@ maps__percpu__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__percpu__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "percpu", 5, 4, bpf_map__value_size(skel->maps.percpu), bpf_map__map_flags(skel->maps.percpu));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.percpu, fd);
+	return bpfbake_reuse_fd(skel->maps.percpu, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__percpu__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__percpu__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.percpu, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3244,12 +3135,7 @@ maps__percpu__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__percpu__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "percpu", 5, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "percpu", 5, 4, 8, 0);
 }
 
 /* ring: ringbuf, 4096 entries */
@@ -3359,20 +3245,14 @@ maps__ring__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__ring__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "ring", 27, 0, bpf_map__value_size(skel->maps.ring), bpf_map__map_flags(skel->maps.ring));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.ring, fd);
+	return bpfbake_reuse_fd(skel->maps.ring, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__ring__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__ring__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.ring, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3393,12 +3273,7 @@ maps__ring__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__ring__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "ring", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "ring", 27, 0, 0, 0);
 }
 
 /* flagged: hash, 1 entries */
@@ -3480,15 +3355,11 @@ maps__flagged__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __s32 *key, const __s64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __s32 *)walk.key, (const __s64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __s32 *)walk.key, (const __s64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -3582,20 +3453,14 @@ maps__flagged__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__flagged__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "flagged", 1, 4, bpf_map__value_size(skel->maps.flagged), bpf_map__map_flags(skel->maps.flagged));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.flagged, fd);
+	return bpfbake_reuse_fd(skel->maps.flagged, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__flagged__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__flagged__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.flagged, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3616,12 +3481,7 @@ maps__flagged__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__flagged__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "flagged", 1, 4, 8, 5);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "flagged", 1, 4, 8, 5);
 }
 
 /* pinned: array, 1 entries */
@@ -3677,15 +3537,11 @@ maps__pinned__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u32 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 4, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u32 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 4, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u32 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -3751,20 +3607,14 @@ maps__pinned__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__pinned__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "pinned", 2, 4, bpf_map__value_size(skel->maps.pinned), bpf_map__map_flags(skel->maps.pinned));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.pinned, fd);
+	return bpfbake_reuse_fd(skel->maps.pinned, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__pinned__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__pinned__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.pinned, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3785,12 +3635,7 @@ maps__pinned__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__pinned__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "pinned", 2, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "pinned", 2, 4, 4, 0);
 }
 
 /* bloom: bloom_filter, 100 entries */
@@ -3845,20 +3690,14 @@ maps__bloom__set_max_entries(const struct maps *skel, __u32 max_entries)
 static inline int
 maps__bloom__reuse_fd(const struct maps *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "maps", "bloom", 30, 0, bpf_map__value_size(skel->maps.bloom), bpf_map__map_flags(skel->maps.bloom));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.bloom, fd);
+	return bpfbake_reuse_fd(skel->maps.bloom, fd, "maps");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 maps__bloom__reuse_pinned(const struct maps *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : maps__bloom__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.bloom, path, "maps");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -3879,12 +3718,7 @@ maps__bloom__unpin(const struct maps *skel, const char *path)
 static inline int
 maps__bloom__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "maps", "bloom", 30, 0, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "maps", "bloom", 30, 0, 8, 0);
 }
 
 /*

@@ -721,6 +721,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -746,13 +748,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -763,11 +764,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -823,8 +823,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -844,11 +845,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -888,6 +904,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -1307,15 +1354,11 @@ parts__inner_map__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1381,20 +1424,14 @@ parts__inner_map__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__inner_map__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "inner_map", 2, 4, bpf_map__value_size(skel->maps.inner_map), bpf_map__map_flags(skel->maps.inner_map));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.inner_map, fd);
+	return bpfbake_reuse_fd(skel->maps.inner_map, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__inner_map__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__inner_map__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.inner_map, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1415,12 +1452,7 @@ parts__inner_map__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__inner_map__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "inner_map", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "inner_map", 2, 4, 8, 0);
 }
 
 /* outer: array_of_maps, 2 entries */
@@ -1492,20 +1524,14 @@ parts__outer__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__outer__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "outer", 12, 4, bpf_map__value_size(skel->maps.outer), bpf_map__map_flags(skel->maps.outer));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.outer, fd);
+	return bpfbake_reuse_fd(skel->maps.outer, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__outer__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__outer__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.outer, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1526,12 +1552,7 @@ parts__outer__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__outer__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "outer", 12, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "outer", 12, 4, 4, 0);
 }
 
 /* Of outer__inner: the maps in it, by descriptor. */
@@ -1568,15 +1589,11 @@ parts__outer__inner__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 /* Where a walk by batches stands; zeroed: at the beginning. */
@@ -1651,20 +1668,14 @@ parts__steps__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__steps__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "steps", 3, 4, bpf_map__value_size(skel->maps.steps), bpf_map__map_flags(skel->maps.steps));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.steps, fd);
+	return bpfbake_reuse_fd(skel->maps.steps, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__steps__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__steps__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.steps, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1685,12 +1696,7 @@ parts__steps__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__steps__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "steps", 3, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "steps", 3, 4, 4, 0);
 }
 
 /* deep: array, 1 entries */
@@ -1746,15 +1752,11 @@ parts__deep__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -1820,20 +1822,14 @@ parts__deep__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__deep__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "deep", 2, 4, bpf_map__value_size(skel->maps.deep), bpf_map__map_flags(skel->maps.deep));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.deep, fd);
+	return bpfbake_reuse_fd(skel->maps.deep, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__deep__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__deep__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.deep, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1854,12 +1850,7 @@ parts__deep__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__deep__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "deep", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "deep", 2, 4, 8, 0);
 }
 
 /* entries: hash, 16 entries */
@@ -1941,15 +1932,11 @@ parts__entries__for_each_fd(int fd,
 	int (*fn)(void *ctx, const __u32 *key, const struct parts__entry *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 32, 0,
-		false, true);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, (const __u32 *)walk.key, (const struct parts__entry *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 32, 0, false, true);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, (const __u32 *)walk.key, (const struct parts__entry *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2043,20 +2030,14 @@ parts__entries__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__entries__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "entries", 1, 4, bpf_map__value_size(skel->maps.entries), bpf_map__map_flags(skel->maps.entries));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.entries, fd);
+	return bpfbake_reuse_fd(skel->maps.entries, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__entries__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__entries__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.entries, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2077,12 +2058,7 @@ parts__entries__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__entries__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "entries", 1, 4, 32, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "entries", 1, 4, 32, 0);
 }
 
 /* events: ringbuf, 4096 entries */
@@ -2198,20 +2174,14 @@ parts__events__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__events__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "events", 27, 0, bpf_map__value_size(skel->maps.events), bpf_map__map_flags(skel->maps.events));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.events, fd);
+	return bpfbake_reuse_fd(skel->maps.events, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__events__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__events__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.events, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2232,12 +2202,7 @@ parts__events__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__events__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "events", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "events", 27, 0, 0, 0);
 }
 
 /*
@@ -2296,15 +2261,11 @@ parts__shared__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2370,20 +2331,14 @@ parts__shared__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__shared__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "shared", 2, 4, bpf_map__value_size(skel->maps.shared), bpf_map__map_flags(skel->maps.shared));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.shared, fd);
+	return bpfbake_reuse_fd(skel->maps.shared, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__shared__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__shared__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.shared, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2404,12 +2359,7 @@ parts__shared__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__shared__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "shared", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "shared", 2, 4, 8, 0);
 }
 
 /* numbers: array, 4 entries */
@@ -2465,15 +2415,11 @@ parts__numbers__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2539,20 +2485,14 @@ parts__numbers__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__numbers__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "numbers", 2, 4, bpf_map__value_size(skel->maps.numbers), bpf_map__map_flags(skel->maps.numbers));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.numbers, fd);
+	return bpfbake_reuse_fd(skel->maps.numbers, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__numbers__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__numbers__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.numbers, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2573,12 +2513,7 @@ parts__numbers__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__numbers__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "numbers", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "numbers", 2, 4, 8, 0);
 }
 
 /* seen: array, 1 entries */
@@ -2634,15 +2569,11 @@ parts__seen__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2708,20 +2639,14 @@ parts__seen__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__seen__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "seen", 2, 4, bpf_map__value_size(skel->maps.seen), bpf_map__map_flags(skel->maps.seen));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.seen, fd);
+	return bpfbake_reuse_fd(skel->maps.seen, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__seen__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__seen__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.seen, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2742,12 +2667,7 @@ parts__seen__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__seen__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "seen", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "seen", 2, 4, 8, 0);
 }
 
 /* unused: array, 1 entries */
@@ -2803,15 +2723,11 @@ parts__unused__for_each_fd(int fd,
 	int (*fn)(void *ctx, __u32 index, const __u64 *value), void *ctx)
 {
 	struct bpfbake_walk walk;
-	int calls = 0, err = bpfbake_walk_start(&walk, fd, 4, 8, 0,
-		false, false);
 
-	while (!err && (err = bpfbake_walk_next(&walk)) > 0) {
-		err = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
-		calls++;
-	}
-	bpfbake_walk_end(&walk);
-	return err < 0 ? err : calls;
+	bpfbake_walk_start(&walk, fd, 4, 8, 0, false, false);
+	while (bpfbake_walk_next(&walk))
+		walk.result = fn(ctx, *(const __u32 *)walk.key, (const __u64 *)walk.value);
+	return bpfbake_walk_end(&walk);
 }
 
 static inline int
@@ -2877,20 +2793,14 @@ parts__unused__set_max_entries(const struct parts *skel, __u32 max_entries)
 static inline int
 parts__unused__reuse_fd(const struct parts *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "parts", "unused", 2, 4, bpf_map__value_size(skel->maps.unused), bpf_map__map_flags(skel->maps.unused));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.unused, fd);
+	return bpfbake_reuse_fd(skel->maps.unused, fd, "parts");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 parts__unused__reuse_pinned(const struct parts *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : parts__unused__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.unused, path, "parts");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2911,12 +2821,7 @@ parts__unused__unpin(const struct parts *skel, const char *path)
 static inline int
 parts__unused__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "parts", "unused", 2, 4, 8, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "parts", "unused", 2, 4, 8, 0);
 }
 
 /*

@@ -651,6 +651,8 @@ bpfbake_delete_batch(int fd, const void *keys, __u32 n)
  */
 struct bpfbake_walk {
 	void *key, *value; /* at hand */
+	int result;         /* what the callback returned; nonzero: the walk is over */
+	int calls;
 	int fd;
 	size_t key_size, row; /* row: bytes of a value as the kernel writes it */
 	size_t value_size;
@@ -676,13 +678,12 @@ bpfbake_walk_reserve(struct bpfbake_walk *walk, __u32 capacity)
 	return 0;
 }
 
-static inline int
+static inline void
 bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t value_size,
 	__u64 flags, bool is_percpu, bool is_batched)
 {
 	struct bpf_map_info info;
 	__u32 size = sizeof(info);
-	int err;
 
 	memset(walk, 0, sizeof(*walk));
 	memset(&info, 0, sizeof(info));
@@ -693,11 +694,10 @@ bpfbake_walk_start(struct bpfbake_walk *walk, int fd, size_t key_size, size_t va
 	walk->flags = flags;
 	walk->is_percpu = is_percpu;
 	walk->is_batched = is_batched && key_size <= sizeof(walk->position);
-	err = bpf_obj_get_info_by_fd(fd, &info, &size);
-	if (err)
-		return err;
+	walk->result = bpf_obj_get_info_by_fd(fd, &info, &size);
 	walk->max_entries = info.max_entries;
-	return bpfbake_walk_reserve(walk, 64);
+	if (!walk->result)
+		walk->result = bpfbake_walk_reserve(walk, 64);
 }
 
 static inline void
@@ -753,8 +753,9 @@ bpfbake_walk_batch(struct bpfbake_walk *walk)
 	return count;
 }
 
+/* 1: an element is at hand, 0: none is left */
 static inline int
-bpfbake_walk_next(struct bpfbake_walk *walk)
+bpfbake_walk_step(struct bpfbake_walk *walk)
 {
 	int count;
 
@@ -774,11 +775,26 @@ bpfbake_walk_next(struct bpfbake_walk *walk)
 	return bpfbake_walk_next_key(walk);
 }
 
-static inline void
+/* Is an element at hand, for the callback? */
+static inline bool
+bpfbake_walk_next(struct bpfbake_walk *walk)
+{
+	int step = walk->result ? 0 : bpfbake_walk_step(walk);
+
+	if (step > 0)
+		walk->calls++;
+	else if (step)
+		walk->result = step;
+	return step > 0;
+}
+
+/* How many calls there were, or the negative value that ended it. */
+static inline int
 bpfbake_walk_end(struct bpfbake_walk *walk)
 {
 	free(walk->keys);
 	free(walk->values);
+	return walk->result < 0 ? walk->result : walk->calls;
 }
 
 static inline int
@@ -818,6 +834,37 @@ bpfbake_check_map(int fd, const char *skeleton, const char *name, __u32 type, __
 		BPFBAKE_PRINT("%s: map '%s': its flags are 0x%x, not 0x%x\n", skeleton, name, info.map_flags, flags);
 	return info.type == type && info.key_size == key_size && info.value_size == value_size &&
 		info.map_flags == flags ? 0 : -EINVAL;
+}
+
+static inline int
+bpfbake_open_pinned(const char *path, const char *skeleton, const char *name, __u32 type, __u32 key_size,
+	__u32 value_size, __u32 flags)
+{
+	int fd = bpf_obj_get(path);
+	int err = fd < 0 ? fd : bpfbake_check_map(fd, skeleton, name, type, key_size, value_size, flags);
+
+	if (err && fd >= 0)
+		close(fd);
+	return err ? err : fd;
+}
+
+static inline int
+bpfbake_reuse_fd(struct bpf_map *map, int fd, const char *skeleton)
+{
+	int err = bpfbake_check_map(fd, skeleton, bpf_map__name(map), (__u32)bpf_map__type(map),
+		bpf_map__key_size(map), bpf_map__value_size(map), bpf_map__map_flags(map));
+
+	return err ? err : bpf_map__reuse_fd(map, fd);
+}
+
+static inline int
+bpfbake_reuse_pinned(struct bpf_map *map, const char *path, const char *skeleton)
+{
+	int fd = bpf_obj_get(path), err = fd < 0 ? fd : bpfbake_reuse_fd(map, fd, skeleton);
+
+	if (fd >= 0)
+		close(fd);
+	return err;
 }
 
 /* The only element of a data section's map, for who frees it; NULL with errno set. */
@@ -1302,20 +1349,14 @@ sources__local__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__local__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "local", 27, 0, bpf_map__value_size(skel->maps.local), bpf_map__map_flags(skel->maps.local));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.local, fd);
+	return bpfbake_reuse_fd(skel->maps.local, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__local__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__local__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.local, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1336,12 +1377,7 @@ sources__local__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__local__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "local", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "local", 27, 0, 0, 0);
 }
 
 /* passed: ringbuf, 16384 entries */
@@ -1457,20 +1493,14 @@ sources__passed__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__passed__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "passed", 27, 0, bpf_map__value_size(skel->maps.passed), bpf_map__map_flags(skel->maps.passed));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.passed, fd);
+	return bpfbake_reuse_fd(skel->maps.passed, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__passed__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__passed__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.passed, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1491,12 +1521,7 @@ sources__passed__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__passed__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "passed", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "passed", 27, 0, 0, 0);
 }
 
 /* other_passed: ringbuf, 16384 entries */
@@ -1612,20 +1637,14 @@ sources__other_passed__set_max_entries(const struct sources *skel, __u32 max_ent
 static inline int
 sources__other_passed__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "other_passed", 27, 0, bpf_map__value_size(skel->maps.other_passed), bpf_map__map_flags(skel->maps.other_passed));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.other_passed, fd);
+	return bpfbake_reuse_fd(skel->maps.other_passed, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__other_passed__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__other_passed__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.other_passed, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1646,12 +1665,7 @@ sources__other_passed__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__other_passed__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "other_passed", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "other_passed", 27, 0, 0, 0);
 }
 
 /* dynamic: ringbuf, 16384 entries */
@@ -1767,20 +1781,14 @@ sources__dynamic__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__dynamic__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "dynamic", 27, 0, bpf_map__value_size(skel->maps.dynamic), bpf_map__map_flags(skel->maps.dynamic));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.dynamic, fd);
+	return bpfbake_reuse_fd(skel->maps.dynamic, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__dynamic__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__dynamic__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.dynamic, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1801,12 +1809,7 @@ sources__dynamic__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__dynamic__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "dynamic", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "dynamic", 27, 0, 0, 0);
 }
 
 /* two: ringbuf, 16384 entries */
@@ -1919,20 +1922,14 @@ sources__two__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__two__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "two", 27, 0, bpf_map__value_size(skel->maps.two), bpf_map__map_flags(skel->maps.two));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.two, fd);
+	return bpfbake_reuse_fd(skel->maps.two, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__two__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__two__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.two, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -1953,12 +1950,7 @@ sources__two__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__two__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "two", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "two", 27, 0, 0, 0);
 }
 
 /* scratch: percpu_array, 1 entries */
@@ -2023,20 +2015,14 @@ sources__scratch__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__scratch__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "scratch", 6, 4, bpf_map__value_size(skel->maps.scratch), bpf_map__map_flags(skel->maps.scratch));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.scratch, fd);
+	return bpfbake_reuse_fd(skel->maps.scratch, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__scratch__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__scratch__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.scratch, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2057,12 +2043,7 @@ sources__scratch__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__scratch__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "scratch", 6, 4, 24, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "scratch", 6, 4, 24, 0);
 }
 
 /* perf: perf_event_array, 0 entries */
@@ -2187,20 +2168,14 @@ sources__perf__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__perf__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "perf", 4, 4, bpf_map__value_size(skel->maps.perf), bpf_map__map_flags(skel->maps.perf));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.perf, fd);
+	return bpfbake_reuse_fd(skel->maps.perf, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__perf__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__perf__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.perf, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2221,12 +2196,7 @@ sources__perf__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__perf__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "perf", 4, 4, 4, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "perf", 4, 4, 4, 0);
 }
 
 /* commands: user_ringbuf, 4096 entries */
@@ -2276,20 +2246,14 @@ sources__commands__set_max_entries(const struct sources *skel, __u32 max_entries
 static inline int
 sources__commands__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "commands", 31, 0, bpf_map__value_size(skel->maps.commands), bpf_map__map_flags(skel->maps.commands));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.commands, fd);
+	return bpfbake_reuse_fd(skel->maps.commands, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__commands__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__commands__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.commands, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2310,12 +2274,7 @@ sources__commands__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__commands__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "commands", 31, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "commands", 31, 0, 0, 0);
 }
 
 /* compat: ringbuf, 16384 entries */
@@ -2431,20 +2390,14 @@ sources__compat__set_max_entries(const struct sources *skel, __u32 max_entries)
 static inline int
 sources__compat__reuse_fd(const struct sources *skel, int fd)
 {
-	int err = bpfbake_check_map(fd, "sources", "compat", 27, 0, bpf_map__value_size(skel->maps.compat), bpf_map__map_flags(skel->maps.compat));
-
-	return err ? err : bpf_map__reuse_fd(skel->maps.compat, fd);
+	return bpfbake_reuse_fd(skel->maps.compat, fd, "sources");
 }
 
 /* The same with the map that is pinned at path; -ENOENT: none is. */
 static inline int
 sources__compat__reuse_pinned(const struct sources *skel, const char *path)
 {
-	int fd = bpf_obj_get(path), err = fd < 0 ? fd : sources__compat__reuse_fd(skel, fd);
-
-	if (fd >= 0)
-		close(fd);
-	return err;
+	return bpfbake_reuse_pinned(skel->maps.compat, path, "sources");
 }
 
 /* Pins it there, in the file system of BPF, where it lives on without the process; 0 also when it is
@@ -2465,12 +2418,7 @@ sources__compat__unpin(const struct sources *skel, const char *path)
 static inline int
 sources__compat__open_pinned(const char *path)
 {
-	int fd = bpf_obj_get(path);
-	int err = fd < 0 ? fd : bpfbake_check_map(fd, "sources", "compat", 27, 0, 0, 0);
-
-	if (err && fd >= 0)
-		close(fd);
-	return err ? err : fd;
+	return bpfbake_open_pinned(path, "sources", "compat", 27, 0, 0, 0);
 }
 
 /*
