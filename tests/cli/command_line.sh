@@ -45,3 +45,15 @@ wrong "'my-obj' cannot be" gen skeleton x.o name my-obj
 wrong 'inspect FILE' inspect
 wrong 'inspect FILE' inspect -json -template x y.o
 wrong 'help for one of' help none
+
+# What an option names has to be there, whether the source needs it or not.
+run 1 "$BPFBAKE" -vmlinux none t a.bpf.c
+says 'none: cannot be read: No such file or directory; give BTF'
+run 1 "$BPFBAKE" -btf none t a.bpf.c
+says 'none: cannot be read: No such file or directory; give BTF'
+# A home that is not there is not made.
+quiet env -u XDG_CACHE_HOME HOME="$PWD/none" "$BPFBAKE" t a.bpf.c
+[ ! -e none ] || fail 'the home was made'
+mkdir home
+quiet env -u XDG_CACHE_HOME HOME="$PWD/home" "$BPFBAKE" t a.bpf.c
+exists home/.cache/bpfbake
