@@ -31,6 +31,10 @@ wrong "unknown target 'sparc'; known: bpf bpfel bpfeb native 386 amd64 arm arm64
 	-target bpfel,sparc conns a.bpf.c
 wrong "'-MD' is among the flags" conns a.bpf.c -- -MD
 wrong "'-MF' is among the flags" -cflags '-O1 -MF x' conns a.bpf.c
+# A struct of these names is there already when the header's comes.
+for name in bpf_map bpf_attr timespec xdp_action utsname; do
+	wrong "'$name' cannot be the name of a struct: libbpf or the system has" $name a.bpf.c
+done
 wrong '-cc is empty' -cc ' ' conns a.bpf.c
 wrong 'does not end' -cflags "'x" conns a.bpf.c
 wrong '-template and -o go together' -template x conns a.bpf.c
