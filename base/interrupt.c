@@ -10,14 +10,15 @@ static int holds;
 
 const sigset_t *interrupt_signals(void)
 {
-	struct sigaction hangup;
+	static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action;
 
 	sigemptyset(&signals);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGTERM);
-	/* nohup leaves it ignored, and so do we. */
-	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
-		sigaddset(&signals, SIGHUP);
+	/* What is ignored would stay pending all the same. */
+	for (size_t i = 0; i < ARRAY_SIZE(ending); i++) {
+		if (!sigaction(ending[i], NULL, &action) && action.sa_handler != SIG_IGN)
+			sigaddset(&signals, ending[i]);
+	}
 	return &signals;
 }
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Signals that end the tool: SIGINT, SIGTERM and SIGHUP (the last one unless it was ignored when
- * the tool was started, as nohup does). There is no handler: between interrupt_hold and
- * interrupt_release they stay pending, so no temporary file or child can be left behind at any
- * moment; process_run_all looks at them while it waits. Held stretches other than that are short.
+ * Signals that end the tool: SIGINT, SIGTERM and SIGHUP, but for those that were ignored when the
+ * tool was started (by nohup SIGHUP, by a shell SIGINT in what runs behind an '&'). There is no
+ * handler: between interrupt_hold and interrupt_release they stay pending, so no temporary file or
+ * child can be left behind at any moment; process_run_all looks at them while it waits. Held
+ * stretches other than that are short.
  */
 #ifndef BASE_INTERRUPT_H
 #define BASE_INTERRUPT_H

@@ -130,6 +130,27 @@ struct bytes header_text_inflate(struct arena *arena, struct bytes packed)
 	return result;
 }
 
+/* Do they say the same? The lines of the source that comments name, "(a.bpf.c:12)", move with every
+ * line that is added above. */
+static bool is_same_line(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+	const char *text = a + strspn(a, " \t");
+
+	if (*text != '*' && strncmp(text, "/*", 2) != 0)
+		return !strcmp(a, b);
+	while (*a && *a == *b) {
+		bool is_place = *a == ':';
+		size_t n = strspn(++a, digits), m = strspn(++b, digits);
+
+		if (is_place && n && m && a[n] == ')') {
+			a += n;
+			b += m;
+		}
+	}
+	return *a == *b;
+}
+
 /* Where both go on alike: how many lines of each are skipped to get there. */
 static void find_common(const struct header_text *a, size_t i, const struct header_text *b,
 			size_t j, size_t *skip_a, size_t *skip_b)
@@ -139,7 +160,7 @@ static void find_common(const struct header_text *a, size_t i, const struct head
 			size_t y = sum - x;
 
 			if (i + x < a->n_lines && j + y < b->n_lines && *a->lines[i + x].text &&
-			    !strcmp(a->lines[i + x].text, b->lines[j + y].text)) {
+			    is_same_line(a->lines[i + x].text, b->lines[j + y].text)) {
 				*skip_a = x;
 				*skip_b = y;
 				return;
@@ -155,7 +176,7 @@ static void trim_common(const struct header_text *a, size_t i, size_t *skip_a,
 			const struct header_text *b, size_t j, size_t *skip_b)
 {
 	while (*skip_a && *skip_b &&
-	       !strcmp(a->lines[i + *skip_a - 1].text, b->lines[j + *skip_b - 1].text)) {
+	       is_same_line(a->lines[i + *skip_a - 1].text, b->lines[j + *skip_b - 1].text)) {
 		--*skip_a;
 		--*skip_b;
 	}
@@ -183,7 +204,7 @@ bool header_text_compare(struct strvec *differences, struct arena *arena, const 
 		size_t skip_i, skip_j;
 
 		if (i < theirs->n_lines && j < ours->n_lines &&
-		    !strcmp(theirs->lines[i].text, ours->lines[j].text)) {
+		    is_same_line(theirs->lines[i].text, ours->lines[j].text)) {
 			i++, j++;
 			continue;
 		}

@@ -116,16 +116,53 @@ static const struct reserved reserved[] = {
 	{"xor_eq", NAME_CXX_KEYWORD},
 };
 
+/* Of <errno.h>, on any architecture of Linux; and EOF of <stdio.h>. Sorted by name, for bsearch. */
+static const char error_numbers[][16] = {
+	"E2BIG",           "EACCES",       "EADDRINUSE",      "EADDRNOTAVAIL", "EADV",
+	"EAFNOSUPPORT",    "EAGAIN",       "EALREADY",        "EBADE",         "EBADF",
+	"EBADFD",          "EBADMSG",      "EBADR",           "EBADRQC",       "EBADSLT",
+	"EBFONT",          "EBUSY",        "ECANCELED",       "ECANCELLED",    "ECHILD",
+	"ECHRNG",          "ECOMM",        "ECONNABORTED",    "ECONNREFUSED",  "ECONNRESET",
+	"EDEADLK",         "EDEADLOCK",    "EDESTADDRREQ",    "EDOM",          "EDOTDOT",
+	"EDQUOT",          "EEXIST",       "EFAULT",          "EFBIG",         "EHOSTDOWN",
+	"EHOSTUNREACH",    "EHWPOISON",    "EIDRM",           "EILSEQ",        "EINIT",
+	"EINPROGRESS",     "EINTR",        "EINVAL",          "EIO",           "EISCONN",
+	"EISDIR",          "EISNAM",       "EKEYEXPIRED",     "EKEYREJECTED",  "EKEYREVOKED",
+	"EL2HLT",          "EL2NSYNC",     "EL3HLT",          "EL3RST",        "ELIBACC",
+	"ELIBBAD",         "ELIBEXEC",     "ELIBMAX",         "ELIBSCN",       "ELNRNG",
+	"ELOOP",           "EMEDIUMTYPE",  "EMFILE",          "EMLINK",        "EMSGSIZE",
+	"EMULTIHOP",       "ENAMETOOLONG", "ENAVAIL",         "ENETDOWN",      "ENETRESET",
+	"ENETUNREACH",     "ENFILE",       "ENOANO",          "ENOBUFS",       "ENOCSI",
+	"ENODATA",         "ENODEV",       "ENOENT",          "ENOEXEC",       "ENOKEY",
+	"ENOLCK",          "ENOLINK",      "ENOMEDIUM",       "ENOMEM",        "ENOMSG",
+	"ENONET",          "ENOPKG",       "ENOPROTOOPT",     "ENOSPC",        "ENOSR",
+	"ENOSTR",          "ENOSYS",       "ENOTBLK",         "ENOTCONN",      "ENOTDIR",
+	"ENOTEMPTY",       "ENOTNAM",      "ENOTRECOVERABLE", "ENOTSOCK",      "ENOTSUP",
+	"ENOTTY",          "ENOTUNIQ",     "ENXIO",           "EOF",           "EOPNOTSUPP",
+	"EOVERFLOW",       "EOWNERDEAD",   "EPERM",           "EPFNOSUPPORT",  "EPIPE",
+	"EPROCLIM",        "EPROTO",       "EPROTONOSUPPORT", "EPROTOTYPE",    "ERANGE",
+	"EREMCHG",         "EREMDEV",      "EREMOTE",         "EREMOTEIO",     "EREMOTERELEASE",
+	"ERESTART",        "ERFKILL",      "EROFS",           "ERREMOTE",      "ESHUTDOWN",
+	"ESOCKTNOSUPPORT", "ESPIPE",       "ESRCH",           "ESRMNT",        "ESTALE",
+	"ESTRPIPE",        "ETIME",        "ETIMEDOUT",       "ETOOMANYREFS",  "ETXTBSY",
+	"EUCLEAN",         "EUNATCH",      "EUSERS",          "EWOULDBLOCK",   "EXDEV",
+	"EXFULL",
+};
+
 static int compare(const void *name, const void *entry)
 {
 	return strcmp(name, ((const struct reserved *)entry)->name);
 }
 
-/* EPERM, E2BIG: more than a list could hold, and it differs from system to system. */
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
 static bool is_error_number(const char *name)
 {
-	return name[0] == 'E' && name[1] &&
-	       !name[1 + strspn(name + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")];
+	return bsearch(name, error_numbers, ARRAY_SIZE(error_numbers), sizeof(error_numbers[0]),
+		       compare_names) != NULL;
 }
 
 enum name_reserved name_reserved_as(const char *name)

@@ -62,6 +62,67 @@ static const char *const names[] = {
 	"xdp_md",
 };
 
+/* Further tags of these headers and of those of libbpf: enums, structs. Sorted as well. */
+static const char *const tags[] = {
+	"bpf_adj_room_mode",
+	"bpf_attach_type",
+	"bpf_cgroup_iter_order",
+	"bpf_check_mtu_flags",
+	"bpf_check_mtu_ret",
+	"bpf_cmd",
+	"bpf_core_relo_kind",
+	"bpf_func_id",
+	"bpf_hdr_start_off",
+	"bpf_link",
+	"bpf_link_type",
+	"bpf_lwt_encap_mode",
+	"bpf_map",
+	"bpf_map_skeleton",
+	"bpf_map_type",
+	"bpf_object",
+	"bpf_object_skeleton",
+	"bpf_object_subskeleton",
+	"bpf_perf_event_ret",
+	"bpf_prog_skeleton",
+	"bpf_prog_test_run_attr",
+	"bpf_prog_type",
+	"bpf_program",
+	"bpf_ret_code",
+	"bpf_stack_build_id_status",
+	"bpf_stats_type",
+	"bpf_task_fd_type",
+	"bpf_tc_attach_point",
+	"bpf_tc_flags",
+	"bpf_tc_hook",
+	"bpf_var_skeleton",
+	"btf_array",
+	"btf_decl_tag",
+	"btf_endianness",
+	"btf_enum",
+	"btf_enum64",
+	"btf_func_linkage",
+	"btf_fwd_kind",
+	"btf_header",
+	"btf_member",
+	"btf_param",
+	"btf_type",
+	"btf_var",
+	"btf_var_secinfo",
+	"drand48_data",
+	"itimerspec",
+	"libbpf_errno",
+	"libbpf_print_level",
+	"libbpf_strict_mode",
+	"libbpf_tristate",
+	"pthread_attr_t",
+	"random_data",
+	"sched_param",
+	"sk_action",
+	"tm",
+	"utsname",
+	"xdp_action",
+};
+
 static int compare(const void *name, const void *entry)
 {
 	return strcmp(name, *(const char *const *)entry);
@@ -70,4 +131,10 @@ static int compare(const void *name, const void *entry)
 bool system_types_has(const char *name)
 {
 	return bsearch(name, names, ARRAY_SIZE(names), sizeof(names[0]), compare) != NULL;
+}
+
+bool system_types_has_tag(const char *name)
+{
+	return system_types_has(name) ||
+	       bsearch(name, tags, ARRAY_SIZE(tags), sizeof(tags[0]), compare) != NULL;
 }

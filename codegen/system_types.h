@@ -8,4 +8,7 @@
 /* <linux/bpf.h>, up to Linux 6.12, and the C library's <stdlib.h>. `name`: without a keyword. */
 bool system_types_has(const char *name);
 
+/* Is it a tag of any kind in those headers, or of libbpf's: is no other struct to be named so? */
+bool system_types_has_tag(const char *name);
+
 #endif

@@ -227,8 +227,12 @@ static int check_skeleton_name(struct view *view, const struct types *types)
 	return diag_error(
 		view->diag,
 		source_facts_where_type(view->arena, view->facts, view->name, types->context->path),
-		"the type '%s' has the name of the skeleton; choose another %s", view->name,
-		is_bpftool ? "with name NAME" : "IDENT or a -type-prefix");
+		is_bpftool
+			? "the type '%s' has the name of the skeleton; choose another with name "
+			  "NAME"
+			: "the type '%s' has the name of the skeleton; choose another IDENT or a "
+			  "-type-prefix",
+		view->name);
 }
 
 int view_add_types(struct view *view)

@@ -465,6 +465,30 @@ static int check(struct build *build)
 	return result;
 }
 
+static int require_file(struct build *build, const char *path, const char *advice)
+{
+	return access(path, R_OK) ? diag_error(build->diag, path, "cannot be read: %s; %s",
+					       strerror(errno), advice)
+				  : 0;
+}
+
+/* What the options name is there, whether the sources turn out to need it or not. */
+static int require_files(struct build *build)
+{
+	const struct build_options *options = build->options;
+
+	if (options->vmlinux && strcmp(options->vmlinux, "auto") != 0 &&
+	    require_file(build, options->vmlinux,
+			 "give BTF, an ELF file that has it, or a vmlinux.h"))
+		return -1;
+	for (size_t i = 0; i < options->btfs.count; i++) {
+		if (require_file(build, options->btfs.items[i],
+				 "give BTF of kernels, or directories of it"))
+			return -1;
+	}
+	return 0;
+}
+
 /* 0, 1 when -check has found a difference, or -1 after an error. */
 static int run(struct build *build)
 {
@@ -472,12 +496,8 @@ static int run(struct build *build)
 
 	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
 	build->bytes_path = build_output_path(options, build->arena, NULL, ".skel.c");
-	if (options->vmlinux && strcmp(options->vmlinux, "auto") != 0 &&
-	    access(options->vmlinux, R_OK))
-		return diag_error(
-			build->diag, options->vmlinux,
-			"cannot be read: %s; give BTF, an ELF file that has it, or a vmlinux.h",
-			strerror(errno));
+	if (require_files(build))
+		return -1;
 	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
 		return -1;
 	if (btfs_read(&build->btfs, build->session, options, build->objects, build->set.n_variants))

@@ -9,6 +9,7 @@
 #include "bug.h"
 #include "header.h"
 #include "path.h"
+#include "system_types.h"
 #include "tags.h"
 #include "words.h"
 
@@ -216,6 +217,11 @@ static int read_words(struct build_options *options, struct arena *arena, struct
 	options->name = words->items[0];
 	if (header_check_name(diag, options->name))
 		return -1;
+	if (system_types_has_tag(options->name))
+		return diag_error(diag, NULL,
+				  "'%s' cannot be the name of a struct: libbpf or the system has a "
+				  "type of that name; choose another",
+				  options->name);
 	for (size_t i = 1; i < words->count; i++)
 		strvec_push(&options->sources, arena, words->items[i]);
 	return read_sources(options, diag);

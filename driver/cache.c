@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "hash.h"
@@ -22,7 +23,10 @@ static const char *cache_directory(struct arena *arena)
 		return *directory ? directory : NULL;
 	if (base && base[0] == '/')
 		return path_join(arena, base, "bpfbake");
-	return home && home[0] == '/' ? path_join(arena, home, ".cache/bpfbake") : NULL;
+	/* A home that is not there is meant to stay so: build daemons name one. */
+	return home && home[0] == '/' && !access(home, F_OK)
+		       ? path_join(arena, home, ".cache/bpfbake")
+		       : NULL;
 }
 
 const char *cache_place(struct arena *arena, const char *prefix, const char *key)

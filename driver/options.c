@@ -140,7 +140,10 @@ static int read_environment(struct option_reader *reader)
 			const char *name = spec->environment[j];
 			const char *value = name ? getenv(name) : NULL;
 
-			if (value && *value && is_usable(spec, value) &&
+			/* An empty one gives the default, and hides the next. */
+			if (value && !*value)
+				break;
+			if (value && is_usable(spec, value) &&
 			    set(reader, spec, arena_printf(reader->arena, "$%s", name), value))
 				return -1;
 		}

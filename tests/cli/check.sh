@@ -59,6 +59,15 @@ quiet "$BPFBAKE" t a.bpf.c
 change '1i // a comment
 	s/\(int watch\)/\n\n\1/'
 quiet "$BPFBAKE" -check t a.bpf.c
+sed -i 's,^struct event,/* one event */\n&,; s,^const volatile int limit,/* how many */\n&,' first.c
+cp first.c a.bpf.c
+quiet "$BPFBAKE" t a.bpf.c
+has t.skel.h '/* how many (a.bpf.c:'
+change '1i // a comment, by which the places of others move
+'
+quiet "$BPFBAKE" -check t a.bpf.c
+change 's/how many/what/'
+differs "  -/* how many (a.bpf.c:" "  +/* what (a.bpf.c:"
 change 's/int before; int tgid/int tgid, after/'
 quiet "$BPFBAKE" -check t a.bpf.c
 change 's/^int seen/struct nobody { int x; };\n&/'

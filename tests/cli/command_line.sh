@@ -35,6 +35,10 @@ wrong "unknown target 'aarch64'; write arm64" -target aarch64 conns a.bpf.c
 wrong "unknown option '-g'; see" -g conns a.bpf.c
 wrong "'-MD' is among the flags" conns a.bpf.c -- -MD
 wrong "'-MF' is among the flags" -cflags '-O1 -MF x' conns a.bpf.c
+# A struct of these names is there already when the header's comes.
+for name in bpf_map bpf_attr timespec xdp_action utsname; do
+	wrong "'$name' cannot be the name of a struct: libbpf or the system has" $name a.bpf.c
+done
 wrong '-cc is empty' -cc ' ' conns a.bpf.c
 wrong 'does not end' -cflags "'x" conns a.bpf.c
 wrong '-template needs -o' -template x conns a.bpf.c
@@ -50,3 +54,15 @@ wrong "'my-obj' cannot be" gen skeleton x.o name my-obj
 wrong 'inspect FILE' inspect
 wrong 'inspect FILE' inspect -json -template x y.o
 wrong 'help for one of' help none
+
+# What an option names has to be there, whether the source needs it or not.
+run 1 "$BPFBAKE" -vmlinux none t a.bpf.c
+says 'none: cannot be read: No such file or directory; give BTF'
+run 1 "$BPFBAKE" -btf none t a.bpf.c
+says 'none: cannot be read: No such file or directory; give BTF'
+# A home that is not there is not made.
+quiet env -u XDG_CACHE_HOME HOME="$PWD/none" "$BPFBAKE" t a.bpf.c
+[ ! -e none ] || fail 'the home was made'
+mkdir home
+quiet env -u XDG_CACHE_HOME HOME="$PWD/home" "$BPFBAKE" t a.bpf.c
+exists home/.cache/bpfbake

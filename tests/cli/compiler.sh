@@ -54,6 +54,9 @@ BPFBAKE_CC="$WORK/cc" BPF2GO_CC=/none quiet "$BPFBAKE" conns a.bpf.c
 called -O2
 BPF2GO_CC="$WORK/cc" quiet "$BPFBAKE" conns a.bpf.c
 called -g
+# An empty one is set: bpf2go's is not read then.
+BPFBAKE_CC= BPF2GO_CC=/none quiet "$BPFBAKE" conns a.bpf.c
+BPFBAKE_CFLAGS= BPF2GO_CFLAGS=-fno-such-flag quiet "$BPFBAKE" conns a.bpf.c
 BPFBAKE_CC=/none quiet "$BPFBAKE" -cc "env X=1 $WORK/cc -DWORD" conns a.bpf.c
 called -DWORD
 rm conns*

@@ -31,3 +31,25 @@ for signal in INT TERM HUP; do
 	done <"$WORK/pids"
 	only a.bpf.c
 done
+
+# Who starts it may have these ignored, as a shell does for SIGINT of what it runs in the background.
+cat >"$WORK/cc" <<EOF
+#!/bin/sh
+echo \$\$ >>"$WORK/pids"
+sleep 1
+exec clang "\$@"
+EOF
+for signal in INT TERM HUP; do
+	: >"$WORK/pids"
+	env --ignore-signal=$signal "$BPFBAKE" -cc "$WORK/cc" t a.bpf.c 2>"$WORK/err" &
+	pid=$!
+	tries=0
+	while [ ! -s "$WORK/pids" ] && [ $tries -lt 200 ]; do
+		sleep 0.05
+		tries=$((tries + 1))
+	done
+	kill -$signal $pid
+	wait $pid || fail "status $? after an ignored $signal"
+	exists t_bpfel.o t_bpfeb.o t.skel.h
+	rm t_* t.skel.h
+done

@@ -43,3 +43,20 @@ END
 run 0 "$BPFBAKE" t c.bpf.c
 printf '#include "t.skel.h"\nint x = t__m__lookup_;\n' >m.c
 cc -Wall -Wextra -Werror -c m.c || fail 'an enumerator named as a function does not compile'
+
+# The macros of <errno.h> get an underscore; what only looks like them does not.
+macros=$(echo '#include <errno.h>' | cc -dM -E - | awk '$2 ~ /^E[A-Z0-9]+$/ { print $2 }' | sort)
+{
+	printf '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nenum sort { EXEC, EXIT2, EVENT, %s } sort;\n' "$(echo $macros | tr ' ' ,)"
+	printf 'int E2BIG2;\nSEC("socket") int p(void *c) { return sort + E2BIG2; }\nchar LICENSE[] SEC("license") = "GPL";\n'
+} >e.bpf.c
+quiet "$BPFBAKE" -type-prefix= t e.bpf.c
+for name in $macros; do
+	grep -q "^	${name}_ = " t.skel.h || fail "$name is not mended"
+done
+cat >m.c <<'EOF'
+#include "t.skel.h"
+int f(struct t *s);
+int f(struct t *s) { return EXEC + EXIT2 + EVENT + ENOENT_ + s->bss->E2BIG2; }
+EOF
+cc -Wall -Wextra -Werror -c m.c || fail 'names of <errno.h> do not compile'
