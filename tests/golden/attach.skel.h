@@ -1240,6 +1240,7 @@ struct bpfbake_report2_advice {
 	"this kernel, and its modules that are loaded, have no such function: declare it __weak and test " \
 	"bpf_ksym_exists()"
 #define BPFBAKE_REPORT2_PINNED "a map that differs is pinned there: remove it, or choose another name"
+#define BPFBAKE_REPORT2_NO_ARENA "arenas, and __ulong in maps, need libbpf 1.4: this one is older"
 #define BPFBAKE_REPORT2_NO_TRACEPOINT \
 	"this kernel has no such tracepoint: see /sys/kernel/tracing/available_events"
 
@@ -1248,6 +1249,8 @@ bpfbake_report2_advices(void)
 {
 	static const struct bpfbake_report2_advice all[] = {
 		{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
+		{ "open", 0, "'.addr_space.1'", NULL, BPFBAKE_REPORT2_NO_ARENA },
+		{ "open", 0, "expected PTR, got enum", NULL, BPFBAKE_REPORT2_NO_ARENA },
 		{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
 		{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
 		{ NULL, 0, "non-GPL compatible program", NULL,

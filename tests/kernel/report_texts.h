@@ -115,6 +115,15 @@ static const struct {
 	 -EACCES,
 	 "libbpf: failed to determine tracepoint 'a/b' perf event ID: Permission denied\n",
 	 {"attach was refused", "'a/b': tracefs is closed to this user"}},
+	/* Of libbpf 1.1. */
+	{"open",
+	 -EINVAL,
+	 "libbpf: map 'a': attr 'map_extra': expected PTR, got enum64.\n",
+	 {"refused: open failed: Invalid argument\n", "need libbpf 1.4: this one is older"}},
+	{"open",
+	 -LIBBPF_ERRNO__RELOC,
+	 "libbpf: prog 'p': bad map relo against '.addr_space.1' in section '.addr_space.1'\n",
+	 {"refused: open failed: Relocation failed\n", "need libbpf 1.4: this one is older"}},
 };
 
 #endif
