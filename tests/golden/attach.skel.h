@@ -1194,6 +1194,13 @@ bpfbake_report2_add_unknown_type(const struct bpfbake_report2_case *failed)
 	fprintf(failed->out, "\n");
 }
 
+/* Local storage, and that of cgroups, has none. */
+static inline bool
+bpfbake_report2_lacks_entries(const struct bpfbake_report2_part *map)
+{
+	return !map->max_entries && !(map->type < 63 && 0x131280000ull >> map->type & 1);
+}
+
 static inline void
 bpfbake_report2_add_map_advice(const struct bpfbake_report2_case *failed)
 {
@@ -1213,8 +1220,9 @@ bpfbake_report2_add_map_advice(const struct bpfbake_report2_case *failed)
 	else
 		fprintf(failed->out,
 			"  the kernel does not take these sizes or flags: %u entries of "
-			"%u + %u bytes, flags 0x%x\n",
-			map->max_entries, map->key_size, map->value_size, map->flags);
+			"%u + %u bytes, flags 0x%x%s\n",
+			map->max_entries, map->key_size, map->value_size, map->flags,
+			bpfbake_report2_lacks_entries(map) ? "; set max_entries, in the source or before load" : "");
 }
 
 /* What to do, by what libbpf or the verifier says: the first row that fits. When its text ends in a

@@ -49,6 +49,10 @@ static const struct {
 	{"odd",
 	 {"load of map 'odd' (array) failed: Invalid argument\n",
 	  "  the kernel does not take these sizes or flags: 1 entries of 8 + 4 bytes"}},
+	{"empty",
+	 {"load of map 'empty' (array) failed: Invalid argument\n",
+	  ": 0 entries of 4 + 4 bytes, flags 0x0; set max_entries, in the source or before "
+	  "load\n"}},
 	{"unknown",
 	 {"load of map 'unknown' failed", "  this kernel does not know the map type 200\n"}},
 };
