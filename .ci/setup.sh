@@ -8,12 +8,12 @@ build_packages="gcc libc6-dev make cmake ninja-build pkg-config clang libbpf-dev
 # To test it, on two kernels in qemu too, one of which is big-endian.
 test_packages="g++ libcmocka-dev bpftool llvm ccache cpio strace qemu-system-x86 qemu-system-misc
 	gcc-s390x-linux-gnu distcc dpkg-dev autoconf automake muon-meson musl-tools graphviz man-db
-	groff-base jq libcap2-bin lz4 mandoc procps sccache zsh zstd"
+	groff-base jq libcap2-bin lz4 mandoc procps sccache xz-utils zsh zstd"
 # For ./check --kernels.
 kernel_packages="qemu-system-arm binutils-aarch64-linux-gnu"
 # For ./check --all.
-more_packages="clang-16 clang-19 valgrind golang-go golang-github-cilium-ebpf-dev
-	libc6-dev-s390x-cross libclang-rt-14-dev xz-utils"
+more_packages="clang-16 clang-19 valgrind golang-go golang-github-cilium-ebpf-dev golang-github-iovisor-gobpf-dev
+	libbpfcc-dev libc6-dev-s390x-cross libclang-rt-14-dev"
 # For CI alone: icecc starts a daemon when it is installed, which takes jobs from the network.
 ci_packages="icecc iproute2"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Blocks in a list, newest first; each piece is cut from the newest block. A piece that is larger
- * than a quarter of a block gets a block of its own behind the newest, so that what is left of the
- * newest one is not wasted.
+ * than a quarter of the smallest block gets a block of its own behind the newest, so that what is
+ * left of the newest one is not wasted.
  */
 #include "arena.h"
 
@@ -13,10 +13,14 @@
 #include <string.h>
 
 #include "bug.h"
+#include "large.h"
 
 #define ARENA_ALIGNMENT 16
-#define ARENA_BLOCK_SIZE \
-	((size_t)256 << 10) /* malloc maps as much: zeroed by the kernel, page by page */
+
+/* Of the first block, and the most that a block has for more than one piece; each is as large as
+ * all those before it together. malloc maps as much: zeroed by the kernel, page by page. */
+#define BLOCK_LEAST ((size_t)256 << 10)
+#define BLOCK_MOST  ((size_t)8 << 20)
 
 /* What most formatted texts fit in: they are then formatted once. */
 #define PRINTF_START 256
@@ -45,6 +49,8 @@ static struct arena_block *block_new(size_t size)
 	if (!block)
 		bug_out_of_memory();
 	block->size = size;
+	if (size >= LARGE_FROM)
+		large_pages(block, size);
 	return block;
 }
 
@@ -54,6 +60,14 @@ static void *block_take(struct arena_block *block, size_t size)
 
 	block->used += size;
 	return piece;
+}
+
+static size_t next_size(const struct arena *arena, size_t wanted)
+{
+	size_t size = arena->size < BLOCK_MOST ? arena->size : BLOCK_MOST;
+
+	size = size < BLOCK_LEAST ? BLOCK_LEAST : size;
+	return size < wanted ? wanted : size;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -66,16 +80,17 @@ void *arena_alloc(struct arena *arena, size_t size)
 		size = (size + ARENA_ALIGNMENT - 1) / ARENA_ALIGNMENT * ARENA_ALIGNMENT;
 	if (!EACH_IN_ITS_OWN && block && block->size - block->used >= size)
 		return block_take(block, size);
-	if (block && (EACH_IN_ITS_OWN || size > ARENA_BLOCK_SIZE / 4)) {
+	if (block && (EACH_IN_ITS_OWN || size > BLOCK_LEAST / 4)) {
 		struct arena_block *own = block_new(size);
 
 		own->older = block->older;
 		block->older = own;
 		return block_take(own, size);
 	}
-	block = block_new(size > ARENA_BLOCK_SIZE ? size : ARENA_BLOCK_SIZE);
+	block = block_new(next_size(arena, size));
 	block->older = arena->newest;
 	arena->newest = block;
+	arena->size += block->size;
 	return block_take(block, size);
 }
 
@@ -211,4 +226,5 @@ void arena_release(struct arena *arena)
 		free(arena->newest);
 		arena->newest = older;
 	}
+	arena->size = 0;
 }

@@ -17,6 +17,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *newest;
+	size_t size; /* of its blocks that have more than one piece */
 };
 
 #define ARENA_INIT \

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "strbuf.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "bug.h"
+#include "large.h"
 
 /* Room for a formatted text that is made before its length is known. */
 #define FORMAT_ROOM 256
@@ -29,6 +31,8 @@ char *strbuf_reserve(struct strbuf *buf, size_t extra)
 		bug_out_of_memory();
 	if (!buf->capacity)
 		larger[0] = '\0';
+	if (capacity >= LARGE_FROM)
+		large_pages(larger, capacity);
 	buf->text = larger;
 	buf->capacity = capacity;
 	return buf->text + buf->length;
@@ -36,7 +40,8 @@ char *strbuf_reserve(struct strbuf *buf, size_t extra)
 
 void strbuf_add(struct strbuf *buf, const void *data, size_t size)
 {
-	char *end = strbuf_reserve(buf, size);
+	bool has_room = size < buf->capacity - buf->length;
+	char *end = has_room ? buf->text + buf->length : strbuf_reserve(buf, size);
 
 	if (size)
 		memcpy(end, data, size);

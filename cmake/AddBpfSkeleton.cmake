@@ -37,9 +37,9 @@ NAME
   case. Default: the name of the first source without .bpf.c (or .c). Two of one name in one OUTPUT_DIRECTORY are
   an error.
 TARGETS
-  What to compile for: bpf bpfel bpfeb native 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x.
-  Default: the architecture that the toolchain compiles for, and the generic target of the other
-  byte order, which is left out where the source needs an architecture.
+  What to compile for: bpf bpfel bpfeb native 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 s390x;
+  also the kernel's names of architectures, x86 for 386 and amd64. Default: the architecture that the toolchain compiles
+  for, and the generic target of the other byte order, which is left out where the source needs an architecture.
 INCLUDE_DIRECTORIES
   Where the source's headers are, relative to the current source directory.
 DEFINITIONS

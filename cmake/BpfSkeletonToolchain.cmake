@@ -22,6 +22,25 @@ function(_bpfbake_object_suffix name suffix known)
 	set(${known} "${names}" PARENT_SCOPE)
 endfunction()
 
+# _bpfbake_expand_targets(<names>): the kernel's name of an architecture, as __TARGET_ARCH_x has it, stands for all of
+# its targets.
+function(_bpfbake_expand_targets names)
+	set(x86 386 amd64)
+	set(loongarch loong64)
+	set(powerpc ppc64 ppc64le)
+	set(riscv riscv64)
+	set(s390 s390x)
+	set(expanded "")
+	foreach(name IN LISTS ${names})
+		if(name MATCHES "^(x86|loongarch|powerpc|riscv|s390)$")
+			list(APPEND expanded ${${name}})
+		else()
+			list(APPEND expanded "${name}")
+		endif()
+	endforeach()
+	set(${names} "${expanded}" PARENT_SCOPE)
+endfunction()
+
 # The processor's name, as uname -m has it, in lower case.
 function(_bpfbake_processor result)
 	set(name "${CMAKE_SYSTEM_PROCESSOR}")

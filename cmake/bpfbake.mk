@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Skeletons in a makefile for GNU make (tested with 4.3):
+# Skeletons in a makefile for GNU make (4.0 and later; tested with 4.3 and 4.4):
 #
 #	include $(shell bpfbake --make-include)
 #	app: LDLIBS = $(BPFBAKE_LIBS)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "btf_check.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 struct checker {
 	const struct btf *btf;
 	uint32_t count;
@@ -79,81 +82,4 @@ bool btf_check(const struct btf *btf)
 	for (uint32_t id = 1; id < checker.count && checker.is_good; id++)
 		check(&checker, btf__type_by_id(btf, id));
 	return checker.is_good;
-}
-
-/* How many steps there may be from a type to what it holds by value. */
-#define MAX_DEPTH 512
-
-/* Bytes of a type: many times what a kernel's largest has. Each eight of them may be a line of
- * padding. */
-#define MAX_SIZE (UINT32_C(1) << 24)
-
-struct depth_checker {
-	const struct btf *btf;
-	unsigned char *states; /* by type: 0 not seen yet, 1 on the way, 2 good */
-};
-
-static bool is_finite(struct depth_checker *, uint32_t id, int depth);
-
-static bool has_finite_members(struct depth_checker *checker, const struct btf_type *type,
-			       int depth)
-{
-	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		if (!is_finite(checker, btf_members(type)[i].type, depth + 1))
-			return false;
-	}
-	return true;
-}
-
-static bool has_size(const struct btf_type *type)
-{
-	return btf_is_int(type) || btf_is_composite(type) || btf_is_any_enum(type) ||
-	       btf_kind(type) == BTF_KIND_FLOAT;
-}
-
-/* False: the type holds itself, or more than anyone writes. */
-static bool is_finite(struct depth_checker *checker, uint32_t id, int depth)
-{
-	const struct btf_type *type = btf__type_by_id(checker->btf, id);
-	bool result = true;
-
-	if (!id || checker->states[id] == 2)
-		return true;
-	if (checker->states[id] == 1 || depth > MAX_DEPTH)
-		return false;
-	if (has_size(type) && type->size > MAX_SIZE)
-		return false;
-	checker->states[id] = 1;
-	switch (btf_kind(type)) {
-	case BTF_KIND_STRUCT:
-	case BTF_KIND_UNION:
-		result = has_finite_members(checker, type, depth);
-		break;
-	case BTF_KIND_ARRAY:
-		result = is_finite(checker, btf_array(type)->type, depth + 1);
-		break;
-	case BTF_KIND_TYPEDEF:
-	case BTF_KIND_VOLATILE:
-	case BTF_KIND_CONST:
-	case BTF_KIND_RESTRICT:
-	case BTF_KIND_TYPE_TAG:
-		result = is_finite(checker, type->type, depth + 1);
-		break;
-	default:
-		break;
-	}
-	checker->states[id] = 2;
-	return result;
-}
-
-bool btf_check_finite(struct arena *arena, const struct btf *btf)
-{
-	uint32_t count = btf__type_cnt(btf);
-	struct depth_checker checker = {btf, ARENA_ARRAY(arena, unsigned char, count)};
-
-	for (uint32_t id = 1; id < count; id++) {
-		if (!is_finite(&checker, id, 0))
-			return false;
-	}
-	return true;
 }

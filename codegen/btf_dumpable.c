@@ -9,14 +9,20 @@
 #include "btf_dumpable.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "btf_query.h"
 
+/* Of one declaration. */
 #define MAX_DEPTH  256
-#define MAX_WEIGHT 1000000    /* parts of one declaration */
+#define MAX_WEIGHT 1000000    /* parts */
 #define MAX_HOLE   (1u << 20) /* bytes */
-/* Of btf__align_of, which goes through all that a type holds by value. */
-#define MAX_STEPS 10000000
+#define MAX_STEPS  1000000    /* of btf__align_of, through all that is held by value */
+#define MAX_SIZE   (1u << 27) /* bytes: libbpf counts their bits in an int */
+
+/* Of all together; a kernel's types have less than a twentieth of it. */
+#define MAX_ALL_PARTS (UINT64_C(1) << 25)
+#define MAX_ALL_HOLES (UINT64_C(1) << 24) /* each eight bytes may be a line of padding */
 
 struct visit {
 	uint32_t weight; /* 0: not walked yet */
@@ -27,7 +33,8 @@ struct visit {
 
 struct walker {
 	const struct btf *btf;
-	struct visit *visits; /* two by each type: as such, and behind a pointer */
+	struct visit *visits;  /* two by each type: as such, and behind a pointer */
+	uint64_t parts, holes; /* of all so far */
 };
 
 static bool walk(struct walker *, uint32_t id, bool is_behind_pointer, int depth);
@@ -38,7 +45,8 @@ static bool add(struct walker *walker, struct visit *whole, uint32_t id, bool is
 {
 	const struct btf_type *type = btf__type_by_id(walker->btf, id);
 	const struct visit *part = &walker->visits[2 * id + is_behind_pointer];
-	bool has_name = type->name_off && (btf_is_composite(type) || btf_is_typedef(type));
+	bool has_name = type->name_off &&
+			(btf_is_composite(type) || btf_is_any_enum(type) || btf_is_typedef(type));
 
 	if (!walk(walker, id, is_behind_pointer, depth + 1))
 		return false;
@@ -65,6 +73,10 @@ static bool walk_parts(struct walker *walker, struct visit *visit, const struct 
 		return add(walker, visit, type->type, is_behind_pointer, depth);
 	case BTF_KIND_ARRAY:
 		return add(walker, visit, btf_array(type)->type, false, depth);
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64:
+		visit->weight += btf_vlen(type);
+		return true;
 	case BTF_KIND_STRUCT:
 	case BTF_KIND_UNION:
 		for (uint32_t i = 0; i < btf_vlen(type) && (!is_behind_pointer || !type->name_off);
@@ -118,33 +130,125 @@ static bool can_be_member(const struct btf *btf, uint32_t id)
 	return false;
 }
 
-/* Do the members lie within the struct, in their order, without a hole that no C gives? */
-static bool has_layout(const struct btf *btf, const struct btf_type *type)
+/* Takes note of a hole from `end` to `start`, in bits. False: no C gives it. */
+static bool add_hole(struct walker *walker, uint64_t end, uint64_t start)
 {
-	uint64_t start = 0, end = 0, last = 0;
-	uint64_t size = (uint64_t)type->size * 8, hole = (uint64_t)MAX_HOLE * 8;
+	uint64_t bytes = start > end ? (start - end) / 8 : 0;
 
+	walker->holes += bytes;
+	return bytes <= MAX_HOLE && walker->holes <= MAX_ALL_HOLES;
+}
+
+/* Do the members lie within the struct, in their order, without a hole that no C gives? */
+static bool has_layout(struct walker *walker, const struct btf_type *type)
+{
+	uint64_t size = (uint64_t)type->size * 8, start = 0, end = 0, last = 0;
+	const struct btf *btf = walker->btf;
+
+	if (type->size > MAX_SIZE)
+		return false;
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
 		struct btf_query_member member = btf_query_member(btf, type, i);
 		int64_t bytes = btf_query_size(btf, member.type);
-		uint64_t bits = member.width ? member.width : bytes > 0 ? (uint64_t)bytes * 8 : 0;
+		uint64_t bits = member.width ? member.width : (uint64_t)bytes * 8;
 
-		if (!can_be_member(btf, member.type) || member.bit_offset > size ||
-		    member.bit_offset < start ||
-		    (!btf_is_union(type) && member.bit_offset > end + hole))
+		if (!can_be_member(btf, member.type) || bytes < 0 || member.bit_offset < start ||
+		    member.bit_offset + bits > size ||
+		    (!btf_is_union(type) && !add_hole(walker, end, member.bit_offset)))
 			return false;
 		start = member.bit_offset;
 		end = start + bits;
 		last = end > last ? end : last;
 	}
 	/* btf_dump pads from the last member on; of a union, from its largest one. */
-	return size <= (btf_is_union(type) ? last : end) + hole;
+	return add_hole(walker, btf_is_union(type) ? last : end, size);
+}
+
+/* A letter, a digit, '_' or, as compilers and the kernel have it, '.'. A kernel's BTF has many
+ * millions.
+ */
+static bool is_of_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9') ||
+	       (c >= 'A' && c <= 'Z') || c == '.';
+}
+
+/* None at all is fine, too; several words for a number: "unsigned int". */
+static bool is_name(const char *name, bool is_number)
+{
+	while (is_of_name(*name) || (is_number && *name == ' '))
+		name++;
+	return !*name;
+}
+
+/* Of a type tag, which is written within quotes. */
+static bool is_quotable(const char *text)
+{
+	for (; *text; text++) {
+		if (*text < ' ' || *text > '~' || *text == '"' || *text == '\\')
+			return false;
+	}
+	return true;
+}
+
+static bool has_name(const struct btf *btf, const struct btf_type *type)
+{
+	const char *name = btf_query_name(btf, type->name_off);
+
+	switch (btf_kind(type)) {
+	case BTF_KIND_TYPE_TAG:
+		return is_quotable(name);
+	case BTF_KIND_VAR:
+	case BTF_KIND_DATASEC:
+	case BTF_KIND_DECL_TAG:
+		return true;
+	default:
+		return is_name(name, btf_is_int(type) || btf_is_float(type));
+	}
+}
+
+/* Of members, enumerators, parameters. */
+static bool have_parts_names(const struct btf *btf, const struct btf_type *type)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		uint32_t name = 0;
+
+		if (btf_is_composite(type))
+			name = btf_members(type)[i].name_off;
+		else if (btf_is_enum(type))
+			name = btf_enum(type)[i].name_off;
+		else if (btf_is_enum64(type))
+			name = btf_enum64(type)[i].name_off;
+		else if (btf_is_func_proto(type))
+			name = btf_params(type)[i].name_off;
+		else
+			return true;
+		if (name && !is_name(btf_query_name(btf, name), false))
+			return false;
+	}
+	return true;
 }
 
 /* Of a number or an enum, whose alignment is its size. */
 static bool has_size(const struct btf_type *type)
 {
 	return type->size && type->size <= 16;
+}
+
+static bool is_dumpable(struct walker *walker, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(walker->btf, id);
+	const struct visit *visit = &walker->visits[2 * id];
+
+	if (btf_is_composite(type) && !has_layout(walker, type))
+		return false;
+	if ((btf_is_int(type) || btf_is_float(type) || btf_is_any_enum(type)) && !has_size(type))
+		return false;
+	if (!has_name(walker->btf, type) || !have_parts_names(walker->btf, type) ||
+	    !walk(walker, id, false, 0))
+		return false;
+	walker->parts += visit->weight + visit->steps;
+	return walker->parts <= MAX_ALL_PARTS;
 }
 
 bool btf_is_dumpable(struct arena *arena, const struct btf *btf)
@@ -156,14 +260,7 @@ bool btf_is_dumpable(struct arena *arena, const struct btf *btf)
 	};
 
 	for (uint32_t id = 1; id < count; id++) {
-		const struct btf_type *type = btf__type_by_id(btf, id);
-
-		if (btf_is_composite(type) && !has_layout(btf, type))
-			return false;
-		if ((btf_is_int(type) || btf_is_float(type) || btf_is_any_enum(type)) &&
-		    !has_size(type))
-			return false;
-		if (!walk(&walker, id, false, 0))
+		if (!is_dumpable(&walker, id))
 			return false;
 	}
 	return true;

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "bug.h"
 #include "path.h"
@@ -108,9 +109,37 @@ static void set_memory_handlers(void *handle)
 	}
 }
 
-static bool load(struct clang_library *library, const char *path)
+/* As much as libclang and what it needs are. */
+#define LIBRARY_SIZE (256UL << 20)
+
+/* Has the loader failed for want of memory? A library that is there would be taken for none. Where
+ * it cannot map a file, it does not say why. */
+static bool lacks_memory(const char *error)
+{
+	void *room;
+
+	if (strstr(error, "Cannot allocate memory") || strstr(error, "out of memory"))
+		return true;
+	if (!strstr(error, "failed to map segment"))
+		return false;
+	room = mmap(NULL, LIBRARY_SIZE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
+		    0);
+	if (room == MAP_FAILED)
+		return true;
+	munmap(room, LIBRARY_SIZE);
+	return false;
+}
+
+/* `error`, unless it is NULL, becomes the loader's; valid until the next library. */
+static bool load(struct clang_library *library, const char *path, const char **error)
 {
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	const char *found = handle ? NULL : dlerror();
+
+	if (found && lacks_memory(found))
+		bug_out_of_memory();
+	if (error)
+		*error = found;
 
 	for (size_t i = 0; handle && i < ARRAY_SIZE(symbols); i++) {
 		void *address = dlsym(handle, symbols[i].name);
@@ -141,7 +170,7 @@ static bool load_version(struct clang_library *library, struct arena *arena, con
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 		name = arena_printf(arena, forms[i], major, major);
 #pragma GCC diagnostic pop
-		if (load(library, directory ? path_join(arena, directory, name) : name))
+		if (load(library, directory ? path_join(arena, directory, name) : name, NULL))
 			return true;
 	}
 	return false;
@@ -164,8 +193,8 @@ static bool load_beside(struct clang_library *library, struct arena *arena, cons
 	const char *directory = program ? library_directory(arena, program) : NULL;
 
 	return directory && (load_version(library, arena, directory, major) ||
-			     load(library, path_join(arena, directory, "libclang.so")) ||
-			     load(library, path_join(arena, directory, "libclang.so.1")));
+			     load(library, path_join(arena, directory, "libclang.so"), NULL) ||
+			     load(library, path_join(arena, directory, "libclang.so.1"), NULL));
 }
 
 static bool load_major(struct clang_library *library, struct arena *arena, int major)
@@ -181,10 +210,8 @@ static bool load_named(struct clang_library *library, struct arena *arena, const
 {
 	const char *error;
 
-	(void)dlerror();
-	if (load(library, path))
+	if (load(library, path, &error))
 		return true;
-	error = dlerror();
 	library->error = arena_printf(arena, "BPFBAKE_LIBCLANG is '%s', which cannot be loaded%s%s",
 				      path, error ? ": " : "", error ? error : " as libclang");
 	return false;
@@ -215,5 +242,5 @@ bool clang_library_load(struct clang_library *library, struct arena *arena,
 			return true;
 	}
 	return load_beside(library, arena, "llvm-config", major) ||
-	       load(library, "libclang.so.1") || load(library, "libclang.so");
+	       load(library, "libclang.so.1", NULL) || load(library, "libclang.so", NULL);
 }

@@ -191,6 +191,17 @@ const char *comment_lines(struct arena *arena, const struct source_facts *facts,
 	return take(arena, &out);
 }
 
+const char *comment_line(struct arena *arena, const char *raw)
+{
+	char *text = arena_strdup(arena, make_harmless(arena, raw));
+
+	for (char *c = text; *c; c++) {
+		if (*c == '\n')
+			*c = ' ';
+	}
+	return text;
+}
+
 const char *comment_wrap(struct arena *arena, const char *sentence)
 {
 	const char *text = make_harmless(arena, sentence);

@@ -16,6 +16,9 @@ const char *comment_on(struct arena *, const struct source_facts *facts, int dep
  */
 const char *comment_lines(struct arena *, const struct source_facts *facts, const char *about);
 
+/* A text for one line of a larger comment, whatever it holds. */
+const char *comment_line(struct arena *, const char *text);
+
 /* A sentence as a comment, wrapped; it ends without a newline. */
 const char *comment_wrap(struct arena *, const char *sentence);
 

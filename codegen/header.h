@@ -35,13 +35,14 @@ struct header_options {
 	const char *name;        /* IDENT, a C identifier */
 	const char *type_prefix; /* NULL: NAME and two underscores */
 	struct strvec types;     /* further types to define, by name */
-	struct strvec events;    /* types of events: "MAP=TYPE" */
+	struct strvec events;    /* types of events: "MAP=TYPE", checked */
 	bool omit_global_types;  /* none from maps and variables */
 	bool omit_accessors;     /* no functions for maps, variables, programs */
 	bool has_graph;          /* the view has "graph", which our templates have no need of */
 	const char *condition;   /* preprocessor expression around the whole header, or NULL */
 	const char *source;      /* for the first comment: "execs.bpf.c" */
 	const char *compiler;    /* for the first comment: "Debian clang version 14.0.6", or NULL */
+	const char *flags;       /* for the first comment: "-O2 -DX", or NULL */
 	const char *tool;        /* for the first comment: "bpfbake 0.1.0" */
 	const struct btf_archives *btfs; /* of kernels that have none, or NULL */
 };
@@ -89,5 +90,8 @@ char *header_name_from_path(struct arena *, const char *path);
 /* 0 when `name` can be an IDENT: a C identifier that is no keyword of C or C++; else -1 after an
  * error. */
 int header_check_name(struct diag *, const char *name);
+
+/* 0 when each is "MAP=TYPE", else -1 after an error. */
+int header_check_events(struct diag *, const struct strvec *events);
 
 #endif

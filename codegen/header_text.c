@@ -9,9 +9,11 @@
 #include "bug.h"
 #include "strbuf.h"
 
-#define DATA_START "\tstatic const char data[] "
-#define DATA_END   "\t\t;"
-#define MADE_START "Made by bpfbake "
+#define DATA_START   "\tstatic const char data[] "
+#define DATA_END     "\t\t;"
+#define MADE_START   "Made by bpfbake "
+#define COMMENT_LINE " *"
+#define COMMENT_END  " */"
 
 /* Lines that follow from others: the size of compressed bytes, the fingerprint of a type. */
 static const char *const derived[] = {
@@ -71,16 +73,15 @@ static void end_object(struct header_text *text, struct arena *arena, struct str
 static void read_line(struct header_text *text, struct arena *arena, const char *line,
 		      unsigned number)
 {
-	const char *made = strstr(line, MADE_START);
-
 	for (size_t i = 0; i < ARRAY_SIZE(derived); i++) {
 		if (!strncmp(line, derived[i], strlen(derived[i])))
 			return;
 	}
-	if (made && !*text->made_by)
-		text->made_by = made;
-	else
+	text->has_begun |= !strcmp(line, COMMENT_END);
+	if (text->has_begun || strncmp(line, COMMENT_LINE, strlen(COMMENT_LINE)) != 0)
 		*ARENA_PUSH(arena, text->lines, text->n_lines) = (struct header_line){line, number};
+	else if (strstr(line, MADE_START))
+		text->made_by = strstr(line, MADE_START);
 }
 
 void header_text_read(struct header_text *text, struct arena *arena, struct bytes bytes)

@@ -10,8 +10,8 @@
 #include "strvec.h"
 
 struct header_text {
-	/* Each line as it stands, but those of the bytes, those that follow from others, and the
-	 * one that names who made it. */
+	/* Each line as it stands, but those of the bytes, those that follow from others, and
+	 * those of the first comment, which names who made it, with which flags, and what. */
 	struct header_line {
 		const char *text;
 		unsigned number; /* from 1 */
@@ -20,6 +20,7 @@ struct header_text {
 	struct bytes *objects; /* the embedded bytes, in the order of the file */
 	size_t n_objects;
 	const char *made_by; /* that line; "" when there is none */
+	bool has_begun;      /* behind the first comment */
 };
 
 void header_text_read(struct header_text *, struct arena *, struct bytes);

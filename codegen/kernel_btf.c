@@ -28,7 +28,7 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 
 static struct btf *refuse_damaged(struct diag *diag, const char *path)
 {
-	diag_error(diag, path, "its BTF is damaged (it refers to what is not there, or to itself)");
+	diag_error(diag, path, "its BTF is damaged (it refers to what is not there)");
 	return NULL;
 }
 
@@ -133,18 +133,9 @@ static struct btf *read_header(struct diag *diag, const char *path, long error)
 	return btf;
 }
 
-static bool is_good(const struct btf *btf)
-{
-	struct arena arena = ARENA_INIT;
-	bool result = btf_check(btf) && btf_check_finite(&arena, btf);
-
-	arena_release(&arena);
-	return result;
-}
-
 static struct btf *check(struct diag *diag, const char *path, struct btf *btf)
 {
-	if (!btf || is_good(btf))
+	if (!btf || btf_check(btf))
 		return btf;
 	btf__free(btf);
 	return refuse_damaged(diag, path);

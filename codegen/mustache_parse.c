@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One pass over the text with a stack of open sections. A tag other than an interpolation that
- *stands alone on its line takes the whole line with it:
+ * stands alone on its line takes the whole line with it:
  *
  *	  {{#items}}        nothing of this line is printed
  *	  - {{name}}

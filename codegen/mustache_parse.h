@@ -31,6 +31,7 @@ struct mustache_node {
 	size_t n_keys;
 	struct mustache_node *children; /* SECTION, INVERTED */
 	size_t n_children;
+	const struct mustache_template *partial; /* PARTIAL: what it names, from its first use on */
 };
 
 struct mustache_template {

@@ -29,7 +29,7 @@ struct renderer {
 
 static struct mustache_template missing;
 
-static int render_nodes(struct renderer *, const struct mustache_node *, size_t count,
+static int render_nodes(struct renderer *, struct mustache_node *, size_t count,
 			const struct context *);
 
 /* NULL when there is none. */
@@ -59,32 +59,36 @@ static void add_real(struct strbuf *out, double real)
 	strbuf_add_string(out, text);
 }
 
+static const char *escape_of(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '"':
+		return "&quot;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	default:
+		return NULL;
+	}
+}
+
 static void add_escaped(struct strbuf *out, const char *text, size_t length)
 {
-	for (size_t i = 0; i < length; i++) {
-		size_t start = i;
+	size_t start = 0;
 
-		i += strcspn(text + i, "&\"<>");
+	for (size_t i = 0; i < length; i++) {
+		const char *escape = escape_of(text[i]);
+
+		if (!escape)
+			continue;
 		strbuf_add(out, text + start, i - start);
-		if (i == length)
-			break;
-		switch (text[i]) {
-		case '&':
-			strbuf_add_string(out, "&amp;");
-			break;
-		case '"':
-			strbuf_add_string(out, "&quot;");
-			break;
-		case '<':
-			strbuf_add_string(out, "&lt;");
-			break;
-		case '>':
-			strbuf_add_string(out, "&gt;");
-			break;
-		default: /* a NUL */
-			strbuf_add_char(out, text[i]);
-		}
+		strbuf_add_string(out, escape);
+		start = i + 1;
 	}
+	strbuf_add(out, text + start, length - start);
 }
 
 static void render_value(struct strbuf *out, const struct value *value, bool is_escaped)
@@ -112,7 +116,7 @@ static void render_value(struct strbuf *out, const struct value *value, bool is_
 	}
 }
 
-static int render_section(struct renderer *renderer, const struct mustache_node *node,
+static int render_section(struct renderer *renderer, struct mustache_node *node,
 			  const struct context *context)
 {
 	const struct value *value = look_up(node, context);
@@ -152,7 +156,7 @@ static const char *indent_lines(struct arena *arena, const char *indent, size_t 
 }
 
 /* NULL after an error, &missing when there is no such partial. */
-static const struct mustache_template *find_partial(struct renderer *renderer,
+static const struct mustache_template *read_partial(struct renderer *renderer,
 						    const struct mustache_node *node)
 {
 	struct arena *arena = renderer->arena;
@@ -172,25 +176,25 @@ static const struct mustache_template *find_partial(struct renderer *renderer,
 	return *known = mustache_parse(arena, renderer->diag, node->name, text, length);
 }
 
-static int render_partial(struct renderer *renderer, const struct mustache_node *node,
+static int render_partial(struct renderer *renderer, struct mustache_node *node,
 			  const struct context *context)
 {
-	const struct mustache_template *partial;
 	int result;
 
 	if (renderer->depth == MUSTACHE_MAX_DEPTH)
 		return diag_error(renderer->diag, node->name,
 				  "partials are nested too deep; does this one include itself?");
-	partial = find_partial(renderer, node);
-	if (!partial)
+	if (!node->partial)
+		node->partial = read_partial(renderer, node);
+	if (!node->partial)
 		return -1;
 	renderer->depth++;
-	result = render_nodes(renderer, partial->nodes, partial->n_nodes, context);
+	result = render_nodes(renderer, node->partial->nodes, node->partial->n_nodes, context);
 	renderer->depth--;
 	return result;
 }
 
-static int render_node(struct renderer *renderer, const struct mustache_node *node,
+static int render_node(struct renderer *renderer, struct mustache_node *node,
 		       const struct context *context)
 {
 	switch (node->kind) {
@@ -213,7 +217,7 @@ static int render_node(struct renderer *renderer, const struct mustache_node *no
 	return 0;
 }
 
-static int render_nodes(struct renderer *renderer, const struct mustache_node *nodes, size_t count,
+static int render_nodes(struct renderer *renderer, struct mustache_node *nodes, size_t count,
 			const struct context *context)
 {
 	for (size_t i = 0; i < count; i++) {

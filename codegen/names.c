@@ -224,25 +224,71 @@ static const char *report_no_identifier(const struct name_scope *scope, struct n
 	return NULL;
 }
 
-const char *name_take_exactly(struct name_scope *scope, const char *name, struct name_owner owner)
+/* Who has the name as one of a family, or NULL. */
+static const struct name_owner *find_in_families(const struct name_scope *scope, const char *name)
+{
+	const struct name_family *family;
+	const char *rest = NULL, *head;
+
+	for (const char *c = name; scope->families.count && (c = strstr(c, "__")); c++)
+		rest = c + 2;
+	if (!rest)
+		return NULL;
+	head = arena_strndup(scope->context->arena, name, (size_t)(rest - 2 - name));
+	family = strmap_get(&scope->families, head);
+	return family && family->has(family->bits, rest) ? &family->owner : NULL;
+}
+
+static const struct name_owner *find_owner(const struct name_scope *scope, const char *name)
+{
+	const struct name_owner *owner = strmap_get(&scope->names, name);
+
+	return owner ? owner : find_in_families(scope, name);
+}
+
+bool name_is_taken(const struct name_scope *scope, const char *name)
+{
+	return find_owner(scope, name) != NULL;
+}
+
+int name_take_family(struct name_scope *scope, const char *head, struct name_family family)
 {
 	struct arena *arena = scope->context->arena;
 	void **place;
 
+	if (!name_is_identifier(head)) {
+		report_no_identifier(scope, family.owner);
+		return -1;
+	}
+	place = strmap_at(&scope->families, arena, head);
+	if (*place) {
+		report_clash(scope, arena_printf(arena, "%s__*", head),
+			     &((struct name_family *)*place)->owner, &family.owner);
+		return -1;
+	}
+	*place = arena_memdup(arena, &family, sizeof(family));
+	return 0;
+}
+
+const char *name_take_exactly(struct name_scope *scope, const char *name, struct name_owner owner)
+{
+	struct arena *arena = scope->context->arena;
+	const struct name_owner *first;
+
 	if (!name_is_identifier(name))
 		return report_no_identifier(scope, owner);
-	place = strmap_at(&scope->names, arena, name);
-	if (*place) {
-		report_clash(scope, name, *place, &owner);
+	first = find_owner(scope, name);
+	if (first) {
+		report_clash(scope, name, first, &owner);
 		return NULL;
 	}
-	*place = arena_memdup(arena, &owner, sizeof(owner));
+	*strmap_at(&scope->names, arena, name) = arena_memdup(arena, &owner, sizeof(owner));
 	return name;
 }
 
 const char *name_take(struct name_scope *scope, const char *name, struct name_owner owner)
 {
-	if (name_reserved_as(name) != NAME_FREE || strmap_get(&scope->names, name))
+	if (name_reserved_as(name) != NAME_FREE || name_is_taken(scope, name))
 		name = arena_printf(scope->context->arena, "%s_", name);
 	return name_take_exactly(scope, name, owner);
 }

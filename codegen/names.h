@@ -10,6 +10,7 @@
 #define CODEGEN_NAMES_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "diag.h"
 #include "strmap.h"
@@ -54,8 +55,9 @@ struct name_owner name_owner(struct arena *, const char *what, const char *kind,
 /* One scope of C: what is declared in it. */
 struct name_scope {
 	const struct name_context *context;
-	const char *where;   /* for messages: "the header", "struct execs" */
-	struct strmap names; /* struct name_owner */
+	const char *where;      /* for messages: "the header", "struct execs" */
+	struct strmap names;    /* struct name_owner */
+	struct strmap families; /* struct name_family, by their heads */
 };
 
 /*
@@ -67,5 +69,22 @@ const char *name_take(struct name_scope *, const char *name, struct name_owner);
 
 /* As name_take for a name that must not change: NULL after an error. */
 const char *name_take_exactly(struct name_scope *, const char *name, struct name_owner);
+
+/*
+ * Names "HEAD__rest" of one owner, thousands in a large object, which are not kept one by one:
+ * has(bits, rest) says which they are. No rest begins with '_' or has "__" in it.
+ */
+struct name_family {
+	struct name_owner owner;
+	uint32_t bits;
+	bool (*has)(uint32_t bits, const char *rest);
+};
+
+/* Takes them all. Families come before single names of that form; one head is one owner's. Nonzero
+ * after an error. */
+int name_take_family(struct name_scope *, const char *head, struct name_family);
+
+/* Whether the scope has the name. */
+bool name_is_taken(const struct name_scope *, const char *name);
 
 #endif

@@ -16,21 +16,37 @@ static uint32_t round_up(uint32_t value, uint32_t unit)
 	return (value + unit - 1) / unit * unit;
 }
 
-uint32_t types_alignment(struct types *types, uint32_t id, uint32_t *least)
+/* The type behind arrays; 0: there is none. */
+static uint32_t element(const struct types *types, uint32_t id)
 {
-	const struct btf_type *type = NULL;
-	uint32_t alignment;
-
 	for (int i = 0; i < BTF_QUERY_MAX_CHAIN; i++) {
 		id = btf_query_resolve(types->btf, id, NULL);
-		type = btf__type_by_id(types->btf, id);
-		if (!type || !btf_is_array(type))
-			break;
-		id = btf_array(type)->type;
+		if (!id || !btf_is_array(btf__type_by_id(types->btf, id)))
+			return id;
+		id = btf_array(btf__type_by_id(types->btf, id))->type;
 	}
+	return 0;
+}
+
+bool types_has_empty_array(struct types *types, uint32_t id)
+{
+	if (!btf_query_size(types->btf, id))
+		return true;
+	id = element(types, id);
+	return id && btf_is_composite(btf__type_by_id(types->btf, id)) &&
+	       type_layout(types, id)->has_empty_array;
+}
+
+uint32_t types_alignment(struct types *types, uint32_t id, uint32_t *least)
+{
+	const struct btf_type *type;
+	uint32_t alignment;
+
 	*least = 1;
-	if (!id || !type)
+	id = element(types, id);
+	if (!id)
 		return 1;
+	type = btf__type_by_id(types->btf, id);
 	if (btf_is_composite(type))
 		return *least = type_layout(types, id)->alignment;
 	alignment = btf_is_ptr(type) ? 8 : type->size;
@@ -65,6 +81,8 @@ static void add_member(struct types *types, struct type_layout *layout,
 	}
 	if (alignment > layout->alignment)
 		layout->alignment = alignment;
+	if (!member->width)
+		layout->has_empty_array |= types_has_empty_array(types, member->type);
 }
 
 /*
@@ -115,7 +133,9 @@ const struct type_layout *type_layout(struct types *types, uint32_t id)
 		layout.is_packed = true;
 	if (layout.is_packed || layout.is_bytes)
 		layout.alignment = 1;
-	if (!layout.is_bytes)
+	if (layout.is_bytes)
+		layout.has_empty_array = false;
+	else
 		layout.alignment = flexible_alignment(types, type, layout.alignment);
 	state->layout = layout;
 	state->has_layout = true;

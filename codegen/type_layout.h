@@ -10,9 +10,10 @@
 #include "types.h"
 
 struct type_layout {
-	uint32_t alignment; /* bytes; 1 when it is packed, unless a flexible array needs more */
-	bool is_packed;     /* C would place or size it otherwise */
-	bool is_bytes;      /* C cannot say it at all */
+	uint32_t alignment;   /* bytes; 1 when it is packed, unless a flexible array needs more */
+	bool is_packed;       /* C would place or size it otherwise */
+	bool is_bytes;        /* C cannot say it at all */
+	bool has_empty_array; /* one of no elements, also in what it holds by value */
 };
 
 struct type_state {

@@ -207,9 +207,6 @@ static void print_plain(struct printer *printer, const struct btf_query_member *
 	struct type_declaration declared;
 	uint32_t anonymous;
 
-	/* C and C++ have no arrays of zero elements; GNU C has. */
-	if (!btf_query_size(printer->types->btf, member->type))
-		strbuf_add_string(&printer->text, "__extension__ ");
 	if (is_anonymous_composite(printer->types, member->type, &anonymous, &dimensions)) {
 		if (*name)
 			place.path = arena_printf(arena, "%s%s%s.", place.path, name,
@@ -272,9 +269,13 @@ static void print_member(struct printer *printer, const struct btf_query_member 
 			 struct place place)
 {
 	const char *name = *member->name ? member_name(printer, member->name) : "";
+	bool is_extension = !member->width && types_has_empty_array(printer->types, member->type) &&
+			    !is_empty_composite(printer->types, member->type);
 
 	if (*name && printer->owner)
 		print_comment(printer, member->name);
+	if (is_extension)
+		strbuf_add_string(&printer->text, TYPES_EXTENSION_BEGIN);
 	indent(printer);
 	if (is_empty_composite(printer->types, member->type)) {
 		strbuf_add_format(&printer->text, "/* %s: an empty struct */\n", name);
@@ -291,6 +292,8 @@ static void print_member(struct printer *printer, const struct btf_query_member 
 				  printer->subject, place.path, name, place.bits / 8, place.path,
 				  name, printer->subject);
 	print_plain(printer, member, name, place);
+	if (is_extension)
+		strbuf_add_string(&printer->text, TYPES_EXTENSION_END);
 }
 
 #define PEDANTIC_OFF                    \
@@ -316,10 +319,18 @@ static void print_end(struct printer *printer, const struct btf_type *type,
 				  type->size);
 		return;
 	}
+<<<<<<< HEAD
 	/* An empty struct has one byte in C++, and an array of none makes g++ complain. */
 	strbuf_add_string(&printer->text, PEDANTIC_OFF);
 	indent(printer);
 	strbuf_add_format(&printer->text, "__u8 __pad%d[0];\n" PEDANTIC_ON, printer->n_paddings++);
+=======
+	/* An empty struct has one byte in C++. */
+	strbuf_add_string(&printer->text, TYPES_EXTENSION_BEGIN);
+	indent(printer);
+	strbuf_add_format(&printer->text, "__u8 __pad%d[0];\n", printer->n_paddings++);
+	strbuf_add_string(&printer->text, TYPES_EXTENSION_END);
+>>>>>>> main
 }
 
 /* A type that carries an alignment of its own in the header. */

@@ -90,6 +90,16 @@ int types_require(struct types *, uint32_t id, const char *name_hint);
 /* Has the enum negative enumerators? The source knows, and BTF where it says so. */
 bool types_enum_is_signed(const struct types *, uint32_t id);
 
+/* Is it an array of no elements, or does it hold one by value? GNU C alone has these, and g++
+ * -pedantic says so again where a member is of such a type. */
+bool types_has_empty_array(struct types *, uint32_t id);
+
+/* Before and behind a member of such a type. */
+#define TYPES_EXTENSION_BEGIN           \
+	"#pragma GCC diagnostic push\n" \
+	"#pragma GCC diagnostic ignored \"-Wpedantic\"\n"
+#define TYPES_EXTENSION_END "#pragma GCC diagnostic pop\n"
+
 /* How an object of that type is declared. Its definitions must have been required, unless the
  * naming is TYPE_SOURCE. */
 struct type_declaration types_declare(struct types *, uint32_t id);

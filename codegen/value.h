@@ -27,7 +27,10 @@ enum value_kind {
 
 struct value {
 	enum value_kind kind;
-	size_t count; /* bytes of a string, items of a list, members of an object */
+	uint32_t mask; /* of `index`: its slots but one */
+	size_t count;  /* bytes of a string, items of a list, members of an object */
+	uint16_t
+		*index; /* of an object with many members, by hash: their numbers from 1; or NULL */
 	union {
 		bool boolean;
 		long long integer;
@@ -45,8 +48,8 @@ struct value_member {
 };
 
 /* Strings and keys are not copied: they must live as long as the value. */
-struct value *value_null(struct arena *);
-struct value *value_boolean(struct arena *, bool);
+struct value *value_null(void);
+struct value *value_boolean(bool);
 struct value *value_integer(struct arena *, long long);
 struct value *value_real(struct arena *, double);
 struct value *value_string(struct arena *, const char *text); /* NULL gives null */

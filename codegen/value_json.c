@@ -37,9 +37,9 @@ static struct value *from_json(struct arena *arena, json_t *json)
 		return value_real(arena, json_real_value(json));
 	case JSON_TRUE:
 	case JSON_FALSE:
-		return value_boolean(arena, json_is_true(json));
+		return value_boolean(json_is_true(json));
 	default:
-		return value_null(arena);
+		return value_null();
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "bug.h"
 #include "c_literal.h"
+#include "comments.h"
 #include "graph.h"
 #include "map_kinds.h"
 #include "path.h"
@@ -38,6 +39,18 @@ int header_check_name(struct diag *diag, const char *name)
 			"'%s' cannot be the name of a struct: it is a keyword or a macro of "
 			"C or C++; choose another",
 			name);
+	return 0;
+}
+
+int header_check_events(struct diag *diag, const struct strvec *events)
+{
+	for (size_t i = 0; i < events->count; i++) {
+		const char *event = events->items[i], *equals = strchr(event, '=');
+
+		if (!equals || equals == event || !equals[1])
+			return diag_error(diag, NULL, "-event is '%s'; write -event MAP=TYPE",
+					  event);
+	}
 	return 0;
 }
 
@@ -123,26 +136,40 @@ const char *view_suggest(const struct view *view, const char *best, const char *
 		    : "";
 }
 
-static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
+/* Whether a map with these features has the function, by skeleton or by descriptor. */
+static bool has_function(uint32_t features, const char *function)
 {
-	uint32_t features = view_map_features(view, map);
-	struct name_owner owner =
-		name_owner(view->arena, "a function of map", "variable", map->name);
-
 	for (unsigned i = 0; i < map_feature_count; i++) {
 		const struct map_feature_name *feature = &map_feature_names[i];
 
 		for (int j = 0; feature->verbs[j] && features & feature->feature; j++) {
-			const char *name =
-				arena_printf(view->arena, "%s__%s", map->name, feature->verbs[j]);
+			size_t length = strlen(feature->verbs[j]);
 
-			if (view_reserve(view, variant, name, owner) ||
-			    view_reserve(view, variant, arena_printf(view->arena, "%s_fd", name),
-					 owner))
-				return -1;
+			if (!strncmp(function, feature->verbs[j], length) &&
+			    (!function[length] || !strcmp(function + length, "_fd")))
+				return true;
 		}
 	}
-	return 0;
+	return false;
+}
+
+static int reserve_map(struct view *view, struct view_variant *variant, const struct model_map *map)
+{
+	struct arena *arena = view->arena;
+	struct name_family family = {
+		.owner = name_owner(arena, "a function of map", "variable", map->name),
+		.bits = view_map_features(view, map),
+		.has = has_function,
+	};
+	const char *head = arena_printf(arena, "%s__%s", view->name, map->name);
+
+	if (family.bits && name_take_family(&variant->identifiers, head, family))
+		return -1;
+	if (!map->inner)
+		return 0;
+	family.bits = view_inner_features(view, map);
+	head = arena_printf(arena, "%s__inner", head);
+	return family.bits ? name_take_family(&variant->identifiers, head, family) : 0;
 }
 
 /* Not for those who want the bare skeleton. */
@@ -233,10 +260,12 @@ static const char *made_by(struct view *view)
 {
 	const struct header_options *options = view->options;
 
-	return arena_printf(view->arena, "Made by %s%s%s%s%s", options->tool,
-			    options->source ? " from " : "", options->source ? options->source : "",
-			    options->compiler ? " with " : "",
-			    options->compiler ? options->compiler : "");
+	return comment_line(view->arena,
+			    arena_printf(view->arena, "Made by %s%s%s%s%s", options->tool,
+					 options->source ? " from " : "",
+					 options->source ? options->source : "",
+					 options->compiler ? " with " : "",
+					 options->compiler ? options->compiler : ""));
 }
 
 /* The name of the header's guard: bpftool's, in capitals. */
@@ -260,6 +289,8 @@ static void add_root(struct view *view)
 	value_set_string(view->root, arena, "N", view->name);
 	value_set_string(view->root, arena, "guard", guard(arena, view->name));
 	value_set_string(view->root, arena, "made_by", made_by(view));
+	value_set_string(view->root, arena, "flags",
+			 options->flags ? comment_line(arena, options->flags) : NULL);
 	value_set_string(view->root, arena, "source", options->source);
 	value_set_string(view->root, arena, "condition", options->condition);
 	value_set_boolean(view->root, arena, "is_bpftool", options->face == HEADER_BPFTOOL);

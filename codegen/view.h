@@ -63,6 +63,7 @@ int view_dimensions(const struct type_declaration *);
 
 /* The features (MAP_…) of a map that the header has functions for. */
 uint32_t view_map_features(const struct view *, const struct model_map *);
+uint32_t view_inner_features(const struct view *, const struct model_map *outer);
 
 /* A member of struct N: sets "member", and "c_member" where C keeps the source's name that C++
  * cannot have (only bpftool's face). Returns "member", or NULL after an error. */

@@ -89,8 +89,7 @@ static bool is_harmless(const char *prefix, const char *name)
 
 static bool is_taken(const struct view_variant *variant, const char *name)
 {
-	return strmap_get(&variant->identifiers.names, name) ||
-	       strmap_get(&variant->tags.names, name);
+	return name_is_taken(&variant->identifiers, name) || name_is_taken(&variant->tags, name);
 }
 
 void view_add_constants(struct view *view)

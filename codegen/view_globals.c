@@ -105,6 +105,7 @@ static void add_global(struct view *view, struct value *list, const struct secti
 		view_chomp(arena, comment_on(arena, view->facts, 0,
 					     arena_printf(arena, "variable %s", variable->name))));
 	value_set_string(item, arena, "type", declared.type);
+	value_set_string(item, arena, "suffix", declared.suffix);
 	value_set_boolean(item, arena, "is_scalar",
 			  declared.is_scalar && declared.element_size <= 8);
 	if (!declared.is_scalar || declared.element_size > 8)

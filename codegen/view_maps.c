@@ -212,7 +212,17 @@ uint32_t view_map_features(const struct view *view, const struct model_map *map)
 	return features(view, map, map_kind_find(map->type));
 }
 
-/* Every key, also those that are false: an inner map must not see those of the outer one. */
+uint32_t view_inner_features(const struct view *view, const struct model_map *map)
+{
+	const struct map_kind *kind = map_kind_find(map->inner->type);
+	uint32_t bits = features(view, map, NULL) && kind ? kind->features : 0;
+
+	/* Events come through a map that has a name. */
+	return bits & ~(uint32_t)(MAP_MMAP | MAP_INNER | MAP_ARENA | MAP_EVENTS);
+}
+
+/* Every key, also those that are false: an inner map must not see those of the outer one, nor a map
+ * those of the header. */
 static void set_features(struct view *view, struct value *item, uint32_t bits)
 {
 	for (unsigned i = 0; i < map_feature_count; i++)
@@ -246,17 +256,13 @@ static void add_definition(struct view *view, struct value *item, const struct m
 static void add_inner(struct view *view, struct value *item, const struct model_map *map)
 {
 	struct arena *arena = view->arena;
-	const struct map_kind *kind = map_kind_find(map->inner->type);
-	uint32_t bits = features(view, map, NULL) && kind ? kind->features : 0;
 	struct value *inner = value_set(item, arena, "inner", value_object(arena));
 
 	value_set_string(inner, arena, "name", arena_printf(arena, "%s__inner", map->name));
 	value_set_boolean(inner, arena, "is_inner", true);
 	value_set_string(inner, arena, "outer", map->name);
 	add_definition(view, inner, map->inner);
-	/* Events come through a map that has a name. */
-	set_features(view, inner,
-		     bits & ~(uint32_t)(MAP_MMAP | MAP_INNER | MAP_ARENA | MAP_EVENTS));
+	set_features(view, inner, view_inner_features(view, map));
 }
 
 static void add_slots(struct view *view, struct value *item, const struct model_map *map)

@@ -89,10 +89,13 @@ static void print_named(struct section_printer *printer, const struct model_vari
 	struct arena *arena = printer->view->arena;
 	uint32_t least, alignment = types_alignment(types, variable->type, &least);
 	unsigned long long size = (unsigned long long)btf_query_size(types->btf, variable->type);
+	bool is_extension = !printer->has_pointers && types_has_empty_array(types, variable->type);
 
 	strbuf_add_string(&printer->text,
 			  comment_on(arena, printer->view->facts, 2,
 				     arena_printf(arena, "variable %s", variable->name)));
+	if (is_extension)
+		strbuf_add_string(&printer->text, TYPES_EXTENSION_BEGIN);
 	if (printer->has_pointers)
 		strbuf_add_format(&printer->text,
 				  *declared->suffix ? "\t\t%s (*%s)%s;" : "\t\t%s *%s%s;",
@@ -104,6 +107,8 @@ static void print_named(struct section_printer *printer, const struct model_vari
 	if (declared->comment)
 		strbuf_add_format(&printer->text, " /* %s */", declared->comment);
 	strbuf_add_char(&printer->text, '\n');
+	if (is_extension)
+		strbuf_add_string(&printer->text, TYPES_EXTENSION_END);
 	/* What a pointer points to need not be complete. */
 	if (printer->has_pointers)
 		return;

@@ -151,6 +151,18 @@ static const char *kind_of_btf(const struct type_definition *definition)
 							 : NULL;
 }
 
+/* The key of the storage that belongs to a program and a cgroup is the kernel's own struct. i386
+ * lays that out otherwise, and has one of ours. */
+static const char *use_kernels(struct arena *arena, const struct type_definition *definition,
+			       const char *text)
+{
+	if (strcmp(definition->source_name, "bpf_cgroup_storage_key") != 0 ||
+	    !strcmp(definition->name, definition->source_name))
+		return text;
+	return arena_printf(arena, "#ifdef __i386__\n%s\n#else\n#define %s %s\n#endif", text,
+			    definition->name, definition->source_name);
+}
+
 static void add_definition(struct view *view, struct value *list,
 			   const struct type_definition *definition)
 {
@@ -173,7 +185,7 @@ static void add_definition(struct view *view, struct value *list,
 			arena, "%s%s",
 			comment_on(arena, view->facts, 0,
 				   arena_printf(arena, "%s %s", own->keyword, own->source_name)),
-			view_chomp(arena, own->text));
+			use_kernels(arena, own, view_chomp(arena, own->text)));
 		branches[i].assertions = view_chomp(arena, own->assertions);
 		branches[i].fingerprint = own->fingerprint;
 	}
@@ -201,19 +213,22 @@ static void add_definitions(struct view *view, struct value *list)
 	}
 }
 
-/* Without a prefix, a type named as the skeleton would be two things in the program's mind. */
+/* Without a prefix, a type named as the skeleton would be two things in the program's mind, and
+ * cannot be in it by value. */
 static int check_skeleton_name(struct view *view, const struct types *types)
 {
-	const char *prefix = view->options->type_prefix;
+	const struct header_options *options = view->options;
+	bool is_bpftool = options->face == HEADER_BPFTOOL;
 
-	if (!prefix || *prefix || !find(types, view->name))
+	if (is_bpftool ? options->is_subskeleton : !options->type_prefix || *options->type_prefix)
+		return 0;
+	if (!find(types, view->name))
 		return 0;
 	return diag_error(
 		view->diag,
 		source_facts_where_type(view->arena, view->facts, view->name, types->context->path),
-		"the type '%s' has the name of the skeleton; choose another IDENT or a "
-		"-type-prefix",
-		view->name);
+		"the type '%s' has the name of the skeleton; choose another %s", view->name,
+		is_bpftool ? "with name NAME" : "IDENT or a -type-prefix");
 }
 
 int view_add_types(struct view *view)

@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bug.h"
 #include "help.h"
@@ -335,12 +336,26 @@ static char *const *skip_options(struct session *session, char *const *argv)
 	return argv;
 }
 
+/* "b d f a.o": words of bpftool's that are cut off. As an IDENT and its sources they would be
+ * nothing: there is no file of the second one's name. */
+static bool is_cut_off(char *const *argv)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++) {
+		if (bpftool_is_word(argv[0], groups[i]->name) && argv[1] &&
+		    find_command(groups[i], argv[1]) && argv[2])
+			return access(argv[1], F_OK) != 0;
+	}
+	return false;
+}
+
 bool bpftool_is_meant(struct session *session, char *const *argv)
 {
 	const char *word;
 
-	if (!argv[0] || argv[0][0] != '-')
+	if (!argv[0])
 		return false;
+	if (argv[0][0] != '-')
+		return is_cut_off(argv);
 	argv = skip_options(session, argv);
 	if (!argv || !argv[0])
 		return false;

@@ -45,7 +45,7 @@ extern const struct bpftool_group bpftool_gen, bpftool_btf;
 bool bpftool_is_name(const char *path);
 
 /* Does the command line begin with options of bpftool's, behind which one of its groups and one of
- * that group's commands stand? */
+ * that group's commands stand, or with these cut off ("b d f a.o")? */
 bool bpftool_is_meant(struct session *, char *const *argv);
 
 /* The whole command line, as bpftool's: options, a group, a command. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bpfbake [build]: from a source, or from objects, to the header. */
 #include <elf.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "check.h"
 #include "command.h"
 #include "compilation.h"
+#include "compile.h"
 #include "compile_commands.h"
 #include "depfile.h"
 #include "header.h"
@@ -37,6 +39,7 @@ struct build {
 	struct value *view;
 	struct output_set outputs;
 	struct strvec object_paths; /* of the outputs */
+	struct strvec inputs;       /* what is known of them: all when there is a depfile */
 	const char *sources;        /* those of the first variant, for the header */
 	const char *header_path, *bytes_path;
 	struct strbuf *texts; /* that the outputs point into */
@@ -267,6 +270,10 @@ static int make_view(struct build *build)
 		.condition = options->condition,
 		.source = build->sources,
 		.compiler = build->compilation.compiler,
+		.flags = options->is_prebuilt
+				 ? NULL
+				 : compile_name_flags(build->arena, &options->cflag_words,
+						      &options->rest),
 		.tool = session_tool,
 		.btfs = &build->btfs.archives,
 	};
@@ -365,6 +372,8 @@ static int add_depfiles(struct build *build)
 	if (options->template_file)
 		strvec_push(&files, build->arena, options->template_file);
 	strvec_push_all(&files, build->arena, &build->btfs.files);
+	strvec_push_all(&build->inputs, build->arena, &options->sources);
+	strvec_push_all(&build->inputs, build->arena, &files);
 	if (options->depfile) {
 		strvec_push(&targets, build->arena, build->header_path);
 		depfile_write(&text, &targets, &files);
@@ -429,6 +438,14 @@ static int put_compile_commands(struct build *build)
 	return result;
 }
 
+/* "-check", "--check=true" */
+static bool is_check(const char *word)
+{
+	const char *name = word + strspn(word, "-");
+
+	return *word == '-' && (!strcmp(name, "check") || !strncmp(name, "check=", 6));
+}
+
 /* The command without -check. */
 static int check(struct build *build)
 {
@@ -438,7 +455,7 @@ static int check(struct build *build)
 
 	strvec_push(&words, build->arena, "bpfbake");
 	for (char *const *word = build->argv; *word; word++) {
-		if (strcmp(*word + strspn(*word, "-"), "check") != 0)
+		if (!is_check(*word))
 			strvec_push(&words, build->arena, *word);
 	}
 	words_join(&command, words.items);
@@ -455,6 +472,12 @@ static int run(struct build *build)
 
 	build->header_path = build_output_path(options, build->arena, NULL, ".skel.h");
 	build->bytes_path = build_output_path(options, build->arena, NULL, ".skel.c");
+	if (options->vmlinux && strcmp(options->vmlinux, "auto") != 0 &&
+	    access(options->vmlinux, R_OK))
+		return diag_error(
+			build->diag, options->vmlinux,
+			"cannot be read: %s; give BTF, an ELF file that has it, or a vmlinux.h",
+			strerror(errno));
 	if (options->is_prebuilt ? read_prebuilt(build) : read_compiled(build))
 		return -1;
 	if (btfs_read(&build->btfs, build->session, options, build->objects, build->set.n_variants))
@@ -463,7 +486,7 @@ static int run(struct build *build)
 	if (make_view(build) || add_template(build) || add_depfiles(build) || add_bytes(build) ||
 	    add_header(build))
 		return -1;
-	if (output_check(&build->outputs, build->diag, &options->sources))
+	if (output_check(&build->outputs, build->diag, &build->inputs))
 		return -1;
 	if (options->check)
 		return check(build);

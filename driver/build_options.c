@@ -25,8 +25,8 @@ static const struct option_spec specs[] = {
 	{"target", OPTION_STRING, AT(target), "TARGETS", {NULL, NULL},
 	 "What to compile for, a list with ',' between: bpf (the byte order of this machine), bpfel, "
 	 "bpfeb, native, or an architecture: 386 amd64 arm arm64 loong64 mips ppc64 ppc64le riscv64 "
-	 "s390x, which defines __TARGET_ARCH_x for PT_REGS_* and BPF_KPROBE. The header takes an "
-	 "object for an architecture before a generic one. Default: bpfel,bpfeb."},
+	 "s390x, or as the kernel names it (x86: 386 and amd64); it defines __TARGET_ARCH_x for PT_REGS_* and "
+	 "BPF_KPROBE. The header takes an object for an architecture before a generic one. Default: bpfel,bpfeb."},
 	{"check", OPTION_FLAG, AT(check), NULL, {NULL, NULL},
 	 "Write nothing; end with 3, and say what differs, when the files that stand there are not what "
 	 "would be written. Bytes may differ where they mean the same. Objects may be missing, if all are."},
@@ -321,18 +321,6 @@ static int read_embed(struct build_options *options, struct diag *diag)
 	return 0;
 }
 
-static int check_events(const struct build_options *options, struct diag *diag)
-{
-	for (size_t i = 0; i < options->events.count; i++) {
-		const char *event = options->events.items[i], *equals = strchr(event, '=');
-
-		if (!equals || equals == event || !equals[1])
-			return diag_error(diag, NULL, "-event is '%s'; write -event MAP=TYPE",
-					  event);
-	}
-	return 0;
-}
-
 int build_options_read(struct build_options *options, struct arena *arena, struct diag *diag,
 		       char *const *argv)
 {
@@ -345,7 +333,7 @@ int build_options_read(struct build_options *options, struct arena *arena, struc
 	if (read_words(options, arena, diag, &words) || read_compiler(options, arena, diag) ||
 	    read_names(options, arena, diag))
 		return -1;
-	return check_events(options, diag) || read_embed(options, diag) ||
+	return header_check_events(diag, &options->events) || read_embed(options, diag) ||
 			       read_lean(options, diag) || check_rest(options, arena, diag)
 		       ? -1
 		       : 0;

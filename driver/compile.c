@@ -3,7 +3,12 @@
 
 #include <string.h>
 
+#include "bug.h"
 #include "path.h"
+#include "words.h"
+
+/* What the user's flags override. v1 runs on every kernel. */
+static const char *const defaults[] = {"-O2", "-mcpu=v1"};
 
 /* A launcher stands before the compiler. */
 static bool has_launcher(const struct compile *c, const char *name)
@@ -19,9 +24,8 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 {
 	strvec_push_all(argv, arena, c->compiler);
 
-	/* Defaults, which the user's flags override. v1 runs on every kernel. */
-	strvec_push(argv, arena, "-O2");
-	strvec_push(argv, arena, "-mcpu=v1");
+	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++)
+		strvec_push(argv, arena, defaults[i]);
 	/* Before any header of the user's. */
 	if (c->types) {
 		strvec_push(argv, arena, "-include");
@@ -81,4 +85,45 @@ void compile_make_command(struct strvec *argv, struct arena *arena, const struct
 	}
 	if (c->has_colour)
 		strvec_push(argv, arena, "-fcolor-diagnostics");
+}
+
+/* Appends those words that say nothing of the places of files. */
+static void push_without_paths(struct strvec *words, struct arena *arena,
+			       const struct strvec *flags)
+{
+	static const char *const options[] = {
+		"-I",       "-isystem", "-iquote",   "-idirafter", "-include",
+		"-imacros", "-iprefix", "-isysroot", "--sysroot",  "-B",
+	};
+
+	for (size_t i = 0; i < flags->count; i++) {
+		const char *word = flags->items[i];
+		bool is_path = strchr(word, '/') != NULL;
+
+		for (size_t j = 0; j < ARRAY_SIZE(options) && !is_path; j++) {
+			is_path = !strncmp(word, options[j], strlen(options[j]));
+			/* The place stands in the next word. */
+			if (!strcmp(word, options[j]))
+				i++;
+		}
+		if (!is_path)
+			strvec_push(words, arena, word);
+	}
+}
+
+const char *compile_name_flags(struct arena *arena, const struct strvec *cflags,
+			       const struct strvec *rest)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct strvec words = {0};
+	const char *result;
+
+	for (size_t i = 0; i < ARRAY_SIZE(defaults); i++)
+		strvec_push(&words, arena, defaults[i]);
+	push_without_paths(&words, arena, cflags);
+	push_without_paths(&words, arena, rest);
+	words_join(&text, words.items);
+	result = arena_strdup(arena, text.text);
+	strbuf_release(&text);
+	return result;
 }

@@ -25,4 +25,9 @@ struct compile {
 /* The words of the command: a pure function. */
 void compile_make_command(struct strvec *argv, struct arena *, const struct compile *);
 
+/* The flags that decide what the compiler makes, as one text: the defaults and the user's, without
+ * those that say where files are, which differs from machine to machine. */
+const char *compile_name_flags(struct arena *, const struct strvec *cflags,
+			       const struct strvec *rest);
+
 #endif

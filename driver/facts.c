@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "btf_query.h"
@@ -30,28 +31,47 @@ struct facts_job {
 	bool is_running, has_library, has_facts;
 };
 
+/* For what libclang has for each thread. glibc ends the process, and nobody is told, where it gets
+ * no memory for that. */
+#define ROOM (64UL << 10)
+
+static void make_room(void)
+{
+	struct strbuf room = STRBUF_INIT;
+
+	strbuf_reserve(&room, ROOM);
+	strbuf_release(&room);
+}
+
 static void *run(void *argument)
 {
 	struct facts_job *job = argument;
 
 	job->has_library = clang_library_load(&job->library, &job->arena, &job->search);
+	make_room();
 	if (job->has_library)
 		job->has_facts = source_facts_read(&job->facts, &job->arena, &job->query);
 	return NULL;
 }
 
-/* Without a thread nothing is found. */
 static void start_job(struct facts_job *job)
 {
+	static const int mistakes[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV};
 	pthread_attr_t attributes;
 	sigset_t all, before;
 
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, STACK_SIZE);
-	/* A thread inherits what is blocked: signals are for the one that waits for compilers. */
+	/* A thread inherits what is blocked: signals are for the one that waits for compilers. Of
+	 * its own mistakes libclang recovers by theirs. */
 	sigfillset(&all);
+	for (size_t i = 0; i < ARRAY_SIZE(mistakes); i++)
+		sigdelset(&all, mistakes[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	job->is_running = pthread_create(&job->thread, &attributes, run, job) == 0;
+	/* Without it the header would lack what libclang knows. */
+	if (pthread_create(&job->thread, &attributes, run, job))
+		bug_out_of_memory();
+	job->is_running = true;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	pthread_attr_destroy(&attributes);
 }
@@ -124,11 +144,21 @@ static bool differ(const struct source_text *text, const struct target *a, const
 	       (text->speaks_of_architecture && a->architecture != b->architecture);
 }
 
+/* libclang parses in the thread that asks, which has more stack than its own would, and it aborts
+ * where it gets none. Before there are threads, which may look at the environment. */
+static void prepare_library(void)
+{
+	if (!getenv("LIBCLANG_NOTHREADS"))
+		setenv("LIBCLANG_NOTHREADS", "1", 0);
+	bug_take_aborts();
+}
+
 static void start_jobs(struct facts_search *search)
 {
 	const struct target_list *targets = &search->options->targets;
 	const struct strvec *compiler = &search->options->compiler;
 
+	prepare_library();
 	search->n_jobs = search->differ ? targets->count : 1;
 	/* They outlive the run: the view points into them. */
 	search->jobs = ARENA_ARRAY(search->arena, struct facts_job, search->n_jobs);

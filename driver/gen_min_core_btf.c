@@ -2,39 +2,31 @@
 /* bpfbake gen min_core_btf: what programs need of a kernel's BTF, for objects of either byte order.
  */
 #include <bpf/btf.h>
-#include <string.h>
 
 #include "bpftool.h"
 #include "kernel_btf.h"
 #include "min_core_btf.h"
+#include "object_files.h"
 #include "output.h"
 #include "strbuf.h"
 
 struct minimizing {
 	struct session *session;
-	struct object *objects;
+	struct object_files files;
 	struct core_object *cores;
-	struct strvec paths; /* of the objects */
-	const char *base;    /* of a module's BTF, or NULL */
+	const char *base; /* of a module's BTF, or NULL */
 };
 
-static int read_objects(struct minimizing *run)
+static int read_objects(struct minimizing *run, char *const *paths)
 {
 	struct session *session = run->session;
 
-	run->objects = ARENA_ARRAY(&session->arena, struct object, run->paths.count);
-	run->cores = ARENA_ARRAY(&session->arena, struct core_object, run->paths.count);
-	for (size_t i = 0; i < run->paths.count; i++) {
-		const char *path = run->paths.items[i];
-		struct bytes bytes;
-		int error = file_read(&session->arena, path, &bytes);
-
-		if (error)
-			return diag_error(&session->diag, path, "cannot be read: %s",
-					  strerror(-error));
-		if (object_read(&run->objects[i], &session->arena, &session->diag, path, bytes) ||
-		    core_object_read(&run->cores[i], &session->arena, &session->diag,
-				     &run->objects[i]))
+	if (object_files_read(&run->files, session, paths))
+		return -1;
+	run->cores = ARENA_ARRAY(&session->arena, struct core_object, run->files.paths.count);
+	for (size_t i = 0; i < run->files.paths.count; i++) {
+		if (core_object_read(&run->cores[i], &session->arena, &session->diag,
+				     &run->files.items[i]))
 			return -1;
 	}
 	return 0;
@@ -46,7 +38,7 @@ static int minimize(struct minimizing *run, const char *in, const char *out)
 	struct min_core_btf input = {
 		.kernel_path = in,
 		.objects = run->cores,
-		.n_objects = run->paths.count,
+		.n_objects = run->files.paths.count,
 		.is_strict = true,
 	};
 	struct strbuf bytes = STRBUF_INIT;
@@ -57,7 +49,8 @@ static int minimize(struct minimizing *run, const char *in, const char *out)
 	if (!result)
 		result = min_core_btf_make(&bytes, &session->arena, &session->diag, &input);
 	if (!result)
-		result = output_put(&session->arena, &session->diag, out, &bytes, &run->paths);
+		result =
+			output_put(&session->arena, &session->diag, out, &bytes, &run->files.paths);
 	strbuf_release(&bytes);
 	btf__free(btf);
 	return result;
@@ -71,12 +64,9 @@ enum status gen_min_core_btf(struct session *session, const struct bpftool_optio
 
 	if (!words[0] || !words[1] || !words[2])
 		return STATUS_USAGE;
-	for (char *const *word = words + 2; *word; word++)
-		strvec_push(&run.paths, &session->arena, *word);
-	result = read_objects(&run);
+	result = read_objects(&run, words + 2);
 	if (!result)
 		result = minimize(&run, words[0], words[1]);
-	for (size_t i = 0; i < run.paths.count; i++)
-		object_release(&run.objects[i]);
+	object_files_release(&run.files);
 	return result ? STATUS_FAILED : STATUS_DONE;
 }

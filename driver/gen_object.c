@@ -1,41 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bpfbake gen object: objects linked to one, for either byte order. */
-#include <string.h>
-
 #include "bpftool.h"
 #include "linker.h"
+#include "object_files.h"
 #include "output.h"
 #include "strbuf.h"
 
-static int read_objects(struct session *session, const struct strvec *paths, struct object *objects)
+static int link_to(struct session *session, const char *output, const struct object_files *files)
 {
-	for (size_t i = 0; i < paths->count; i++) {
-		const char *path = paths->items[i];
-		struct bytes bytes;
-		int error = file_read(&session->arena, path, &bytes);
-
-		if (error)
-			return diag_error(&session->diag, path, "cannot be read: %s",
-					  strerror(-error));
-		if (object_read(&objects[i], &session->arena, &session->diag, path, bytes))
-			return -1;
-	}
-	return 0;
-}
-
-static int link_to(struct session *session, const char *output, const struct strvec *paths,
-		   struct object *objects)
-{
-	struct linker_objects inputs = {objects, paths->count};
+	struct linker_objects inputs = {files->items, files->paths.count};
 	struct strbuf text = STRBUF_INIT;
 	struct bytes linked;
 	int result;
 
-	if (read_objects(session, paths, objects) ||
-	    linker_link(&inputs, &session->arena, &session->diag, &linked))
+	if (linker_link(&inputs, &session->arena, &session->diag, &linked))
 		return -1;
 	strbuf_add(&text, linked.data, linked.size);
-	result = output_put(&session->arena, &session->diag, output, &text, paths);
+	result = output_put(&session->arena, &session->diag, output, &text, &files->paths);
 	strbuf_release(&text);
 	return result;
 }
@@ -43,18 +24,15 @@ static int link_to(struct session *session, const char *output, const struct str
 enum status gen_object(struct session *session, const struct bpftool_options *options,
 		       char *const *words)
 {
-	struct strvec paths = {0};
-	struct object *objects;
+	struct object_files files;
 	int result;
 
 	(void)options;
 	if (!words[0] || !words[1])
 		return STATUS_USAGE;
-	for (char *const *word = words + 1; *word; word++)
-		strvec_push(&paths, &session->arena, *word);
-	objects = ARENA_ARRAY(&session->arena, struct object, paths.count);
-	result = link_to(session, words[0], &paths, objects);
-	for (size_t i = 0; i < paths.count; i++)
-		object_release(&objects[i]);
+	result = object_files_read(&files, session, words + 1);
+	if (!result)
+		result = link_to(session, words[0], &files);
+	object_files_release(&files);
 	return result ? STATUS_FAILED : STATUS_DONE;
 }

@@ -124,6 +124,8 @@ static enum status run(struct session *session, char *const *argv)
 			   "-template FILE] [-o FILE]");
 		return STATUS_USAGE;
 	}
+	if (header_check_events(&session->diag, &options.events))
+		return STATUS_USAGE;
 	result = inspect(session, &options, words.items[0], &text);
 	if (!result)
 		result = output_put(&session->arena, &session->diag, options.output, &text, &words);

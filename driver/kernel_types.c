@@ -78,7 +78,7 @@ void kernel_types_open(struct kernel_types *types, struct arena *arena, const ch
 static struct btf *read_text(const struct kernel_types *types, struct arena *arena)
 {
 	const char *path = cache_place(arena, TYPES_PREFIX, types->identity);
-	struct btf *btf = path ? kernel_btf_read(&(struct diag){0}, path, NULL) : NULL;
+	struct btf *btf = path ? kernel_btf_read_for_c(&(struct diag){0}, path, NULL) : NULL;
 	const void *data;
 	__u32 size;
 

@@ -19,6 +19,7 @@ static const struct {
 	{"--help", "help"},
 	{"-help", "help"},
 	{"-h", "help"},
+	{"-V", "version"}, /* as bpftool has it */
 };
 
 static enum status run(struct session *session, char *const *argv)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "object_view.h"
 
-#include <string.h>
-
 #include "light.h"
+#include "object_files.h"
 #include "targets.h"
 
 int object_view_read(struct object_view *view, struct session *session, const char *path,
@@ -12,13 +11,11 @@ int object_view_read(struct object_view *view, struct session *session, const ch
 	struct arena *arena = &session->arena;
 	struct model_variant variant = {.model = &view->model};
 	struct model_set set = {&variant, 1};
-	int error = file_read(arena, path, &variant.object);
 
-	if (error)
-		return diag_error(&session->diag, path, "cannot be read: %s", strerror(-error));
-	if (object_read(&view->object, arena, &session->diag, path, variant.object) ||
+	if (object_file_read(&view->object, session, path) ||
 	    model_read(&view->model, arena, &session->diag, &view->object))
 		return -1;
+	variant.object = view->object.bytes;
 	variant.target = target_of(view->object.byte_order)->name;
 	variant.condition = target_of(view->object.byte_order)->condition;
 	if (options->is_light && (light_make(session, &variant, &view->object, options->name) ||

@@ -19,23 +19,39 @@ struct output *output_add(struct output_set *set, struct arena *arena, const cha
 	return output;
 }
 
-static bool is_same_file(const char *a, const char *b)
-{
-	struct stat x, y;
+/* A path, and whether a regular file stands there. */
+struct place {
+	const char *path;
+	bool is_file;
+	struct stat stat;
+};
 
-	if (!strcmp(a, b))
+static struct place find_place(const char *path)
+{
+	struct place place = {.path = path};
+
+	place.is_file = !stat(path, &place.stat) && S_ISREG(place.stat.st_mode);
+	return place;
+}
+
+static bool is_same_file(const struct place *a, const char *b)
+{
+	struct stat other;
+
+	if (!strcmp(a->path, b))
 		return true;
-	return !stat(a, &x) && !stat(b, &y) && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
-	       x.st_ino == y.st_ino;
+	return a->is_file && !stat(b, &other) && a->stat.st_dev == other.st_dev &&
+	       a->stat.st_ino == other.st_ino;
 }
 
 int output_check(const struct output_set *set, struct diag *diag, const struct strvec *inputs)
 {
 	for (size_t i = 0; i < set->count; i++) {
 		const char *path = set->items[i].path;
+		struct place place = find_place(path);
 
 		for (size_t j = 0; j < inputs->count; j++) {
-			if (is_same_file(path, inputs->items[j]))
+			if (is_same_file(&place, inputs->items[j]))
 				return diag_error(
 					diag, path,
 					"is an output and an input ('%s'); choose another name "
@@ -43,7 +59,7 @@ int output_check(const struct output_set *set, struct diag *diag, const struct s
 					inputs->items[j]);
 		}
 		for (size_t j = 0; j < i; j++) {
-			if (is_same_file(path, set->items[j].path))
+			if (is_same_file(&place, set->items[j].path))
 				return diag_error(
 					diag, path,
 					"would be written twice; give the outputs different "

@@ -76,6 +76,12 @@ static const struct target *find(const char *name)
 	return NULL;
 }
 
+/* Is it a target of the architecture that the kernel names so? */
+static bool is_for(const struct target *target, const char *architecture)
+{
+	return target->architecture && !strcmp(target->architecture, architecture);
+}
+
 const struct target *target_of(enum byte_order order)
 {
 	return find(order == BYTE_ORDER_BIG ? "bpfeb" : "bpfel");
@@ -146,30 +152,52 @@ static void add(struct target_list *list, struct arena *arena, const struct targ
 	*ARENA_PUSH(arena, list->items, list->count) = *target;
 }
 
+/* Adds the target of that name, or all of an architecture by the kernel's name, as __TARGET_ARCH_x
+ * has it
+ * ("x86"): those for an architecture, or the generic ones alone. False: there is none. */
+static bool add_named(struct target_list *list, struct arena *arena, const char *name,
+		      bool with_architecture)
+{
+	const struct target *named = find(name);
+	bool is_known = named != NULL;
+
+	if (named && !named->architecture != with_architecture)
+		add(list, arena, named);
+	for (size_t i = 0; i < ARRAY_SIZE(targets) && !named; i++) {
+		if (!is_for(&targets[i], name))
+			continue;
+		is_known = true;
+		if (with_architecture)
+			add(list, arena, &targets[i]);
+	}
+	return is_known;
+}
+
 static int parse_pass(struct target_list *list, struct arena *arena, struct diag *diag,
 		      const char *text, bool with_architecture)
 {
 	for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
 		const char *name = arena_strndup(arena, at, strcspn(at, ","));
-		const struct target *target = find(name);
 
-		if (!target)
+		if (!add_named(list, arena, name, with_architecture))
 			return refuse(arena, diag, name);
-		if (!target->architecture != with_architecture)
-			add(list, arena, target);
 	}
 	return 0;
 }
 
-static struct target *find_in(struct target_list *list, const char *name)
+/* False: none of the list has that name. */
+static bool set_optional(struct target_list *list, const char *name)
 {
 	const struct target *target = find(name);
+	bool is_listed = false;
 
-	for (size_t i = 0; target && i < list->count; i++) {
-		if (!strcmp(list->items[i].suffix, target->suffix))
-			return &list->items[i];
+	for (size_t i = 0; i < list->count; i++) {
+		struct target *item = &list->items[i];
+
+		if (target ? !strcmp(item->suffix, target->suffix) : is_for(item, name))
+			is_listed = item->is_optional = true;
 	}
-	return NULL;
+	return is_listed;
 }
 
 int targets_set_optional(struct target_list *list, struct arena *arena, struct diag *diag,
@@ -177,14 +205,12 @@ int targets_set_optional(struct target_list *list, struct arena *arena, struct d
 {
 	for (const char *at = text; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
 		const char *name = arena_strndup(arena, at, strcspn(at, ","));
-		struct target *target = find_in(list, name);
 
-		if (!target)
+		if (!set_optional(list, name))
 			return diag_error(diag, NULL,
 					  "-optional names '%s', which -target does not; name "
 					  "targets that are compiled",
 					  name);
-		target->is_optional = true;
 	}
 	return 0;
 }

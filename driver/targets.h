@@ -20,8 +20,9 @@ struct target_list {
 	size_t count;
 };
 
-/* A comma list as -target takes it. Two names for the same compilation (386, amd64) become one
- * target for both. 0, or -1 after an error. */
+/* A comma list as -target takes it; also the kernel's names of architectures, "x86" for 386 and
+ * amd64. Two names for the same compilation (386, amd64) become one target for both. 0, or -1 after
+ * an error. */
 int targets_parse(struct target_list *, struct arena *, struct diag *, const char *text);
 
 /* Marks those of a comma list. 0, or -1 after an error: one is not in the list of targets. */

@@ -240,6 +240,14 @@ static const char *add_code(struct page *page, const char *text)
 	return text + strcspn(text, "\n");
 }
 
+/* The length of the comment at `text`, up to the end of its last line. */
+static size_t comment_length(const char *text)
+{
+	const char *end = strstr(text, "-->");
+
+	return end ? (size_t)(end - text) + strcspn(end, "\n") : strlen(text);
+}
+
 /* What follows the empty line at `text` belongs to the item before it. */
 static bool continues_item(const char *text)
 {
@@ -280,7 +288,9 @@ void manual_page(struct strbuf *out, const char *title, const char *markdown)
 			end_paragraph(&page, false);
 			page.is_item = true;
 			add_line(&page, line + 2, length - 2);
-		} else if (strncmp(line, "<!--", 4) != 0) {
+		} else if (!strncmp(line, "<!--", 4)) {
+			length = comment_length(line);
+		} else {
 			size_t indent = strspn(line, " ");
 
 			add_line(&page, line + indent, length - indent);

@@ -1,3 +1,14 @@
+run 0 "$BPFBAKE" b d f "$object" f c
+cmp header.h "$WORK/out" || fail 'another header for b d f as bpfbake'
+run 0 "$BPFBAKE" ge skel "$object" n maps
+cmp skeleton.h "$WORK/out" || fail 'another skeleton for ge skel as bpfbake'
+run 0 "$BPFBAKE" -V
+prints "using libbpf $(bpftool version | sed -n "2s/.* //p")"
+tiny d
+touch f
+run 1 "$BPFBAKE" -n b d none
+says 'none: No such file'
+rm d f
 # SPDX-License-Identifier: BSD-2-Clause
 # bpftool's command line: options anywhere, shortened words, JSON, and what build files ask of it.
 . "$(dirname "$0")/../lib/test.sh"
@@ -27,7 +38,7 @@ says "unknown option '-dx'"
 run 1 "$BPFBAKE" -n gen gen.bpf.c
 says 'gen.bpf.c: No such file'
 
-# As bpftool, groups may be shortened; as bpfbake, a word is what it is.
+# Groups may be shortened; as bpfbake, where there is no source of the second word's name.
 run 0 "$ours" g s "$object" n maps
 cmp skeleton.h "$WORK/out" || fail 'another skeleton for g s'
 run 0 "$ours" b d f "$object" f c

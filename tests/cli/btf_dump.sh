@@ -151,9 +151,9 @@ for source in 'id 1' 'prog id 1' 'map name x'; do
 done
 run 2 "$BPFBAKE" btf show
 
-# Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes
-# of gigabytes, it is doubled sixty times (also with names, by its alignment), or has a member of no type, by whose alignment
-# libbpf divides.
+# Types that no compiler makes, and that libbpf would write for ever: it is a struct of itself, it has holes of gigabytes,
+# many of them, a member that reaches far beyond it, it is doubled sixty times (also with names, by its alignment), has a
+# member of no type, by whose alignment libbpf divides; and names that would be C.
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
 #include <stdio.h>
@@ -165,10 +165,42 @@ static void save(const struct btf *btf, const char *path)
 	fwrite(data, size, 1, file);
 	fclose(file);
 }
+static void save_name(int kind, const char *name)
+{
+	struct btf *btf = btf__new_empty();
+	char path[8];
+	int id;
+
+	btf__add_int(btf, kind == 0 ? name : "int", 4, 0);
+	btf__add_struct(btf, kind == 1 ? name : "s", 4);
+	btf__add_field(btf, kind == 2 ? name : "x", 1, 0, 0);
+	btf__add_enum(btf, kind == 3 ? name : "e", 4);
+	btf__add_enum_value(btf, kind == 4 ? name : "E", 1);
+	btf__add_typedef(btf, kind == 5 ? name : "t", 1);
+	btf__add_fwd(btf, kind == 6 ? name : "f", BTF_FWD_STRUCT);
+	btf__add_ptr(btf, btf__add_type_tag(btf, kind == 7 ? name : "user", 1));
+	id = btf__add_func_proto(btf, 1);
+	btf__add_func_param(btf, kind == 8 ? name : "p", 1);
+	id = btf__add_func(btf, kind == 9 ? name : "k", BTF_FUNC_GLOBAL, id);
+	btf__add_decl_tag(btf, "bpf_kfunc", id, -1);
+	snprintf(path, sizeof(path), "name%d", kind);
+	save(btf, path);
+}
+/* The last one is fine. */
+static void save_names(void)
+{
+	static const char *const names[] = {"int; int EVIL", "s { int x; }; struct EVIL", "x; int EVIL", "e {EVIL}; enum x",
+		"E, EVIL", "t; int EVIL", "f; int EVIL", "user\"))) EVIL", "p), EVIL(int", "k(void); int EVIL"};
+
+	for (int i = 0; i < 10; i++)
+		save_name(i, names[i]);
+	save_name(10, "");
+}
 int main(void)
 {
 	struct btf *cycle = btf__new_empty(), *hole = btf__new_empty(), *doubled = btf__new_empty();
-	struct btf *named = btf__new_empty(), *bare = btf__new_empty();
+	struct btf *named = btf__new_empty(), *bare = btf__new_empty(), *holes = btf__new_empty();
+	struct btf *reach = btf__new_empty();
 	btf__add_const(cycle, 1);
 	save(cycle, "cycle");
 	btf__add_int(hole, "int", 4, 0);
@@ -196,17 +228,27 @@ int main(void)
 	btf__add_field(bare, "x", 0, 0, 0);
 	btf__add_field(bare, "y", 0, 32, 0);
 	save(bare, "bare");
+	btf__add_int(holes, "int", 4, 0);
+	for (int i = 0; i < 100; i++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "s%d", i);
+		btf__add_struct(holes, name, 1000000);
+		btf__add_field(holes, "x", 1, 0, 0);
+	}
+	save(holes, "holes");
+	btf__add_int(reach, "int", 4, 0);
+	btf__add_array(reach, 1, 1, 0x4000005);
+	btf__add_struct(reach, "reach", 24);
+	btf__add_field(reach, "x", 2, 0, 0);
+	btf__add_field(reach, "y", 1, 160, 0);
+	save(reach, "reach");
+	save_names();
 	return 0;
 }
 END
 cc hostile.c -o hostile -lbpf && ./hostile
-for file in cycle hole; do
-	run 1 timeout 20 "$BPFBAKE" btf dump file $file
-	says "$file: its BTF is damaged"
-	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
-	says "$file: its BTF is damaged"
-done
-for file in doubled named bare; do
+for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9; do
 	run 1 timeout 20 "$BPFBAKE" vmlinux -btf $file
 	says "$file: its types cannot be written as C: they are damaged"
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
@@ -222,3 +264,5 @@ for at in 0 8 12 16 20 30 60 200; do
 	"$BPFBAKE" btf dump file damaged format c >"$WORK/out" 2>"$WORK/err" || status=$?
 	[ $status -le 1 ] || fail "status $status with damage at $at"
 done
+run 0 "$BPFBAKE" btf dump file name10 format c
+prints 'extern int k(int p) __weak __ksym;'

@@ -66,6 +66,21 @@ quiet "$BPFBAKE" -check t a.bpf.c
 mkdir -p 'other é'
 cp first.c 'other é/a.bpf.c'
 quiet "$BPFBAKE" -check t 'other é/a.bpf.c'
+# The first comment tells how it was made; only what was made counts.
+cp first.c a.bpf.c
+quiet "$BPFBAKE" -cflags "-DX='*/ 1' -I inc -isystem/usr/include" t a.bpf.c -- -DY -include /dev/null
+grep -qxF " * Flags: -O2 -mcpu=v1 -DY" t.skel.h || fail "no flags in the first comment: $(head -8 t.skel.h)"
+quiet "$BPFBAKE" -cflags "-DX='*'" t a.bpf.c
+grep -qxF " * Flags: -O2 -mcpu=v1 '-DX=*'" t.skel.h || fail "other flags in the first comment: $(head -8 t.skel.h)"
+quiet "$BPFBAKE" -check t a.bpf.c -- -O3
+sed -i "s/Flags: .*/& -DZ/" t.skel.h
+quiet "$BPFBAKE" -check t a.bpf.c
+# The command that mends it is the given one, whatever its words.
+quiet "$BPFBAKE" check a.bpf.c
+change "s/max_entries, 8/max_entries, 16/"
+run 3 "$BPFBAKE" --check=true check a.bpf.c
+says "write the files anew with: bpfbake check a.bpf.c"
+rm check*
 
 # What does not.
 change 's/max_entries, 8/max_entries, 16/'
@@ -112,6 +127,23 @@ change 's/limit = 3/limit = 4/'
 differs "t.skel.h: variable 'limit'"
 rm t.skel.h
 differs 't.skel.h: is missing'
+
+# map_extra by __ulong of libbpf 1.4, an enum; clang 14 has no enum of 64 bits in BTF.
+long() {
+	printf '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nstruct { __uint(type, BPF_MAP_TYPE_BLOOM_FILTER);\n'
+	printf '__uint(max_entries, 1); __type(value, int); enum { extra = %s } map_extra; } bloom SEC(".maps");\n' "$1"
+}
+long 3 >long.bpf.c
+quiet "$BPFBAKE" t long.bpf.c
+long 4 >long.bpf.c
+run 3 "$BPFBAKE" -check t long.bpf.c
+says "map 'bloom': map_extra is '3', not '4'"
+if command -v clang-19 >/dev/null; then
+	long 1ULL\<\<44 >long.bpf.c
+	run 3 "$BPFBAKE" -cc clang-19 -check t long.bpf.c
+	says "map_extra is '3', not '17592186044416'"
+fi
+rm long.bpf.c t_* t.skel.h
 
 # Only the compiler's version differs: a note. One that gives other code differs.
 if command -v clang-16 >/dev/null; then

@@ -124,6 +124,22 @@ END
 at 7 "a function of map 'VAR_a' (a.bpf.c:5) and the constant of variable 'a__lookup' would both be 't__VAR_a__lookup' in the header"
 
 program <<'END'
+struct inner { HASH(int, int); };
+struct { __uint(type, BPF_MAP_TYPE_HASH_OF_MAPS); __uint(max_entries, 4); __type(key, int); __array(values, struct inner); } m SEC(".maps");
+struct { HASH(int, int); } m__inner SEC(".maps");
+END
+at 7 "a function of map 'm' (a.bpf.c:6) and a function of map 'm__inner' would both be 't__m__inner__*' in the header"
+
+program <<'END'
+enum mode {
+	m__pin_fd_ = 1,
+	m__pin_fd,
+};
+struct { HASH(int, enum mode); } m SEC(".maps");
+END
+at 7 "enumerator 'm__pin_fd_' of enum mode (a.bpf.c:6) and enumerator 'm__pin_fd' of enum mode would both be 't__m__pin_fd_' in the header"
+
+program <<'END'
 enum mode {
 	m__lookup_ = 1,
 	m__lookup,

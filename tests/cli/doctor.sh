@@ -252,8 +252,13 @@ old="setarch $(uname -m) --uname-2.6"
 if $old uname -r | grep -q '^2\.6'; then
 	run 0 $old prlimit --memlock=65536:65536 capsh --drop=cap_sys_resource -- -c 'exec "$BPFBAKE" doctor -json'
 	finds 'locked memory' warning '64 KiB may be locked' 'ulimit -l unlimited'
+	# Where nobody may raise it, the kernel's answer is made to say so.
 	if prlimit --memlock=unlimited:unlimited true 2>/dev/null; then
 		run 0 $old prlimit --memlock=unlimited:unlimited "$BPFBAKE" doctor -json
+		finds 'locked memory' ok unlimited
+	elif command -v strace >/dev/null && ! grep -q __asan_init "$BPFBAKE"; then
+		run 0 $old strace -qq -o /dev/null -e "inject=prlimit64:poke_exit=@arg4=$(printf '%032d' 0 | tr 0 f)" \
+			"$BPFBAKE" doctor -json
 		finds 'locked memory' ok unlimited
 	fi
 	run 0 $old capsh --drop=cap_sys_admin -- -c 'exec "$BPFBAKE" doctor -json'

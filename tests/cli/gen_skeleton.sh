@@ -102,5 +102,15 @@ run 1 "$BPFBAKE" gen skeleton none.o
 says 'none.o: cannot be read'
 run 1 sh -c '"$BPFBAKE" gen skeleton int.o >/dev/full'
 says 'standard output: cannot be written'
+# A struct by value of the skeleton's own name cannot be in it; bpftool gives a header that does not compile.
+{
+	printf '#include <linux/bpf.h>\n#include <bpf/bpf_helpers.h>\nstruct conn { int x; } conn;\n'
+	printf 'SEC("socket") int watch(void *c) { return conn.x; }\nchar LICENSE[] SEC("license") = "GPL";\n'
+} >c.bpf.c
+quiet "$BPFBAKE" -target bpfel c c.bpf.c
+run 1 "$BPFBAKE" gen skeleton c_bpfel.o name conn
+says "the type 'conn' has the name of the skeleton; choose another with name NAME"
+run 0 "$BPFBAKE" gen subskeleton c_bpfel.o name conn
+run 0 "$BPFBAKE" gen skeleton c_bpfel.o name conns
 # libclang is not loaded on this path.
 ! ldd "$BPFBAKE" | grep -q libclang || fail 'libclang is linked'

@@ -44,3 +44,7 @@ prints CONFIG_BPF_SYSCALL
 prints .data.special
 run 0 "$BPFBAKE" inspect "$OBJECT_DIR/struct_ops_bpfeb.o"
 prints struct_ops
+for bad in closed closed= =conn; do
+	run 2 "$BPFBAKE" inspect -event $bad "$object"
+	says 'write -event MAP=TYPE'
+done

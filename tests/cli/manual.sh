@@ -24,6 +24,8 @@ cp "$WORK/out" text
 quiet_reader groff -man -ww -z "$page"
 run 0 mandoc -T lint "$page"
 [ ! -s "$WORK/out" ] || fail "mandoc: $(cat "$WORK/out")"
+# What tests alone read is no text.
+lacks "$page" '\-\->'
 run 0 lexgrog "$page"
 prints 'bpfbake - turns BPF C into one typed C header with the bytecode inside'
 [ "$(awk 'length > 80' text | wc -l)" -eq 0 ] || fail 'long lines'

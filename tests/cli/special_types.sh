@@ -90,3 +90,63 @@ done
 sed 's/HASHES = 7/A, B/' x.bpf.c >two.bpf.c
 run 1 "$BPFBAKE" x two.bpf.c
 says "two.bpf.c:4: map 'narrow': its member 'map_extra' is no number; write it with __uint"
+
+# Arrays of no elements, which C and C++ have not: at the end, in the middle, in what others hold by value.
+cat >e.bpf.c <<'EOF'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct last { int n; __u32 data[]; };
+struct middle { int n; __u32 data[0]; __u32 behind; } middle;
+struct holder { struct middle one, two[2]; union { int word; char bytes[0]; } u; int behind; } holder;
+struct last filled = {1};
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(max_entries, 1); __type(key, int);
+	__type(value, struct holder); } m SEC(".maps");
+SEC("socket") int first(void *c) { return middle.n + holder.behind + filled.n; }
+char LICENSE[] SEC("license") = "GPL";
+EOF
+quiet "$BPFBAKE" e e.bpf.c
+"$BPFBAKE" gen skeleton e_bpfel.o name plain >plain.h
+cat >m.c <<'EOF'
+#define plain__DEFINE_TYPES
+#include "plain.h"
+#include "e.skel.h"
+int main(void)
+{
+	return sizeof(struct e__middle) == 8 && sizeof(struct e__holder) == 32 &&
+		offsetof(struct e__holder, behind) == 28 && sizeof(struct holder) == 32 ? 0 : 1;
+}
+EOF
+cp m.c m.cpp
+for compiler in "gcc -std=c11 m.c" "g++ -std=c++11 m.cpp" "g++ -std=c++17 m.cpp" "clang -std=c11 m.c" "clang++ -std=c++17 m.cpp"; do
+	# shellcheck disable=SC2086 # words
+	$compiler -Wall -Wextra -Wconversion -Wsign-conversion -pedantic -Werror -o m -lbpf || fail "$compiler"
+	./m || fail "another layout: $compiler"
+done
+
+# The key of old cgroup storage is the kernel's struct, by either name.
+cat >g.bpf.c <<'EOF'
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+struct { __uint(type, BPF_MAP_TYPE_CGROUP_STORAGE); __type(key, struct bpf_cgroup_storage_key);
+	__type(value, __u64); } m SEC(".maps");
+SEC("cgroup_skb/egress") int first(void *c) { return bpf_get_local_storage(&m, 0) != 0; }
+char LICENSE[] SEC("license") = "GPL";
+EOF
+quiet "$BPFBAKE" g g.bpf.c
+cat >m.c <<'EOF'
+#include "g.skel.h"
+int use(const struct g *g, __u64 *value);
+int use(const struct g *g, __u64 *value)
+{
+	struct bpf_cgroup_storage_key key;
+	struct g__bpf_cgroup_storage_key same;
+
+	key.cgroup_inode_id = 1;
+	key.attach_type = BPF_CGROUP_INET_EGRESS;
+	same = key;
+	return g__m__lookup(g, &key, value) || g__m__update(g, &same, value, 0);
+}
+EOF
+cp m.c m.cpp
+gcc -std=c11 -Wall -Wextra -Werror -pedantic -c m.c -o m.o || fail 'another key'
+g++ -std=c++17 -Wall -Wextra -Werror -pedantic -c m.cpp -o m.o || fail 'another key in C++'

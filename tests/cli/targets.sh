@@ -39,6 +39,14 @@ quiet "$BPFBAKE" -target native t a.bpf.c
 ls t_*_bpfe?.o >/dev/null || fail 'no object of native'
 rm t_*
 
+# Also the kernel's names: all of an architecture's targets.
+quiet "$BPFBAKE" -target s390,x86,powerpc,bpfel -optional x86 t a.bpf.c
+only a.bpf.c t_bpfel.o t_s390_bpfeb.o t_x86_bpfel.o t_powerpc_bpfeb.o t_powerpc_bpfel.o t.skel.h
+grep -q 'if .*__i386__.*__x86_64__' t.skel.h || fail 'x86 is not for both'
+rm t_* t.skel.h
+run 2 "$BPFBAKE" -target bpfel -optional x86 t a.bpf.c
+says "-optional names 'x86', which -target does not"
+
 # The object for the architecture is taken before the generic one.
 quiet "$BPFBAKE" -target bpfel,amd64,bpfeb t a.bpf.c
 grep -A1 '^#if.*x86_64' t.skel.h >/dev/null || fail 'no branch for x86_64'

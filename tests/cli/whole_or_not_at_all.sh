@@ -59,6 +59,16 @@ says 'is an output and an input'
 rm link
 run 1 "$BPFBAKE" -depfile t.skel.h t a.bpf.c
 says 'would be written twice'
+# Also one that the source includes, when the compiler tells what it includes, and a template.
+cp a.bpf.c b.bpf.c
+printf '#include "other.skel.h"\n' >>b.bpf.c
+printf 'static int mine;\n' >other.skel.h
+run 1 "$BPFBAKE" -depfile d other b.bpf.c
+says "other.skel.h: is an output and an input"
+run 1 "$BPFBAKE" -template other.skel.h -o ./other.skel.h t a.bpf.c
+says "is an output and an input"
+[ "$(cat other.skel.h)" = 'static int mine;' ] || fail "an input was overwritten"
+rm b.bpf.c other.skel.h
 same
 
 # A link stays a link.

@@ -38,6 +38,9 @@ END
 refuses "unknown argument 'b'" <<'END'
 add_bpf_skeleton(t SOURCES t.bpf.c NAME a b)
 END
+refuses "unknown argument 'SYMBOLS'" <<'END'
+add_bpf_skeleton(t SOURCES t.bpf.c SYMBOLS a)
+END
 refuses "NAME has no value; give one or leave it out" <<'END'
 add_bpf_skeleton(t NAME SOURCES t.bpf.c)
 END
@@ -56,8 +59,8 @@ END
 refuses "the name 'a-1' is no C identifier; give one: NAME a_1" <<'END'
 add_bpf_skeleton(t SOURCES a-1.bpf.c)
 END
-refuses "TARGETS has 'x86'; known: bpf bpfel bpfeb native 386 amd64 arm" <<'END'
-add_bpf_skeleton(t SOURCES t.bpf.c TARGETS bpfel x86)
+refuses "TARGETS has 'sparc'; known: bpf bpfel bpfeb native 386 amd64 arm" <<'END'
+add_bpf_skeleton(t SOURCES t.bpf.c TARGETS bpfel sparc)
 END
 refuses "EVENTS has 'events'; write <map>=<type>" <<'END'
 add_bpf_skeleton(t SOURCES t.bpf.c EVENTS events)

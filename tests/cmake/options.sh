@@ -25,7 +25,7 @@ END
 project CMakeLists.txt <<'END'
 enable_language(CXX)
 set(both A=1 B=2)
-add_bpf_skeleton(options SOURCES t.bpf.c NAME Opts TARGETS bpfel bpfeb
+add_bpf_skeleton(options SOURCES t.bpf.c NAME Opts TARGETS bpfel bpfeb x86
 	INCLUDE_DIRECTORIES "$<$<BOOL:1>:${CMAKE_CURRENT_SOURCE_DIR}/include>"
 	DEFINITIONS -DLIMIT=5 "$<$<BOOL:1>:${both}>" "$<$<BOOL:0>:NEVER>" "TEXT=\"a, 'b' $c #d\""
 	OPTIONS -mcpu=v2 "$<1:-DFROM_OPTION>"
@@ -67,7 +67,7 @@ for generator in $generators Ninja_Multi-Config; do
 	rm -rf b
 	configure . b "$generator"
 	build b
-	exists b/generated/opts.skel.h b/generated/opts_bpfel.o b/generated/opts_bpfeb.o
+	exists b/generated/opts.skel.h b/generated/opts_bpfel.o b/generated/opts_bpfeb.o b/generated/opts_x86_bpfel.o
 	has b/generated/opts.skel.h "a, 'b' \$c #d"
 	idle b
 	if [ "$generator" = Ninja_Multi-Config ]; then

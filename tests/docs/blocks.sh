@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# blocks.sh PAGE: the code of a page is true. Each block has a comment before it, <!-- WORD: … -->, which says what
+# blocks.sh PAGE [go]: the code of a page is true. Each block has a comment before it, <!-- WORD: … -->, which says what
 # it is, and one without fails:
 #
 #   file: NAME       a file of the page's scratch directory; add: NAME appends to it
 #   run              what is typed at "$ ", with the installed tool; lines behind a command are what it prints, where "…" is
 #                    any text. Words behind "run: ": "root", it loads BPF; "some", these lines are among those printed, and
-#                    numbers are any; "status N" of the last command. A block without "$ " is a script.
+#                    numbers are any; "status N" of the last command; "with TOOL", for which it takes TOOL; "linux N", what
+#                    kernels say since version N; "go", only with the argument go, where there is Go with cilium/ebpf.
+#                    A block without "$ " is a script.
 #   shown: COMMAND   what this command prints
 #   within: NAME     lines of the file NAME, there to stand for its line "BLOCK"; NAME is compiled when it ends in .c
 #   part of: PATH    each line stands in this file of the repository
@@ -17,6 +19,7 @@
 . "$(dirname "$0")/../lib/test.sh"
 here=$SOURCE_DIR/tests/docs
 needs clang cc make cmake pkg-config
+with=${2-}
 page=$SOURCE_DIR/$1
 repository=$SOURCE_DIR
 # Pages run tools as users do, who have none of these variables.
@@ -25,11 +28,20 @@ mkdir "$WORK/bin" "$WORK/steps"
 [ -x /usr/bin/sudo ] && [ "$(id -u)" -ne 0 ] || printf '#!/bin/sh\nexec "$@"\n' >"$WORK/bin/sudo"
 chmod +x "$WORK"/bin/* 2>/dev/null || :
 export PATH="$WORK/bin:$PREFIX/bin:$PATH" CMAKE_PREFIX_PATH="$PREFIX"
+export REPOSITORY="$repository"
+if [ "$with" = go ]; then
+	needs go
+	export GO111MODULE=off GOPATH=/usr/share/gocode GOCACHE="$(dirname "$PREFIX")/go" GOFLAGS=
+	[ -d "$GOPATH/src/github.com/cilium/ebpf" ] || skip "no sources of cilium/ebpf"
+fi
 
 skipped=0 not_run=0 checked=0
-# Each scratch directory begins with the program that pages speak of, conns.bpf.c and main.c.
+# Each scratch directory begins with the program that pages speak of, conns.bpf.c and main.c; a page may have
+# files of its own beside these.
 place=$WORK/w
 cp "$here"/conns/* "$place"
+own=$(basename "$page" .md)
+[ ! -d "$here/$own" ] || cp "$here/$own"/* "$place"
 
 broken() {
 	fail "$page:$line: $*"
@@ -78,7 +90,22 @@ run_block() {
 		case $1 in
 		root) has_root=1 ;;
 		some) some=1 ;;
+		go) [ "$with" = go ] || return 0 ;;
 		status) wanted_status=$2 && shift ;;
+		linux)
+			printf '%s\n' "$2" "$(uname -r)" | sort -V -C || {
+				skipped=$((skipped + 1))
+				return 0
+			}
+			shift
+			;;
+		with)
+			command -v "$2" >/dev/null || {
+				skipped=$((skipped + 1))
+				return 0
+			}
+			shift
+			;;
 		*) broken "run does not know '$1'" ;;
 		esac
 		shift
@@ -171,4 +198,4 @@ while IFS="$tab" read -r number line word argument; do
 	esac
 done <"$WORK/list"
 echo "$1: $checked blocks, $not_run of them not run, $skipped skipped"
-[ "$skipped" -eq 0 ] || skip "$skipped blocks load BPF, which this machine refuses"
+[ "$skipped" -eq 0 ] || skip "$skipped blocks take what is not here: a tool, a newer kernel, or the right to load BPF"

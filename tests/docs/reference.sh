@@ -17,7 +17,7 @@ done <public
 
 # What other pages call is there, too.
 for other in moving troubleshooting; do
-	grep -ohE '(N|filter)__([mpxe]__)?[a-z_]+\(' "$SOURCE_DIR/docs/$other.md" | sed -E 's/.*__([a-z_]+)\($/\1/' |
+	grep -ohE '(N|F|filter)__([mpxe]__)?[a-z_]+\(' "$SOURCE_DIR/docs/$other.md" | sed -E 's/.*__([a-z_]+)\($/\1/; s/(.)_fd$/\1/; s/^reuse$/reuse_fd/' |
 		sort -u >called
 	[ -s called ] || fail "$other.md calls nothing"
 	while read -r function; do
@@ -49,3 +49,21 @@ while read -r section; do
 	has "$page" "\`$section"
 	has needs "\`$section"
 done <sections
+
+# What the page says of capabilities is what kernel.capabilities asks kernels.
+sed -n 's/^\t{"\([a-z_0-9/]*\)", \([A-Z_| 0]*\), .*/\1 \2/p' "$SOURCE_DIR/tests/kernel/capabilities.c" >capabilities
+[ "$(wc -l <capabilities)" -gt 35 ] || fail 'hardly a capability was found'
+while read -r name wanted; do
+	case $name in
+	hash | array | *_array | ringbuf | stack_trace | queue | *_sockarray) said=0 ;;
+	devmap* | sockmap | sockhash | xskmap) said=$(sed -n "s/^.*\`$name\`.* need CAP_NET_ADMIN.*/NET_ADMIN/p" needs) ;;
+	*) said=$(awk -F '|' -v name="\`$name\`" 'index($2, name) && NF > 5 {
+			said = $4 ~ /PERFMON/ ? "PERFMON" : ""
+			if ($4 ~ /NET_ADMIN/)
+				said = said (said == "" ? "" : " | ") "NET_ADMIN"
+			print said == "" ? 0 : said
+			exit
+		}' needs) ;;
+	esac
+	[ "$said" = "$wanted" ] || fail "api.md: $name needs '$wanted', not '$said'"
+done <capabilities

@@ -4,7 +4,7 @@
  *
  *   FAIL_ALLOC_CALLERS  whose allocations count: tool (the program with what it is
  *                       linked with statically) or libraries (the shared ones that it starts with:
- * not libclang, in which glibc itself ends the process where memory for a thread is missing)
+ * not libclang; address_space.sh is for that)
  *   FAIL_ALLOC_AT       the first one that fails, from 1; without it none does
  *   FAIL_ALLOC_UNTIL    the last one; without it all that follow fail
  *   FAIL_ALLOC_COUNT    the file that gets the number of those that counted, when the program ends

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "fuzz.h"
 
+#include <bpf/libbpf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +11,17 @@
 #include "meaning.h"
 #include "strip.h"
 
-static void check(bool is_true, const char *what)
+/* As the tool does it. */
+__attribute__((constructor)) static void silence_libbpf(void)
+{
+	libbpf_set_print(NULL);
+}
+
+void fuzz_check(bool is_true, const char *what)
 {
 	if (is_true)
 		return;
-	fprintf(stderr, "%s\n", what);
+	dprintf(STDERR_FILENO, "%s\n", what);
 	abort();
 }
 
@@ -50,8 +57,8 @@ int fuzz_object(struct strbuf *out, struct bytes bytes, enum header_face face)
 
 	if (!result)
 		result = render(out, &arena, &diag, &object, face);
-	check(!result == !diag.n_errors,
-	      result ? "a failure without a message" : "an error, and a header all the same");
+	fuzz_check(!result == !diag.n_errors,
+		   result ? "a failure without a message" : "an error, and a header all the same");
 	object_release(&object);
 	arena_release(&arena);
 	return result;
@@ -61,7 +68,7 @@ struct bytes fuzz_copy(const uint8_t *data, size_t size)
 {
 	unsigned char *copy = calloc(1, size + 1);
 
-	check(copy != NULL, "no memory");
+	fuzz_check(copy != NULL, "no memory");
 	if (size)
 		memcpy(copy, data, size);
 	return (struct bytes){copy, size};
@@ -74,10 +81,10 @@ const char *fuzz_file(const uint8_t *data, size_t size)
 
 	if (fd < 0) {
 		fd = memfd_create("fuzz", MFD_CLOEXEC);
-		check(fd >= 0, "no file in memory");
+		fuzz_check(fd >= 0, "no file in memory");
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	}
-	check(!ftruncate(fd, 0) && lseek(fd, 0, SEEK_SET) == 0 && !file_write(fd, data, size),
-	      "no file in memory");
+	fuzz_check(!ftruncate(fd, 0) && lseek(fd, 0, SEEK_SET) == 0 && !file_write(fd, data, size),
+		   "no file in memory");
 	return path;
 }

@@ -7,6 +7,7 @@
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,9 @@
 #include "strbuf.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ends the process with this message when it is not so. */
+void fuzz_check(bool is_true, const char *what);
 
 /*
  * The object from reading to the header, in `face`, appended to `out`: 0 when there is one. Ends

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# fuzz.sh TARGET DIRECTORY/PATTERN...: libFuzzer with these seeds and what earlier runs found; or the
-# seeds alone.
+# fuzz.sh TARGET SEEDS...: libFuzzer with these seeds and what earlier runs found; or the seeds alone. SEEDS is
+# DIRECTORY/PATTERN, or DIRECTORY/FILE+FILE for one that is made of two.
 set -eu
 target=$1
 shift
@@ -8,7 +8,11 @@ corpus=$FUZZ_CORPUS/$(basename "$target")
 rm -rf "$corpus.seeds"
 mkdir -p "$corpus" "$corpus.seeds"
 for seeds; do
-	find "$(dirname "$seeds")" -maxdepth 1 -type f -name "$(basename "$seeds")" -exec cp {} "$corpus.seeds/" \;
+	directory=$(dirname "$seeds") name=$(basename "$seeds")
+	case $name in
+	*+*) cat "$directory/${name%+*}" "$directory/${name#*+}" >"$corpus.seeds/$name" ;;
+	*) find "$directory" -maxdepth 1 -type f -name "$name" -exec cp {} "$corpus.seeds/" \; ;;
+	esac
 done
 if [ "$FUZZ" != 1 ]; then
 	exec find "$corpus.seeds" -type f -exec "$target" {} +

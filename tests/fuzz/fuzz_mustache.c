@@ -26,7 +26,7 @@ static struct value *values(struct arena *arena)
 	value_set_integer(object, arena, "n", -7);
 	value_set_boolean(object, arena, "is", true);
 	value_set(object, arena, "r", value_real(arena, 0.5));
-	value_set(object, arena, "none", value_null(arena));
+	value_set(object, arena, "none", value_null());
 	for (int i = 0; i < 3; i++)
 		value_set_integer(value_append(list, arena, value_object(arena)), arena, "n", i);
 	value_set_string(value_set(object, arena, "a", value_object(arena)), arena, "b", "a.b");

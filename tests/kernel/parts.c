@@ -269,6 +269,13 @@ static void pin_elsewhere(void)
 	libbpf_set_print(NULL);
 	CHECK(parts__pin(skel, "/tmp") < 0);
 	CHECK(parts__numbers__pin(skel, "/tmp/numbers") < 0 && access("/tmp/numbers", F_OK));
+	/* A pin that failed, or is gone, does not bind a map to its path. */
+	CHECK(!parts__numbers__pin(skel, in_folder("numbers")) && is_pinned("numbers"));
+	CHECK(!parts__numbers__unpin(skel, in_folder("numbers")));
+	CHECK(!parts__pin(skel, folder) && is_pinned("numbers"));
+	CHECK(!parts__unpin(skel, folder) && !rmdir(folder));
+	CHECK(!parts__numbers__pin(skel, "/sys/fs/bpf/bpfbake_numbers"));
+	CHECK(!parts__numbers__unpin(skel, "/sys/fs/bpf/bpfbake_numbers"));
 	parts__destroy(skel);
 }
 

@@ -36,13 +36,13 @@ static void truth_is_mustaches(void **state)
 
 	(void)state;
 	assert_false(value_is_true(NULL));
-	assert_false(value_is_true(value_null(&arena)));
-	assert_false(value_is_true(value_boolean(&arena, false)));
+	assert_false(value_is_true(value_null()));
+	assert_false(value_is_true(value_boolean(false)));
 	assert_false(value_is_true(value_string(&arena, "")));
 	assert_false(value_is_true(list));
 	assert_true(value_is_true(value_integer(&arena, 0)));
 	assert_true(value_is_true(value_object(&arena)));
-	value_append(list, &arena, value_null(&arena));
+	value_append(list, &arena, value_null());
 	assert_true(value_is_true(list));
 	arena_release(&arena);
 }
@@ -71,12 +71,31 @@ static void broken_json_is_an_error_with_its_line(void **state)
 	arena_release(&arena);
 }
 
+static void members_are_found_among_many(void **state)
+{
+	struct arena arena = ARENA_INIT;
+	struct value *object = value_object(&arena);
+
+	(void)state;
+	for (int i = 0; i < 40000; i++) {
+		value_set_integer(object, &arena, arena_printf(&arena, "key%d", i), i);
+		if (i > 100 && i != 39999)
+			continue;
+		for (int j = 0; j <= i; j += 1 + i / 100)
+			assert_int_equal(
+				value_get(object, arena_printf(&arena, "key%d", j))->integer, j);
+		assert_null(value_get(object, arena_printf(&arena, "key%d", i + 1)));
+	}
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(json_comes_back_as_it_went_in),
 		cmocka_unit_test(truth_is_mustaches),
 		cmocka_unit_test(bytes_that_are_no_utf8_are_replaced),
+		cmocka_unit_test(members_are_found_among_many),
 		cmocka_unit_test(broken_json_is_an_error_with_its_line),
 	};
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "btf_check.h"
+#include "btf_dumpable.h"
 #include "bug.h"
 #include "slice.h"
 #include "strbuf.h"
@@ -161,16 +162,16 @@ static void what_holds_itself_is_found(void **state)
 	btf__add_field(good, "next", 3, 0, 0);
 	btf__add_ptr(good, 2);
 	btf__add_const(good, 0);
-	assert_true(btf_check(good) && btf_check_finite(&arena, good));
+	assert_true(btf_check(good) && btf_is_dumpable(&arena, good));
 	id = btf__add_const(chain, 2);
 	btf__add_typedef(chain, "again", id);
 	assert_true(btf_check(chain));
-	assert_false(btf_check_finite(&arena, chain));
+	assert_false(btf_is_dumpable(&arena, chain));
 	btf__add_struct(record, "itself", 8);
 	btf__add_field(record, "member", 2, 0, 0);
 	btf__add_array(record, 2, 1, 1);
 	assert_true(btf_check(record));
-	assert_false(btf_check_finite(&arena, record));
+	assert_false(btf_is_dumpable(&arena, record));
 	btf__free(good);
 	btf__free(chain);
 	btf__free(record);
