@@ -296,11 +296,6 @@ static void print_member(struct printer *printer, const struct btf_query_member 
 		strbuf_add_string(&printer->text, TYPES_EXTENSION_END);
 }
 
-#define PEDANTIC_OFF                    \
-	"#pragma GCC diagnostic push\n" \
-	"#pragma GCC diagnostic ignored \"-Wpedantic\"\n"
-#define PEDANTIC_ON "#pragma GCC diagnostic pop\n"
-
 /* What C leaves to the end: it rounds the size up to the alignment by itself. */
 static void print_end(struct printer *printer, const struct btf_type *type,
 		      const struct type_layout *layout, uint32_t end)
@@ -319,18 +314,11 @@ static void print_end(struct printer *printer, const struct btf_type *type,
 				  type->size);
 		return;
 	}
-<<<<<<< HEAD
-	/* An empty struct has one byte in C++, and an array of none makes g++ complain. */
-	strbuf_add_string(&printer->text, PEDANTIC_OFF);
-	indent(printer);
-	strbuf_add_format(&printer->text, "__u8 __pad%d[0];\n" PEDANTIC_ON, printer->n_paddings++);
-=======
 	/* An empty struct has one byte in C++. */
 	strbuf_add_string(&printer->text, TYPES_EXTENSION_BEGIN);
 	indent(printer);
 	strbuf_add_format(&printer->text, "__u8 __pad%d[0];\n", printer->n_paddings++);
 	strbuf_add_string(&printer->text, TYPES_EXTENSION_END);
->>>>>>> main
 }
 
 /* A type that carries an alignment of its own in the header. */
@@ -347,18 +335,6 @@ static bool has_own_alignment(struct types *types, uint32_t id)
 		id = btf_array(type)->type;
 	}
 	return id && (btf_is_composite(type) ? alignment > 1 : alignment == 16);
-}
-
-/* An array of none with members behind it: g++ complains even under __extension__. */
-static bool marks_a_place(const struct printer *printer, const struct btf_type *type,
-			  uint32_t index)
-{
-	const struct btf *btf = printer->types->btf;
-	uint32_t id = btf_query_resolve(btf, btf_members(type)[index].type, NULL);
-	const struct btf_type *array = btf__type_by_id(btf, id);
-
-	return !btf_is_union(type) && index + 1 < btf_vlen(type) && id && btf_is_array(array) &&
-	       !btf_array(array)->nelems;
 }
 
 /* False when C cannot say it. */
@@ -378,11 +354,7 @@ static bool print_members(struct printer *printer, uint32_t id, struct place pla
 
 		if (end > type->size * 8 || !print_gap(printer, layout, &member, cursor))
 			return false;
-		if (marks_a_place(printer, type, i))
-			strbuf_add_string(&printer->text, PEDANTIC_OFF);
 		print_member(printer, &member, place);
-		if (marks_a_place(printer, type, i))
-			strbuf_add_string(&printer->text, PEDANTIC_ON);
 		printer->is_unaligned |=
 			layout->is_packed && !member.width && has_own_alignment(types, member.type);
 		cursor = btf_is_union(type) ? 0 : (uint32_t)end;
