@@ -88,6 +88,24 @@ static bool is_header(struct bytes text)
 	       !memchr(text.data, 0, text.size);
 }
 
+/* vmlinuz: of x86 (the header of its boot protocol), of arm64 (Image), or packed by gzip. */
+static bool is_boot_image(struct bytes text)
+{
+	static const struct {
+		size_t offset;
+		char magic[5];
+	} magics[] = {{0x202, "HdrS"}, {56, "ARMd"}, {0, "\x1f\x8b"}};
+	size_t length;
+
+	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++) {
+		length = strlen(magics[i].magic);
+		if (text.size >= magics[i].offset + length &&
+		    !memcmp(text.data + magics[i].offset, magics[i].magic, length))
+			return true;
+	}
+	return false;
+}
+
 /* `error`: why it is no BTF. */
 static struct btf *read_header(struct diag *diag, const char *path, long error)
 {
@@ -95,7 +113,14 @@ static struct btf *read_header(struct diag *diag, const char *path, long error)
 	struct bytes text;
 	struct btf *btf = NULL;
 
-	if (file_read(&arena, path, &text) || !is_header(text)) {
+	if (file_read(&arena, path, &text)) {
+		refuse(diag, path, error);
+	} else if (is_boot_image(text)) {
+		diag_error(diag, path,
+			   "is packed; unpack it (a kernel: scripts/extract-vmlinux of its "
+			   "source), or take "
+			   "/sys/kernel/btf/vmlinux of a machine that runs it");
+	} else if (!is_header(text)) {
 		refuse(diag, path, error);
 	} else {
 		btf = vmlinux_text_read(&arena, text);

@@ -158,6 +158,7 @@ static const char *compare_arrays(struct arena *arena, const struct type *here,
 static const char *compare(struct arena *arena, struct type here, struct type there, int depth)
 {
 	const struct btf_type *ours = resolve(&here), *theirs = resolve(&there);
+	bool is_number;
 
 	if (depth > MAX_DEPTH || (!here.id && !there.id))
 		return NULL;
@@ -176,9 +177,10 @@ static const char *compare(struct arena *arena, struct type here, struct type th
 	default:
 		break;
 	}
-	if (!btf_is_int(ours) && !btf_is_float(ours) &&
-	    strcmp(btf_query_type_name(here.btf, here.id),
-		   btf_query_type_name(there.btf, there.id)) != 0)
+	is_number = btf_is_int(ours) || btf_is_float(ours);
+	if (strcmp(btf_query_type_name(here.btf, here.id),
+		   btf_query_type_name(there.btf, there.id)) != 0 &&
+	    !(is_number && ours->size == theirs->size))
 		return differ(arena, &here, &there);
 	if (btf_is_composite(ours))
 		return compare_members(arena, &here, &there, depth + 1);

@@ -157,7 +157,7 @@ static int read_pinning(struct map_reader *m, const struct btf_query_member *mem
 
 /*
  * Written with __ulong, a number of up to 64 bits: an enum of one enumerator, which is an ENUM64
- * where it needs to be (get_map_field_long of libbpf 1.5).
+ * where it needs to be (get_map_field_long of libbpf 1.4).
  */
 static int read_extra(struct map_reader *m, const struct btf_query_member *member)
 {

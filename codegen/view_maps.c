@@ -172,8 +172,17 @@ static struct value *describe_value(struct view *view, const struct model_map *m
 	value_set_boolean(value, arena, "is_build_id", map->flags & FLAG_STACK_BUILD_ID);
 	value_set_integer(value, arena, "depth",
 			  map->value_size / (map->flags & FLAG_STACK_BUILD_ID ? 32 : 8));
+	value_set_boolean(value, arena, "has_size", map->value_size);
 	return value;
 }
+
+/* What cannot be without a size in the definition: the program sets it before load
+ * (bpf_map__set_value_size). */
+#define MAP_HAS_VALUE                                                                            \
+	((uint32_t)(MAP_LOOKUP | MAP_UPDATE | MAP_LOOKUP_AND_DELETE | MAP_FOR_EACH | MAP_BATCH | \
+		    MAP_TAKE_BATCH | MAP_PERCPU | MAP_QUEUE | MAP_BLOOM | MAP_MMAP))
+#define MAP_HAS_KEY \
+	((uint32_t)(MAP_DELETE | MAP_NEXT_KEY | MAP_DELETE_BATCH | MAP_FD_UPDATE | MAP_INNER))
 
 /* The features that the map has besides those of its kind, or has not. */
 static uint32_t features(const struct view *view, const struct model_map *map,
@@ -189,6 +198,11 @@ static uint32_t features(const struct view *view, const struct model_map *map,
 		result &= ~(uint32_t)MAP_MMAP;
 	if (map->value_size != 8)
 		result &= ~(uint32_t)MAP_COOKIE;
+	if (!map->value_size)
+		result &= ~(MAP_HAS_VALUE |
+			    (view->options->is_light ? (uint32_t)MAP_STACK_TRACE : 0));
+	if (!map->key_size && kind && kind->key == MAP_KEY_POINTER)
+		result &= ~(MAP_HAS_VALUE | MAP_HAS_KEY);
 	/* Without a definition of the inner map there is nothing to make one by. */
 	return result;
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Programs that lack what most have, maps, programs or variables: what is generated of them compiles, and has no
+# Programs that lack what most have, maps, programs, variables or sizes: what is generated of them compiles, and has no
 # variable or helper that nothing uses, and nothing that it does not include.
 . "$(dirname "$0")/../lib/test.sh"
 needs gcc g++ clang
@@ -18,6 +18,15 @@ program bss 'int counter;'
 program unattached 'SEC("struct_ops/p") void p(void) {}'
 program ops "$ops SEC(\".struct_ops\") struct tcp_congestion_ops o = {.name = \"none\"};"
 program link "$ops SEC(\".struct_ops.link\") struct tcp_congestion_ops o = {.name = \"none\"};"
+# User space sets the sizes.
+program sizes 'struct { __uint(type, BPF_MAP_TYPE_STACK_TRACE); __uint(max_entries, 2); __uint(key_size, 4); } s SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_STACK_TRACE); __uint(map_flags, BPF_F_STACK_BUILD_ID); __uint(key_size, 4); } b SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_BLOOM_FILTER); } f SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_HASH); __uint(key_size, 4); } h SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY); } p SEC(".maps");
+struct { __uint(type, BPF_MAP_TYPE_QUEUE); } q SEC(".maps");'
+program marked 'struct { int key; char end_of_key[0]; int rest; } *marked; struct marked { int key; char end_of_key[0]; long rest; };
+struct { __uint(type, BPF_MAP_TYPE_ARRAY); __uint(max_entries, 1); __type(key, int); __type(value, struct marked); } m SEC(".maps");'
 program nothing 'static const int unused = 1;'
 
 # compile DEFINITION...: user.c, as C and C++.
@@ -30,7 +39,7 @@ compile() {
 		}
 	done
 }
-for name in map prog bss unattached ops link; do
+for name in map prog bss unattached ops link sizes marked; do
 	cat >user.c <<END
 #include "$name.skel.h"
 int main(void)
@@ -52,6 +61,13 @@ END
 	run 0 "$BPFBAKE" gen skeleton ${name}_bpfel.o name $name
 	cp "$WORK/out" $name.skel.h
 	compile
+done
+
+quiet "$BPFBAKE" sizes sizes.bpf.c
+has sizes.skel.h 'sizes__s__lookup('
+has sizes.skel.h 'sizes__h__delete('
+for function in f__add f__test h__lookup h__update h__for_each p__lookup_percpu q__push; do
+	lacks sizes.skel.h "sizes__${function}("
 done
 
 # bpftool makes a skeleton of an object without anything; a source without anything is a mistake.

@@ -66,7 +66,7 @@ for compiler in clang clang-16 clang-19; do
 	./m || fail "wrong with $compiler"
 done
 
-# map_extra as __ulong of libbpf 1.5 writes it, and its like: an enumerator of 32 or 64 bits.
+# map_extra as __ulong of libbpf 1.4 writes it, and its like: an enumerator of 32 or 64 bits.
 cat >x.bpf.c <<'END'
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>

@@ -43,6 +43,16 @@ says 'other.h: is no vmlinux.h as bpftool writes it'
 head -c 100000 whole/vmlinux.h >cut.h
 run 1 "$BPFBAKE" vmlinux -btf cut.h
 says 'cut.h: is no vmlinux.h as bpftool writes it'
+# A kernel as it is booted.
+for magic in '514 HdrS' '56 ARMd' '0 \037\213'; do
+	head -c "${magic% *}" /dev/zero >vmlinuz
+	printf "${magic#* }" >>vmlinuz
+	head -c 1000 /dev/zero >>vmlinuz
+	run 1 "$BPFBAKE" vmlinux -btf vmlinuz
+	says 'vmlinuz: is packed; unpack it (a kernel: scripts/extract-vmlinux of its source)'
+	run 1 "$BPFBAKE" btf dump file vmlinuz format c
+	says 'vmlinuz: is packed'
+done
 printf '\177ABC' >binary
 run 1 "$BPFBAKE" vmlinux -btf binary
 says 'binary: '

@@ -1254,6 +1254,13 @@ bpfbake_report2_add_unknown_type(const struct bpfbake_report2_case *failed)
 	fprintf(failed->out, "\n");
 }
 
+/* Local storage, and that of cgroups, has none. */
+static inline bool
+bpfbake_report2_lacks_entries(const struct bpfbake_report2_part *map)
+{
+	return !map->max_entries && !(map->type < 63 && 0x131280000ull >> map->type & 1);
+}
+
 static inline void
 bpfbake_report2_add_map_advice(const struct bpfbake_report2_case *failed)
 {
@@ -1273,8 +1280,9 @@ bpfbake_report2_add_map_advice(const struct bpfbake_report2_case *failed)
 	else
 		fprintf(failed->out,
 			"  the kernel does not take these sizes or flags: %u entries of "
-			"%u + %u bytes, flags 0x%x\n",
-			map->max_entries, map->key_size, map->value_size, map->flags);
+			"%u + %u bytes, flags 0x%x%s\n",
+			map->max_entries, map->key_size, map->value_size, map->flags,
+			bpfbake_report2_lacks_entries(map) ? "; set max_entries, in the source or before load" : "");
 }
 
 /* What to do, by what libbpf or the verifier says: the first row that fits. When its text ends in a
@@ -1300,6 +1308,7 @@ struct bpfbake_report2_advice {
 	"this kernel, and its modules that are loaded, have no such function: declare it __weak and test " \
 	"bpf_ksym_exists()"
 #define BPFBAKE_REPORT2_PINNED "a map that differs is pinned there: remove it, or choose another name"
+#define BPFBAKE_REPORT2_NO_ARENA "arenas, and __ulong in maps, need libbpf 1.4: this one is older"
 #define BPFBAKE_REPORT2_NO_TRACEPOINT \
 	"this kernel has no such tracepoint: see /sys/kernel/tracing/available_events"
 
@@ -1308,6 +1317,8 @@ bpfbake_report2_advices(void)
 {
 	static const struct bpfbake_report2_advice all[] = {
 		{ NULL, ENOSYS, "", NULL, "there is no bpf(2) here: CONFIG_BPF_SYSCALL, seccomp, or an emulator" },
+		{ "open", 0, "'.addr_space.1'", NULL, BPFBAKE_REPORT2_NO_ARENA },
+		{ "open", 0, "expected PTR, got enum", NULL, BPFBAKE_REPORT2_NO_ARENA },
 		{ NULL, 0, "kernel BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
 		{ NULL, 0, "vmlinux BTF", "/sys/kernel/btf/vmlinux", BPFBAKE_REPORT2_NO_BTF },
 		{ NULL, 0, "non-GPL compatible program", NULL,

@@ -49,6 +49,10 @@ static const struct {
 	{"odd",
 	 {"load of map 'odd' (array) failed: Invalid argument\n",
 	  "  the kernel does not take these sizes or flags: 1 entries of 8 + 4 bytes"}},
+	{"empty",
+	 {"load of map 'empty' (array) failed: Invalid argument\n",
+	  ": 0 entries of 4 + 4 bytes, flags 0x0; set max_entries, in the source or before "
+	  "load\n"}},
 	{"unknown",
 	 {"load of map 'unknown' failed", "  this kernel does not know the map type 200\n"}},
 };
@@ -115,6 +119,15 @@ static const struct {
 	 -EACCES,
 	 "libbpf: failed to determine tracepoint 'a/b' perf event ID: Permission denied\n",
 	 {"attach was refused", "'a/b': tracefs is closed to this user"}},
+	/* Of libbpf 1.1. */
+	{"open",
+	 -EINVAL,
+	 "libbpf: map 'a': attr 'map_extra': expected PTR, got enum64.\n",
+	 {"refused: open failed: Invalid argument\n", "need libbpf 1.4: this one is older"}},
+	{"open",
+	 -LIBBPF_ERRNO__RELOC,
+	 "libbpf: prog 'p': bad map relo against '.addr_space.1' in section '.addr_space.1'\n",
+	 {"refused: open failed: Relocation failed\n", "need libbpf 1.4: this one is older"}},
 };
 
 #endif

@@ -36,6 +36,13 @@ struct {
 	__type(value, __u32);
 } odd SEC(".maps");
 
+/* User space forgot to say how many. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__type(key, __u32);
+	__type(value, __u32);
+} empty SEC(".maps");
+
 struct {
 	__uint(type, 200);
 	__uint(max_entries, 1);
