@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # btf dump: byte by byte what bpftool prints, of kernels, modules, and objects of either byte order.
 . "$(dirname "$0")/../lib/test.sh"
-needs bpftool cc clang
+needs bpftool cc clang readelf
 kernel=/sys/kernel/btf/vmlinux
 newer=$(sh "$(dirname "$0")/../lib/bpftool" "$SYSROOTS" 2>"$WORK/err") || {
 	newer=
@@ -266,3 +266,17 @@ for at in 0 8 12 16 20 30 60 200; do
 done
 run 0 "$BPFBAKE" btf dump file name10 format c
 prints 'extern int k(int p) __weak __ksym;'
+
+# A section without bytes (SHT_NOBITS), for which libbpf reads some.
+cp "$OBJECT_DIR/maps_bpfel.o" nobits.o
+index=$(readelf -SW nobits.o | sed -n 's/^ *\[ *\([0-9]*\)\] \.BTF .*/\1/p')
+headers=$(readelf -hW nobits.o | awk '/Start of section headers/ { print $5 }')
+printf '\010' | dd of=nobits.o bs=1 seek=$((headers + 64 * index + 4)) conv=notrunc 2>/dev/null
+readelf -SW nobits.o | grep -q '\.BTF *NOBITS' || fail 'another byte was changed'
+for command in 'dump file nobits.o' 'dump file nobits.o format c' '-B nobits.o dump file base' '-B base dump file nobits.o'; do
+	# shellcheck disable=SC2086 # words
+	run 1 "$BPFBAKE" btf $command
+	says 'nobits.o: has no BTF'
+done
+run 1 "$BPFBAKE" gen skeleton nobits.o
+run 1 "$BPFBAKE" -d gen skeleton nobits.o
