@@ -30,7 +30,8 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 
 static struct btf *refuse_damaged(struct diag *diag, const char *path)
 {
-	diag_error(diag, path, "its BTF is damaged (it refers to what is not there)");
+	diag_error(diag, path,
+		   "its BTF is damaged (it refers to what is not there, or has endless names)");
 	return NULL;
 }
 

@@ -148,8 +148,7 @@ static bool differ(const struct source_text *text, const struct target *a, const
  * where it gets none. Before there are threads, which may look at the environment. */
 static void prepare_library(void)
 {
-	if (!getenv("LIBCLANG_NOTHREADS"))
-		setenv("LIBCLANG_NOTHREADS", "1", 0);
+	setenv("LIBCLANG_NOTHREADS", "1", 0);
 	bug_take_aborts();
 }
 

@@ -157,6 +157,7 @@ run 2 "$BPFBAKE" btf show
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
 #include <stdio.h>
+#include <string.h>
 static void save(const struct btf *btf, const char *path)
 {
 	__u32 size;
@@ -185,6 +186,19 @@ static void save_name(int kind, const char *name)
 	btf__add_decl_tag(btf, "bpf_kfunc", id, -1);
 	snprintf(path, sizeof(path), "name%d", kind);
 	save(btf, path);
+}
+/* 65,000 members of one name. */
+static void long_name(void)
+{
+	static char name[60001];
+	struct btf *btf = btf__new_empty();
+
+	memset(name, 'n', sizeof(name) - 1);
+	btf__add_int(btf, "int", 4, 0);
+	btf__add_struct(btf, "s", 4 * 65000);
+	for (int i = 0; i < 65000; i++)
+		btf__add_field(btf, name, 1, i * 32, 0);
+	save(btf, "long");
 }
 /* The last one is fine. */
 static void save_names(void)
@@ -243,6 +257,7 @@ int main(void)
 	btf__add_field(reach, "x", 2, 0, 0);
 	btf__add_field(reach, "y", 1, 160, 0);
 	save(reach, "reach");
+	long_name();
 	save_names();
 	return 0;
 }
@@ -266,6 +281,11 @@ for at in 0 8 12 16 20 30 60 200; do
 done
 run 0 "$BPFBAKE" btf dump file name10 format c
 prints 'extern int k(int p) __weak __ksym;'
+for command in 'btf dump file long' 'btf dump file long format c' 'vmlinux -btf long'; do
+	# shellcheck disable=SC2086 # words
+	run 1 timeout 20 "$BPFBAKE" $command
+	says 'long: its BTF is damaged'
+done
 
 # A section without bytes (SHT_NOBITS), for which libbpf reads some.
 cp "$OBJECT_DIR/maps_bpfel.o" nobits.o

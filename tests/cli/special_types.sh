@@ -72,7 +72,7 @@ unsigned __int128 number;
 char _license[] __attribute__((section("license"), used)) = "GPL";
 EOF
 clang -O2 -g -target bpf -c g.bpf.c -o clang.o
-LC_ALL=C sed 's/unsigned __int128/__int128 unsigned/' clang.o >g.o
+LC_ALL=C sed 's/unsigned __int128/__int128 unsigned/g' clang.o >g.o
 run 0 "$BPFBAKE" btf dump file g.o
 prints "INT '__int128 unsigned'"
 quiet "$BPFBAKE" g g.o
