@@ -180,6 +180,10 @@ static void save_name(int kind, const char *name)
 	btf__add_typedef(btf, kind == 5 ? name : "t", 1);
 	btf__add_fwd(btf, kind == 6 ? name : "f", BTF_FWD_STRUCT);
 	btf__add_ptr(btf, btf__add_type_tag(btf, kind == 7 ? name : "user", 1));
+	/* An attribute, in the words of newer kernels. */
+	id = btf__add_type_tag(btf, kind == 10 ? name : "address_space(1)", 1);
+	((struct btf_type *)btf__type_by_id(btf, id))->info |= 1U << 31;
+	btf__add_ptr(btf, id);
 	id = btf__add_func_proto(btf, 1);
 	btf__add_func_param(btf, kind == 8 ? name : "p", 1);
 	id = btf__add_func(btf, kind == 9 ? name : "k", BTF_FUNC_GLOBAL, id);
@@ -204,11 +208,12 @@ static void long_name(void)
 static void save_names(void)
 {
 	static const char *const names[] = {"int; int EVIL", "s { int x; }; struct EVIL", "x; int EVIL", "e {EVIL}; enum x",
-		"E, EVIL", "t; int EVIL", "f; int EVIL", "user\"))) EVIL", "p), EVIL(int", "k(void); int EVIL"};
+		"E, EVIL", "t; int EVIL", "f; int EVIL", "user\"))) EVIL", "p), EVIL(int", "k(void); int EVIL",
+		"address_space(1))) EVIL"};
 
-	for (int i = 0; i < 10; i++)
+	for (int i = 0; i < 11; i++)
 		save_name(i, names[i]);
-	save_name(10, "");
+	save_name(11, "");
 }
 int main(void)
 {
@@ -263,7 +268,7 @@ int main(void)
 }
 END
 cc hostile.c -o hostile -lbpf && ./hostile
-for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9; do
+for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9 name10; do
 	run 1 timeout 20 "$BPFBAKE" vmlinux -btf $file
 	says "$file: its types cannot be written as C: they are damaged"
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
@@ -279,7 +284,7 @@ for at in 0 8 12 16 20 30 60 200; do
 	"$BPFBAKE" btf dump file damaged format c >"$WORK/out" 2>"$WORK/err" || status=$?
 	[ $status -le 1 ] || fail "status $status with damage at $at"
 done
-run 0 "$BPFBAKE" btf dump file name10 format c
+run 0 "$BPFBAKE" btf dump file name11 format c
 prints 'extern int k(int p) __weak __ksym;'
 for command in 'btf dump file long' 'btf dump file long format c' 'vmlinux -btf long'; do
 	# shellcheck disable=SC2086 # words
