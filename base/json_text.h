@@ -27,11 +27,15 @@ void json_text_close(struct json_text *, char bracket);
 /* Of the next value in an object. */
 void json_text_key(struct json_text *, const char *name);
 
-/* Bytes that are no UTF-8 stay as they are. */
+/* Bytes that are no UTF-8 become U+FFFD. */
 void json_text_string(struct json_text *, const char *text);
 
 /* A number, true, false or null, as it is to stand there. */
 void json_text_literal(struct json_text *, const char *text);
+
+/* Appends text that is JSON, or a part of it, of whole characters, with escapes for what a terminal
+ * would obey (utf8.h). */
+void json_text_escape(struct strbuf *, const char *text, size_t size);
 
 void json_text_integer(struct json_text *, long long);
 void json_text_unsigned(struct json_text *, unsigned long long);

@@ -3,16 +3,36 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* Bytes of a name. The kernel takes up to 512; many may be one and the same, so that a small file
+ * would have gigabytes of them. */
+#define MAX_NAME 4096
 
 struct checker {
 	const struct btf *btf;
 	uint32_t count;
-	bool is_good;
+	bool is_good, has_long_strings;
 };
 
 static void check_name(struct checker *checker, uint32_t offset)
 {
-	checker->is_good &= btf__name_by_offset(checker->btf, offset) != NULL;
+	const char *name = btf__name_by_offset(checker->btf, offset);
+
+	checker->is_good &= name && (!checker->has_long_strings || strlen(name) <= MAX_NAME);
+}
+
+/* May there be strings of more than MAX_NAME bytes? One of them has half as many behind one of
+ * these places. */
+static bool has_long_strings(const struct btf *btf)
+{
+	const char *text;
+
+	for (uint32_t at = 0; (text = btf__name_by_offset(btf, at)); at += MAX_NAME / 2) {
+		if (strlen(text) >= MAX_NAME / 2)
+			return true;
+	}
+	return false;
 }
 
 static void check_type(struct checker *checker, uint32_t id)
@@ -77,7 +97,12 @@ static void check(struct checker *checker, const struct btf_type *type)
 
 bool btf_check(const struct btf *btf)
 {
-	struct checker checker = {.btf = btf, .count = btf__type_cnt(btf), .is_good = true};
+	struct checker checker = {
+		.btf = btf,
+		.count = btf__type_cnt(btf),
+		.is_good = true,
+		.has_long_strings = has_long_strings(btf),
+	};
 
 	for (uint32_t id = 1; id < checker.count && checker.is_good; id++)
 		check(&checker, btf__type_by_id(btf, id));

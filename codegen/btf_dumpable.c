@@ -191,13 +191,27 @@ static bool is_quotable(const char *text)
 	return true;
 }
 
+/* Of a type tag that stands for an attribute, and is written without quotes: "address_space(1)". */
+static bool is_attribute(const char *text)
+{
+	while (is_of_name(*text))
+		text++;
+	if (!*text)
+		return true;
+	if (*text++ != '(')
+		return false;
+	while (is_of_name(*text) || *text == ',' || *text == ' ')
+		text++;
+	return !strcmp(text, ")");
+}
+
 static bool has_name(const struct btf *btf, const struct btf_type *type)
 {
 	const char *name = btf_query_name(btf, type->name_off);
 
 	switch (btf_kind(type)) {
 	case BTF_KIND_TYPE_TAG:
-		return is_quotable(name);
+		return btf_kflag(type) ? is_attribute(name) : is_quotable(name);
 	case BTF_KIND_VAR:
 	case BTF_KIND_DATASEC:
 	case BTF_KIND_DECL_TAG:

@@ -12,6 +12,7 @@
 #include "btf_query.h"
 #include "bug.h"
 #include "json_text.h"
+#include "utf8.h"
 
 struct writer {
 	struct json_text json;
@@ -41,6 +42,13 @@ static const char *kind_of(const struct btf_type *type)
 static const char *name_at(const struct writer *w, uint32_t offset)
 {
 	return offset ? btf_query_name(w->btf, offset) : "(anon)";
+}
+
+static void add_name(struct writer *w, uint32_t offset)
+{
+	strbuf_add_char(w->out, '\'');
+	utf8_add_visible(w->out, name_at(w, offset));
+	strbuf_add_char(w->out, '\'');
 }
 
 static void add_number(struct writer *w, const char *key, long long value)
@@ -90,8 +98,10 @@ static void open_item(struct writer *w, const uint32_t *name_offset)
 		}
 	} else {
 		strbuf_add_char(w->out, '\n');
-		if (name_offset)
-			strbuf_add_format(w->out, "\t'%s'", name_at(w, *name_offset));
+		if (name_offset) {
+			strbuf_add_char(w->out, '\t');
+			add_name(w, *name_offset);
+		}
 	}
 }
 
@@ -243,8 +253,9 @@ static void write_section(struct writer *w, const struct btf_type *type)
 			continue;
 		/* No name stands before it, so no blank. */
 		w->out->text[start] = '\t';
-		strbuf_add_format(w->out, " (%s '%s')", kind_of(variable),
-				  name_at(w, variable->name_off));
+		strbuf_add_format(w->out, " (%s ", kind_of(variable));
+		add_name(w, variable->name_off);
+		strbuf_add_char(w->out, ')');
 	}
 	close_list(w);
 }
@@ -298,8 +309,8 @@ static void write_type(struct writer *w, uint32_t id)
 	const struct btf_type *type = btf__type_by_id(w->btf, id);
 
 	if (!w->is_json) {
-		strbuf_add_format(w->out, "[%u] %s '%s'", id, kind_of(type),
-				  name_at(w, type->name_off));
+		strbuf_add_format(w->out, "[%u] %s ", id, kind_of(type));
+		add_name(w, type->name_off);
 		write_fields(w, type);
 		strbuf_add_char(w->out, '\n');
 		return;

@@ -34,6 +34,13 @@ void btf_subset_init(struct btf_subset *subset, struct arena *arena, const struc
 	subset->parts = ARENA_ARRAY(arena, unsigned char *, subset->count);
 }
 
+/* What no type of a program refers to; only damaged BTF does. */
+static bool is_no_type(const struct btf_type *type)
+{
+	return btf_is_func(type) || btf_is_var(type) || btf_is_datasec(type) ||
+	       btf_is_decl_tag(type);
+}
+
 static void add(struct btf_subset *subset, uint32_t id, enum btf_subset_depth depth,
 		bool is_behind_pointer)
 {
@@ -44,7 +51,8 @@ static void add(struct btf_subset *subset, uint32_t id, enum btf_subset_depth de
 	};
 	unsigned char flags = done[depth][is_behind_pointer];
 
-	if (!id || id >= subset->count || (subset->flags[id] & flags) == flags)
+	if (!id || id >= subset->count || (subset->flags[id] & flags) == flags ||
+	    is_no_type(btf__type_by_id(subset->btf, id)))
 		return;
 	if (!(subset->flags[id] & KEPT))
 		*ARENA_PUSH(subset->arena, subset->order, subset->n_order) = id;
@@ -262,7 +270,7 @@ static void put_whole(struct writer *writer, uint32_t id)
 		info = (info & ~0xffffU) | count_parts(writer->subset, id, btf_vlen(type));
 	put_name(writer, type->name_off);
 	put(writer, info);
-	if (is_plain_pointer(writer->subset, id))
+	if (is_plain_pointer(writer->subset, id) || btf_is_fwd(type))
 		put(writer, 0);
 	else if (refers(type))
 		put_type(writer, type->type);

@@ -9,54 +9,28 @@
 
 #include "path.h"
 #include "strbuf.h"
+#include "utf8.h"
 
 #define WIDTH     100
 #define TAB_WIDTH 8
 
-/* The length of a character of UTF-8; 0 for bytes that are none. */
-static size_t character_length(const unsigned char *text)
-{
-	size_t length = *text < 0x80   ? 1
-			: *text < 0xc2 ? 0
-			: *text < 0xe0 ? 2
-			: *text < 0xf0 ? 3
-			: *text < 0xf5 ? 4
-				       : 0;
-
-	for (size_t i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-	}
-	return length;
-}
-
-/* U+202A to U+202E, U+2066 to U+2069: they let text stand elsewhere than it is. */
-static bool turns_text_around(const unsigned char *text)
-{
-	return text[0] == 0xe2 && ((text[1] == 0x80 && text[2] >= 0xaa && text[2] <= 0xae) ||
-				   (text[1] == 0x81 && text[2] >= 0xa6 && text[2] <= 0xa9));
-}
-
 /* In UTF-8 that every compiler takes: other bytes are Latin-1's. */
-static const char *make_text(struct arena *arena, const char *raw)
+static const char *make_text(struct arena *arena, const char *text)
 {
-	const unsigned char *text = (const unsigned char *)raw;
-	char *result = arena_alloc(arena, 2 * strlen(raw) + 1), *to = result;
+	char *result = arena_alloc(arena, 2 * strlen(text) + 1), *to = result;
 
 	while (*text) {
-		size_t length = character_length(text);
+		size_t length = utf8_length(text);
+		char latin[] = {(char)(0xc0 | (unsigned char)*text >> 6),
+				(char)(0x80 | (*text & 0x3f)), '\0'};
+		const char *from = length ? text : latin;
+		size_t size = length ? length : 2;
 
-		if (!length) {
-			*to++ = (char)(0xc0 | *text >> 6);
-			*to++ = (char)(0x80 | (*text & 0x3f));
-			text++;
-			continue;
+		if (size == 1 || !utf8_is_hidden(from)) {
+			memcpy(to, from, size);
+			to += size;
 		}
-		if (!turns_text_around(text)) {
-			memcpy(to, text, length);
-			to += length;
-		}
-		text += length;
+		text += length ? length : 1;
 	}
 	return result;
 }

@@ -5,6 +5,7 @@
 
 #include "strbuf.h"
 #include "strmap.h"
+#include "utf8.h"
 
 struct graph {
 	struct arena *arena;
@@ -20,15 +21,17 @@ struct graph {
 /* As it stands within quotes of Graphviz' language. */
 static const char *escape(struct arena *arena, const char *text)
 {
-	struct strbuf out = STRBUF_INIT;
+	struct strbuf visible = STRBUF_INIT, out = STRBUF_INIT;
 	const char *copy;
 
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
+	utf8_add_visible(&visible, text);
+	for (const char *c = visible.text; *c; c++) {
+		if (*c == '"' || *c == '\\')
 			strbuf_add_char(&out, '\\');
-		strbuf_add_char(&out, (unsigned char)*text < ' ' ? ' ' : *text);
+		strbuf_add_char(&out, *c);
 	}
 	copy = arena_strdup(arena, out.text);
+	strbuf_release(&visible);
 	strbuf_release(&out);
 	return copy;
 }

@@ -5,6 +5,8 @@
 #include <bpf/libbpf.h>
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,8 +30,49 @@ static struct btf *refuse(struct diag *diag, const char *path, long error)
 
 static struct btf *refuse_damaged(struct diag *diag, const char *path)
 {
-	diag_error(diag, path, "its BTF is damaged (it refers to what is not there)");
+	diag_error(diag, path,
+		   "its BTF is damaged (it refers to what is not there, or has endless names)");
 	return NULL;
+}
+
+/* libbpf reads what a section without bytes does not have. */
+static bool has_btf_without_bytes(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	Elf *elf = fd >= 0 && elf_version(EV_CURRENT) != EV_NONE
+			   ? elf_begin(fd, ELF_C_READ_MMAP, NULL)
+			   : NULL;
+	size_t names = 0;
+	bool result = false;
+	GElf_Shdr header;
+
+	if (elf && elf_kind(elf) == ELF_K_ELF && !elf_getshdrstrndx(elf, &names)) {
+		for (Elf_Scn *scn = NULL; (scn = elf_nextscn(elf, scn));) {
+			const char *name = gelf_getshdr(scn, &header)
+						   ? elf_strptr(elf, names, header.sh_name)
+						   : NULL;
+
+			result |=
+				name && !strcmp(name, BTF_ELF_SEC) && header.sh_type == SHT_NOBITS;
+		}
+	}
+	elf_end(elf);
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+/* As btf__parse and btf__parse_split; NULL and a negative *error for none. */
+static struct btf *parse(const char *path, struct btf *base, long *error)
+{
+	struct btf *btf;
+
+	*error = -ENODATA;
+	if (has_btf_without_bytes(path))
+		return NULL;
+	btf = base ? btf__parse_split(path, base) : btf__parse(path, NULL);
+	*error = libbpf_get_error(btf);
+	return *error ? NULL : btf;
 }
 
 static bool is_module_of_running(const char *path)
@@ -61,18 +104,18 @@ static struct btf *join(struct diag *diag, const char *path, const struct btf *s
 static struct btf *read_split(struct diag *diag, const char *path, const char *base_path,
 			      uint32_t *first)
 {
-	struct btf *base = btf__parse(base_path, NULL), *split, *whole;
+	long error;
+	struct btf *base = parse(base_path, NULL, &error), *split, *whole;
 
-	if (libbpf_get_error(base))
-		return refuse(diag, base_path, libbpf_get_error(base));
+	if (!base)
+		return refuse(diag, base_path, error);
 	*first = btf__type_cnt(base);
-	split = btf__parse_split(path, base);
-	if (libbpf_get_error(split))
-		whole = refuse(diag, path, libbpf_get_error(split));
+	split = parse(path, base, &error);
+	if (!split)
+		whole = refuse(diag, path, error);
 	else
 		whole = btf_check(split) ? join(diag, path, split) : refuse_damaged(diag, path);
-	if (!libbpf_get_error(split))
-		btf__free(split);
+	btf__free(split);
 	btf__free(base);
 	return whole;
 }
@@ -145,15 +188,16 @@ struct btf *kernel_btf_read_split(struct diag *diag, const char *path, const cha
 				  uint32_t *first)
 {
 	struct btf *btf;
+	long error;
 
 	*first = 1;
 	if (!base && is_module_of_running(path))
 		base = KERNEL_BTF_RUNNING;
 	if (base)
 		return check(diag, path, read_split(diag, path, base, first));
-	btf = btf__parse(path, NULL);
-	if (libbpf_get_error(btf))
-		return read_header(diag, path, libbpf_get_error(btf));
+	btf = parse(path, NULL, &error);
+	if (!btf)
+		return read_header(diag, path, error);
 	return check(diag, path, btf);
 }
 

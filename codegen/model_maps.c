@@ -379,7 +379,10 @@ static int read_struct_ops(struct model_reader *reader, const char *name)
 {
 	const char *plain = name + (name[0] == '?');
 	const struct object_section *section = object_find_section(reader->object, name);
-	const struct btf_type *datasec = section ? model_find_datasec(reader, name) : NULL;
+	/* As libbpf has it, which passes over any other. */
+	bool is_data =
+		section && section->type == SHT_PROGBITS && !(section->flags & SHF_EXECINSTR);
+	const struct btf_type *datasec = is_data ? model_find_datasec(reader, name) : NULL;
 
 	for (uint32_t i = 0; datasec && i < btf_vlen(datasec); i++) {
 		const struct model_variable *variable =

@@ -145,9 +145,11 @@ static int read_tag(struct parser *parser, const char *start, struct tag *tag)
 	if (inner < parser->end && *inner && strchr("#^/>!&={", *inner))
 		tag->sigil = *inner++;
 	if (tag->sigil == '{' || tag->sigil == '=') {
-		char *ending = arena_printf(parser->arena, "%c%.*s", tag->sigil == '{' ? '}' : '=',
-					    (int)parser->close_length, parser->close);
+		/* Delimiters may have any byte but a blank. */
+		char *ending = arena_alloc(parser->arena, close_length + 1);
 
+		ending[0] = tag->sigil == '{' ? '}' : '=';
+		memcpy(ending + 1, parser->close, close_length);
 		close_length++;
 		close = find(inner, parser->end, ending, close_length);
 	} else {

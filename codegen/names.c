@@ -193,6 +193,17 @@ bool name_is_identifier(const char *name)
 	return *name == '\0';
 }
 
+bool name_is_of_number(const char *name)
+{
+	for (; is_letter(*name); name += *name == ' ') {
+		while (is_letter(*name) || is_digit(*name))
+			name++;
+		if (!*name)
+			return true;
+	}
+	return false;
+}
+
 const char *name_bare(const char *name)
 {
 	static const char *const keywords[] = {"struct ", "union ", "enum "};

@@ -32,6 +32,9 @@ const char *name_bare(const char *name);
 /* [A-Za-z_][A-Za-z0-9_]*; keywords too. */
 bool name_is_identifier(const char *name);
 
+/* Words like that with a blank between each two: "unsigned int". */
+bool name_is_of_number(const char *name);
+
 /* With '_' for each byte that cannot stand in an identifier, and before a leading digit. */
 char *name_sanitize(struct arena *, const char *name);
 

@@ -67,6 +67,10 @@ static int check_header(struct reader *reader)
 /* The largest page that a kernel has. */
 #define MAX_ALIGNMENT 0x10000
 
+/* Bytes of the name of a section or a symbol. Many may have the same one, of which each gets a
+ * copy. */
+#define MAX_NAME 4096
+
 static int read_section(struct reader *reader, size_t index)
 {
 	struct object *object = reader->object;
@@ -78,7 +82,7 @@ static int read_section(struct reader *reader, size_t index)
 	if (!scn || !gelf_getshdr(scn, &header))
 		return damaged(reader, "a section header");
 	name = elf_strptr(reader->elf, reader->names, header.sh_name);
-	if (!name)
+	if (!name || strnlen(name, MAX_NAME + 1) > MAX_NAME)
 		return damaged(reader, "the name of a section");
 	if (header.sh_addralign & (header.sh_addralign - 1) || header.sh_addralign > MAX_ALIGNMENT)
 		return damaged(reader, "the alignment of a section");
@@ -127,7 +131,7 @@ static int read_symbol(struct reader *reader, const Elf_Data *data, uint32_t str
 	if (!gelf_getsym((Elf_Data *)data, (int)index, &symbol))
 		return damaged(reader, "a symbol");
 	name = elf_strptr(reader->elf, strings, symbol.st_name);
-	if (!name)
+	if (!name || strnlen(name, MAX_NAME + 1) > MAX_NAME)
 		return damaged(reader, "the name of a symbol");
 	if (symbol.st_shndx >= object->n_sections && symbol.st_shndx < SHN_LORESERVE)
 		return damaged(reader, "the section of a symbol");
@@ -260,9 +264,10 @@ static int read_btf(struct reader *reader)
 				  strerror((int)-error));
 	}
 	if (!btf_check(object->btf))
-		return diag_error(reader->diag, object->path,
-				  "its BTF is damaged (it refers to what is not there); compile it "
-				  "again");
+		return diag_error(
+			reader->diag, object->path,
+			"its BTF is damaged (it refers to what is not there, or has endless "
+			"names); compile it again");
 	btf__set_pointer_size(object->btf, 8);
 	return 0;
 }

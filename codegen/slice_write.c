@@ -14,13 +14,14 @@
 
 #include "btf_query.h"
 #include "slice.h"
+#include "strmap.h"
 
 struct writer {
 	struct arena arena;
 	struct strbuf *out;
 	const struct btf *btf;
 	struct btf_dump *dump;
-	struct strvec attributes; /* type tags that stand for themselves */
+	struct strmap attributes; /* type tags that stand for themselves */
 	bool is_slice;
 };
 
@@ -65,19 +66,16 @@ static const char tail[] = "#ifndef BPF_NO_PRESERVE_ACCESS_INDEX\n"
 static void mend_tag(struct writer *writer, size_t start)
 {
 	static const char before[] = "btf_type_tag(\"";
-	const char *tag = strstr(writer->out->text + start, before);
+	const char *tag = strstr(writer->out->text + start, before), *name;
 
-	for (size_t i = 0; tag && i < writer->attributes.count; i++) {
-		const char *attribute = writer->attributes.items[i];
-		const char *name = tag + strlen(before);
-
-		if (strncmp(name, attribute, strlen(attribute)) != 0 ||
-		    name[strlen(attribute)] != '"')
-			continue;
-		strbuf_truncate(writer->out, start);
-		strbuf_add_format(writer->out, " __attribute__((%s))", attribute);
+	if (!tag)
 		return;
-	}
+	tag += strlen(before);
+	name = arena_strndup(&writer->arena, tag, strcspn(tag, "\""));
+	if (!strmap_get(&writer->attributes, name))
+		return;
+	strbuf_truncate(writer->out, start);
+	strbuf_add_format(writer->out, " __attribute__((%s))", name);
 }
 
 /* Padding is bitfields, which clang 14 takes together to one number of many bits, aligned to more
@@ -110,8 +108,8 @@ static void find_attributes(struct writer *writer)
 		const struct btf_type *type = btf__type_by_id(writer->btf, id);
 
 		if (btf_kind(type) == BTF_KIND_TYPE_TAG && btf_kflag(type))
-			strvec_push(&writer->attributes, &writer->arena,
-				    btf_query_type_name(writer->btf, id));
+			*strmap_at(&writer->attributes, &writer->arena,
+				   btf_query_type_name(writer->btf, id)) = writer;
 	}
 }
 
@@ -122,16 +120,19 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(one->name, other->name);
 }
 
-static void mark_fast(const struct writer *writer, struct kfunc *kfuncs, size_t count)
+static void mark_fast(struct writer *writer, struct kfunc *kfuncs, size_t count)
 {
-	for (uint32_t id = 1; id < btf__type_cnt(writer->btf); id++) {
+	uint32_t n_types = btf__type_cnt(writer->btf);
+	bool *is_fast = ARENA_ARRAY(&writer->arena, bool, n_types);
+
+	for (uint32_t id = 1; id < n_types; id++) {
 		const struct btf_type *type = btf__type_by_id(writer->btf, id);
 
-		if (!btf_query_is_function_tag(writer->btf, type, BTF_FASTCALL_TAG))
-			continue;
-		for (size_t i = 0; i < count; i++)
-			kfuncs[i].is_fast |= kfuncs[i].id == type->type;
+		if (btf_query_is_function_tag(writer->btf, type, BTF_FASTCALL_TAG))
+			is_fast[type->type] = true;
 	}
+	for (size_t i = 0; i < count; i++)
+		kfuncs[i].is_fast = is_fast[kfuncs[i].id];
 }
 
 /* By name. */

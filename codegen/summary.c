@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "header.h"
+#include "utf8.h"
 
 #define MAX_COLUMNS 6
 
@@ -67,6 +68,18 @@ static void print_line(struct strbuf *out, const struct table *table, const char
 	strbuf_add_char(out, '\n');
 }
 
+/* As a terminal may have it. */
+static const char *visible(struct arena *arena, const char *text)
+{
+	struct strbuf out = STRBUF_INIT;
+	const char *copy;
+
+	utf8_add_visible(&out, text);
+	copy = arena_strdup(arena, out.text);
+	strbuf_release(&out);
+	return copy;
+}
+
 static void print_table(struct strbuf *out, const struct table *table)
 {
 	size_t count = column_count(table), widths[MAX_COLUMNS];
@@ -74,6 +87,11 @@ static void print_table(struct strbuf *out, const struct table *table)
 
 	if (!table->n_rows)
 		return;
+	for (size_t i = 0; i < table->n_rows * count; i++) {
+		const char **cell = &table->rows[i / count][i % count];
+
+		*cell = visible(table->arena, *cell);
+	}
 	for (size_t i = 0; i < count; i++) {
 		widths[i] = column_width(table, i);
 		headings[i] = heading(table, i);
@@ -239,7 +257,7 @@ int header_render_summary(struct strbuf *out, struct arena *arena, struct diag *
 				  text(objects->items[i], "byte_order"),
 				  number(objects->items[i], "size"));
 	strbuf_add_format(out, "license %s\n",
-			  *text(view, "license") ? text(view, "license") : "none");
+			  *text(view, "license") ? visible(arena, text(view, "license")) : "none");
 	add_maps(out, arena, view);
 	add_programs(out, arena, view);
 	add_variables(out, arena, view);

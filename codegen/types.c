@@ -107,17 +107,33 @@ static int require_composite(struct types *types, uint32_t id, const char *name)
 	return result;
 }
 
+/* Each line behind a newline and two blanks. */
+static const char *indent_lines(struct arena *arena, const char *text)
+{
+	const char *result = "";
+
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		result = arena_printf(arena, "%s\n  %.*s", result, (int)length, text);
+		text += length + (text[length] == '\n');
+	}
+	return result;
+}
+
 static int report_difference(struct types *types, const struct type_definition *first,
 			     const struct type_definition *second)
 {
 	const char *where = types->context->path;
 	const char *all = source_facts_where_all(types->arena, types->context->facts,
 						 first->source_name, &where);
+	const char *texts = indent_lines(
+		types->arena, arena_printf(types->arena, "%s%s", first->text, second->text));
 
 	return diag_error(types->diag, where,
-			  "two types are named '%s' and differ%s%s%s; rename one of them:\n%s%s",
+			  "two types are named '%s' and differ%s%s%s; rename one of them:%s",
 			  first->source_name, all ? " (" : "", all ? all : "", all ? ")" : "",
-			  first->text, second->text);
+			  texts);
 }
 
 /* A second type of one name: fine when it is written the same way. */
@@ -132,19 +148,29 @@ static int share(struct types *types, const struct type_definition *first,
 	return report_difference(types, first, second);
 }
 
+/* May a declaration call a type so, as the source does? A damaged object may have any name. */
+static bool is_nameable(const char *name)
+{
+	return name_is_identifier(name) && name_reserved_as(name) != NAME_C_KEYWORD;
+}
+
 /* The name of a definition; NULL after an error. */
 static const char *take_name(struct types *types, const char *keyword, const char *source_name)
 {
 	const char *tag = arena_printf(types->arena, "%s %s", keyword, source_name);
+	const struct name_owner owner = {tag, tag};
+	const char *name;
 
 	if (!name_is_identifier(source_name)) {
 		diag_error(types->diag, types->context->path,
 			   "the type name '%s' is no identifier; the BTF is damaged", source_name);
 		return NULL;
 	}
-	return name_take(types->tags,
-			 arena_printf(types->arena, "%s%s", types->prefix, source_name),
-			 (struct name_owner){tag, tag});
+	name = arena_printf(types->arena, "%s%s", types->prefix, source_name);
+	/* Declarations have it as it is. */
+	if (types->is_as_in_c && is_nameable(name))
+		return name_take_exactly(types->tags, name, owner);
+	return name_take(types->tags, name, owner);
 }
 
 /* Another name for a type that has one: only where names are the source's. */
@@ -188,7 +214,7 @@ static int define(struct types *types, uint32_t id, const char *source_name, con
 		.keyword = keyword(type),
 		.source_name = source_name,
 		.assertions = "",
-		.alias = types->naming == TYPE_SOURCE ? alias : NULL,
+		.alias = types->naming == TYPE_SOURCE && alias && is_nameable(alias) ? alias : NULL,
 		.id = id,
 		.size = type->size,
 	};
@@ -229,7 +255,8 @@ int types_require(struct types *types, uint32_t id, const char *name_hint)
 		if (define(types, id, own, *name ? NULL : alias))
 			return -1;
 	}
-	if (types->naming == TYPE_SOURCE && alias && *name && btf_is_composite(type))
+	if (types->naming == TYPE_SOURCE && alias && is_nameable(alias) && *name &&
+	    btf_is_composite(type))
 		define_alias(types, alias, id);
 	return 0;
 }
@@ -253,7 +280,7 @@ static const char *describe_pointer(struct types *types, uint32_t id)
 	name = btf_query_name(types->btf, type->name_off);
 	if (btf_is_func_proto(type))
 		return "a pointer to a function";
-	if (!name_is_identifier(name) && !btf_is_int(type))
+	if (!(btf_is_int(type) ? name_is_of_number(name) : name_is_identifier(name)))
 		return "a pointer";
 	return arena_printf(types->arena, "%s%s %s",
 			    btf_is_struct(type)     ? "struct "
@@ -377,12 +404,12 @@ static const char *composite_name(struct types *types, uint32_t id, const char *
 {
 	const struct btf_type *type = btf__type_by_id(types->btf, id);
 	const struct type_definition *definition = types->states[id].definition;
+	const char *name = btf_query_type_name(types->btf, id);
 
-	if (types->naming == TYPE_SOURCE && alias)
+	if (types->naming == TYPE_SOURCE && alias && is_nameable(alias))
 		return alias;
-	if (types->naming == TYPE_SOURCE && *btf_query_type_name(types->btf, id))
-		return arena_printf(types->arena, "%s %s", keyword(type),
-				    btf_query_type_name(types->btf, id));
+	if (types->naming == TYPE_SOURCE && is_nameable(name))
+		return arena_printf(types->arena, "%s %s", keyword(type), name);
 	return definition ? arena_printf(types->arena, "%s %s", keyword(type), definition->name)
 			  : NULL;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bug.h"
+#include "json_text.h"
 
 /* Deeper JSON is refused by jansson when it parses; what we print is built by us and flat. */
 
@@ -117,7 +118,7 @@ static json_t *to_json(const struct value *value)
 
 static int add_text(const char *text, size_t size, void *out)
 {
-	strbuf_add(out, text, size);
+	json_text_escape(out, text, size);
 	return 0;
 }
 

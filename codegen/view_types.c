@@ -235,6 +235,18 @@ static int check_skeleton_name(struct view *view, const struct types *types)
 		view->name);
 }
 
+/* By its size: LLVM says "unsigned __int128", GCC "__int128 unsigned". */
+static bool has_int128(const struct btf *btf)
+{
+	for (uint32_t id = 1; id < btf__type_cnt(btf); id++) {
+		const struct btf_type *type = btf__type_by_id(btf, id);
+
+		if (btf_is_int(type) && type->size == 16)
+			return true;
+	}
+	return false;
+}
+
 int view_add_types(struct view *view)
 {
 	struct arena *arena = view->arena;
@@ -258,10 +270,7 @@ int view_add_types(struct view *view)
 			return -1;
 		if (check_skeleton_name(view, &variant->defined))
 			return -1;
-		uses_int128 |=
-			btf__find_by_name_kind(variant->model->btf, "__int128", BTF_KIND_INT) > 0 ||
-			btf__find_by_name_kind(variant->model->btf, "unsigned __int128",
-					       BTF_KIND_INT) > 0;
+		uses_int128 |= has_int128(variant->model->btf);
 	}
 	add_definitions(view, list);
 	value_set_boolean(view->root, arena, "has_types", list->count > 0);

@@ -12,6 +12,7 @@
 #include "output.h"
 #include "path.h"
 #include "strbuf.h"
+#include "utf8.h"
 
 #define AT(member) offsetof(struct bpftool_options, member)
 
@@ -243,8 +244,17 @@ static const struct bpftool_command *find_command(const struct bpftool_group *gr
 __attribute__((format(printf, 2, 0))) static int print_message(enum libbpf_print_level level,
 							       const char *format, va_list args)
 {
+	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+
 	(void)level;
-	return vfprintf(stderr, format, args);
+	strbuf_add_vformat(&text, format, args);
+	if (text.length && text.text[text.length - 1] == '\n')
+		strbuf_truncate(&text, text.length - 1);
+	utf8_add_visible(&out, text.text);
+	fprintf(stderr, "%s\n", out.text);
+	strbuf_release(&text);
+	strbuf_release(&out);
+	return 0;
 }
 
 static enum status run_group(struct session *session, const struct bpftool_options *options,

@@ -90,3 +90,15 @@ says "call.bpf.c: calls 'memcmp' of the C library, which is not there for BPF; w
 run 1 "$BPFBAKE" t old.bpf.c
 says 'bpfbake: old.bpf.c:'
 says ': has maps of the old style'
+
+# Names without end, which a small object may have thousands of times.
+long=$(printf 'n%05000d' 0)
+printf 'int x; __attribute__((section("%s"), used)) int f(void) { return x; }\n' "$long" >long.bpf.c
+compile -g -c long.bpf.c -o section.o
+bad 'the object is damaged or cut off (the name of a section)' section.o
+printf 'struct %s { int x; } x;\n' "$long" >long.bpf.c
+compile -g -c long.bpf.c -o type.o
+bad 'its BTF is damaged (it refers to what is not there, or has endless names)' type.o
+printf 'int %s;\n' "$long" >long.bpf.c
+compile -g -c long.bpf.c -o symbol.o
+bad 'the object is damaged or cut off (the name of a symbol)' symbol.o

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # btf dump: byte by byte what bpftool prints, of kernels, modules, and objects of either byte order.
 . "$(dirname "$0")/../lib/test.sh"
-needs bpftool cc clang
+needs bpftool cc clang readelf
 kernel=/sys/kernel/btf/vmlinux
 newer=$(sh "$(dirname "$0")/../lib/bpftool" "$SYSROOTS" 2>"$WORK/err") || {
 	newer=
@@ -157,6 +157,7 @@ run 2 "$BPFBAKE" btf show
 cat >hostile.c <<'END'
 #include <bpf/btf.h>
 #include <stdio.h>
+#include <string.h>
 static void save(const struct btf *btf, const char *path)
 {
 	__u32 size;
@@ -179,6 +180,10 @@ static void save_name(int kind, const char *name)
 	btf__add_typedef(btf, kind == 5 ? name : "t", 1);
 	btf__add_fwd(btf, kind == 6 ? name : "f", BTF_FWD_STRUCT);
 	btf__add_ptr(btf, btf__add_type_tag(btf, kind == 7 ? name : "user", 1));
+	/* An attribute, in the words of newer kernels. */
+	id = btf__add_type_tag(btf, kind == 10 ? name : "address_space(1)", 1);
+	((struct btf_type *)btf__type_by_id(btf, id))->info |= 1U << 31;
+	btf__add_ptr(btf, id);
 	id = btf__add_func_proto(btf, 1);
 	btf__add_func_param(btf, kind == 8 ? name : "p", 1);
 	id = btf__add_func(btf, kind == 9 ? name : "k", BTF_FUNC_GLOBAL, id);
@@ -186,15 +191,29 @@ static void save_name(int kind, const char *name)
 	snprintf(path, sizeof(path), "name%d", kind);
 	save(btf, path);
 }
+/* 65,000 members of one name. */
+static void long_name(void)
+{
+	static char name[60001];
+	struct btf *btf = btf__new_empty();
+
+	memset(name, 'n', sizeof(name) - 1);
+	btf__add_int(btf, "int", 4, 0);
+	btf__add_struct(btf, "s", 4 * 65000);
+	for (int i = 0; i < 65000; i++)
+		btf__add_field(btf, name, 1, i * 32, 0);
+	save(btf, "long");
+}
 /* The last one is fine. */
 static void save_names(void)
 {
 	static const char *const names[] = {"int; int EVIL", "s { int x; }; struct EVIL", "x; int EVIL", "e {EVIL}; enum x",
-		"E, EVIL", "t; int EVIL", "f; int EVIL", "user\"))) EVIL", "p), EVIL(int", "k(void); int EVIL"};
+		"E, EVIL", "t; int EVIL", "f; int EVIL", "user\"))) EVIL", "p), EVIL(int", "k(void); int EVIL",
+		"address_space(1))) EVIL"};
 
-	for (int i = 0; i < 10; i++)
+	for (int i = 0; i < 11; i++)
 		save_name(i, names[i]);
-	save_name(10, "");
+	save_name(11, "");
 }
 int main(void)
 {
@@ -243,12 +262,13 @@ int main(void)
 	btf__add_field(reach, "x", 2, 0, 0);
 	btf__add_field(reach, "y", 1, 160, 0);
 	save(reach, "reach");
+	long_name();
 	save_names();
 	return 0;
 }
 END
 cc hostile.c -o hostile -lbpf && ./hostile
-for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9; do
+for file in cycle hole holes reach doubled named bare name0 name1 name2 name3 name4 name5 name6 name7 name8 name9 name10; do
 	run 1 timeout 20 "$BPFBAKE" vmlinux -btf $file
 	says "$file: its types cannot be written as C: they are damaged"
 	run 1 timeout 20 "$BPFBAKE" btf dump file $file format c
@@ -264,5 +284,24 @@ for at in 0 8 12 16 20 30 60 200; do
 	"$BPFBAKE" btf dump file damaged format c >"$WORK/out" 2>"$WORK/err" || status=$?
 	[ $status -le 1 ] || fail "status $status with damage at $at"
 done
-run 0 "$BPFBAKE" btf dump file name10 format c
+run 0 "$BPFBAKE" btf dump file name11 format c
 prints 'extern int k(int p) __weak __ksym;'
+for command in 'btf dump file long' 'btf dump file long format c' 'vmlinux -btf long'; do
+	# shellcheck disable=SC2086 # words
+	run 1 timeout 20 "$BPFBAKE" $command
+	says 'long: its BTF is damaged'
+done
+
+# A section without bytes (SHT_NOBITS), for which libbpf reads some.
+cp "$OBJECT_DIR/maps_bpfel.o" nobits.o
+index=$(readelf -SW nobits.o | sed -n 's/^ *\[ *\([0-9]*\)\] \.BTF .*/\1/p')
+headers=$(readelf -hW nobits.o | awk '/Start of section headers/ { print $5 }')
+printf '\010' | dd of=nobits.o bs=1 seek=$((headers + 64 * index + 4)) conv=notrunc 2>/dev/null
+readelf -SW nobits.o | grep -q '\.BTF *NOBITS' || fail 'another byte was changed'
+for command in 'dump file nobits.o' 'dump file nobits.o format c' '-B nobits.o dump file base' '-B base dump file nobits.o'; do
+	# shellcheck disable=SC2086 # words
+	run 1 "$BPFBAKE" btf $command
+	says 'nobits.o: has no BTF'
+done
+run 1 "$BPFBAKE" gen skeleton nobits.o
+run 1 "$BPFBAKE" -d gen skeleton nobits.o

@@ -150,3 +150,16 @@ EOF
 cp m.c m.cpp
 gcc -std=c11 -Wall -Wextra -Werror -pedantic -c m.c -o m.o || fail 'another key'
 g++ -std=c++17 -Wall -Wextra -Werror -pedantic -c m.cpp -o m.o || fail 'another key in C++'
+
+# GCC's name for it.
+cat >g.bpf.c <<'EOF'
+unsigned __int128 number;
+char _license[] __attribute__((section("license"), used)) = "GPL";
+EOF
+clang -O2 -g -target bpf -c g.bpf.c -o clang.o
+LC_ALL=C sed 's/unsigned __int128/__int128 unsigned/g' clang.o >g.o
+run 0 "$BPFBAKE" btf dump file g.o
+prints "INT '__int128 unsigned'"
+quiet "$BPFBAKE" g g.o
+has g.skel.h 'bpfbake_u128 number;'
+echo '#include "g.skel.h"' | cc -Wall -Wextra -Werror -x c -fsyntax-only - -I.

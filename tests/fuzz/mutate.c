@@ -2,7 +2,8 @@
 /*
  * mutate ROUNDS OBJECT...: damages the objects in as many ways, the same ones each time, and takes
  * each to the header. There must be a message and no header, or a header that no name of the object
- * has got out of, and that is C. `mutate -only NUMBER OBJECT` does one round and prints it.
+ * has got out of, that is C, and that says of maps and programs what libbpf says. `mutate -only
+ * NUMBER OBJECT` does one round and prints it.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -10,15 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "agreement.h"
 #include "bug.h"
 #include "fuzz.h"
 #include "mutation.h"
 
 /* How many of the headers the compiler reads. */
-#define COMPILED 100
+#define COMPILED 50
 
 struct totals {
-	unsigned long headers, refused, compiled, bad;
+	unsigned long headers, refused, compared, compiled, bad;
 };
 
 /* Behind a comment or a literal that starts at `at`. */
@@ -71,9 +73,18 @@ static bool compiles(const struct strbuf *text)
 	return pclose(compiler) == 0;
 }
 
-static bool is_sound(const struct strbuf *text, struct totals *totals)
+/* `said` gets why not. */
+static bool is_sound(const struct strbuf *text, struct bytes object, struct totals *totals,
+		     struct strbuf *said)
 {
-	if (!text->length || has_escaped(text->text))
+	struct arena arena = ARENA_INIT;
+	const char *lie;
+
+	totals->compared += agreement_check(&arena, object, &lie);
+	if (lie)
+		strbuf_add_format(said, " (%s)", lie);
+	arena_release(&arena);
+	if (lie || !text->length || has_escaped(text->text))
 		return false;
 	if (totals->headers++ % COMPILED)
 		return true;
@@ -92,7 +103,7 @@ static void run(const struct object *object, unsigned long number, struct totals
 	fprintf(stderr, "\r%s %lu:%s", object->path, number, said.text);
 	if (fuzz_object(&text, copy, face)) {
 		totals->refused++;
-	} else if (!is_sound(&text, totals)) {
+	} else if (!is_sound(&text, copy, totals, &said)) {
 		totals->bad++;
 		fprintf(stderr, "\n%s: round %lu:%s: a header that is not sound\n", object->path,
 			number, said.text);
@@ -163,9 +174,10 @@ int main(int argc, char **argv)
 		if (run_object(argv[i], first, first + each, &totals))
 			return 1;
 	}
-	printf("\n%lu rounds: %lu headers, %lu of them compiled, %lu refused, %lu bad\n",
-	       each * ((unsigned long)argc - 2), totals.headers, totals.compiled, totals.refused,
-	       totals.bad);
+	printf("\n%lu rounds: %lu headers, %lu of them compiled, %lu compared, %lu refused, %lu "
+	       "bad\n",
+	       each * ((unsigned long)argc - 2), totals.headers, totals.compiled, totals.compared,
+	       totals.refused, totals.bad);
 	/* With all of one kind the test would say nothing. */
-	return totals.bad || !totals.refused || !totals.headers;
+	return totals.bad || !totals.refused || !totals.headers || !totals.compared;
 }

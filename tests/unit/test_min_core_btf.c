@@ -279,6 +279,29 @@ static void circles_end(void **state)
 	end(&program);
 }
 
+/* What is written can be read: no variable without what follows one. */
+static void no_type_leads_to_a_variable(void **state)
+{
+	struct program program;
+	struct btf *btf, *local;
+	int variable, array;
+
+	(void)state;
+	start(&program);
+	local = program.object.btf;
+	array = btf__add_array(local, 1, 1, 2);
+	relocate(&program, CORE_TYPE_EXISTS, (uint32_t)btf__add_typedef(local, "pair", array), "0");
+	variable = btf__add_var(program.kernel, "v", BTF_VAR_STATIC, program.integer);
+	array = btf__add_array(program.kernel, variable, program.integer, 2);
+	assert_true(btf__add_typedef(program.kernel, "pair", array) > 0);
+	btf = make(&program, true);
+	assert_non_null(btf);
+	assert_true(btf__find_by_name_kind(btf, "pair", BTF_KIND_TYPEDEF) > 0);
+	assert_true(btf__find_by_name_kind(btf, "v", BTF_KIND_VAR) < 0);
+	btf__free(btf);
+	end(&program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +313,7 @@ int main(void)
 		cmocka_unit_test(bitfields_of_old_stay),
 		cmocka_unit_test(the_search_ends),
 		cmocka_unit_test(circles_end),
+		cmocka_unit_test(no_type_leads_to_a_variable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

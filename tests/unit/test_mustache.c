@@ -26,7 +26,7 @@ static bool load(void *context, const char *name, const char **text, size_t *len
 	return true;
 }
 
-static int render(struct fixture *f, const char *template, const char *json)
+static int render_bytes(struct fixture *f, const char *template, size_t size, const char *json)
 {
 	static const struct mustache_loader loader = {.load = load};
 	struct diag diag = test_diag(&f->messages);
@@ -34,8 +34,12 @@ static int render(struct fixture *f, const char *template, const char *json)
 
 	assert_non_null(data);
 	strbuf_truncate(&f->out, 0);
-	return mustache_render(&f->out, &f->arena, &diag, "t", template, strlen(template), data,
-			       &loader);
+	return mustache_render(&f->out, &f->arena, &diag, "t", template, size, data, &loader);
+}
+
+static int render(struct fixture *f, const char *template, const char *json)
+{
+	return render_bytes(f, template, strlen(template), json);
 }
 
 static int set_up(void **state)
@@ -91,6 +95,15 @@ static void errors_name_the_line(void **state)
 	}
 }
 
+static void delimiters_may_have_any_byte(void **state)
+{
+	static const char template[] = "{{=<\0 \0>=}}<\0x\0> <\0{x}\0><\0=[ ]=\0>[x]";
+	struct fixture *f = *state;
+
+	assert_int_equal(render_bytes(f, template, sizeof(template) - 1, "{\"x\": \"<\"}"), 0);
+	assert_string_equal(f->out.text, "&lt; <&lt;");
+}
+
 static void a_partial_of_itself_ends_with_an_error(void **state)
 {
 	struct fixture *f = *state;
@@ -107,6 +120,7 @@ int main(void)
 		TEST(renders_lists_of_objects),
 		TEST(indents_partials_that_stand_alone),
 		TEST(errors_name_the_line),
+		TEST(delimiters_may_have_any_byte),
 		TEST(a_partial_of_itself_ends_with_an_error),
 	};
 
