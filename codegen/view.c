@@ -238,8 +238,10 @@ static int init_variant(struct view *view, struct view_variant *variant, const s
 	};
 	variant->tags = variant->identifiers =
 		(struct name_scope){.context = &variant->context, .where = "the header"};
-	if (!name_take_exactly(&variant->tags, view->name,
-			       (struct name_owner){.what = "the skeleton's struct"}))
+	/* In bpftool's face types keep their names, whatever these are: view_add_types looks at
+	 * them. */
+	if (!is_bpftool && !name_take_exactly(&variant->tags, view->name,
+					      (struct name_owner){.what = "the skeleton's struct"}))
 		return -1;
 	if (view_reserve_sections(view, variant) || reserve_identifiers(view, variant))
 		return -1;
