@@ -113,11 +113,11 @@ static int start(struct child *child, struct process *process)
 
 	if (error)
 		return error;
+	child->started = milliseconds();
 	error = spawn(child, process->argv, output[1], messages[1]);
 	close(output[1]);
 	close(messages[1]);
 	child->process = process;
-	child->started = milliseconds();
 	child->output = output[0];
 	child->messages = messages[0];
 	if (error) {
