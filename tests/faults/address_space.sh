@@ -49,7 +49,7 @@ judge() {
 	[ "$status" -eq 1 ] || fail "status $status $what: $(cat "$WORK/err")"
 	[ -z "$(ls -A out)" ] || fail "written $what: $(ls -A out)"
 	if ! grep -q '^bpfbake: .*does not compile' "$WORK/err"; then
-		[ "$(grep -cE '^bpfbake: (out of memory|a library has ended the run)' "$WORK/err")" -eq 1 ] ||
+		[ "$(grep -cE '^bpfbake: (out of memory|a library has ended the run|.* cannot be started: Cannot allocate memory)' "$WORK/err")" -eq 1 ] ||
 			fail "$what: $(cat "$WORK/err")"
 		ended=$((ended + 1))
 	fi
