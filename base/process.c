@@ -104,6 +104,8 @@ static int spawn(struct child *child, char *const *argv, int output, int message
 	posix_spawn_file_actions_destroy(&actions);
 	if (error)
 		child->pid = 0;
+	if (error == ENOMEM)
+		bug_out_of_memory();
 	return -error;
 }
 

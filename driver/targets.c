@@ -94,23 +94,18 @@ const char *target_architecture_condition(const char *name)
 	return target && target->architecture ? target->condition : NULL;
 }
 
-/* What uname, clang and the kernel call what Go, and so bpf2go, has another name for. */
+/* What uname and clang call what Go, and so bpf2go, has another name for. */
 static const char *other_name(const char *name)
 {
 	static const char *const names[][2] = {
 		{"x86_64", "amd64"},
 		{"x86-64", "amd64"},
-		{"x86", "amd64 or 386"},
 		{"i386", "386"},
 		{"i686", "386"},
 		{"aarch64", "arm64"},
 		{"ppc64el", "ppc64le"},
 		{"powerpc64le", "ppc64le"},
-		{"powerpc", "ppc64 or ppc64le"},
-		{"riscv", "riscv64"},
-		{"s390", "s390x"},
 		{"loongarch64", "loong64"},
-		{"loongarch", "loong64"},
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -153,8 +148,7 @@ static void add(struct target_list *list, struct arena *arena, const struct targ
 }
 
 /* Adds the target of that name, or all of an architecture by the kernel's name, as __TARGET_ARCH_x
- * has it
- * ("x86"): those for an architecture, or the generic ones alone. False: there is none. */
+ * has it ("x86"): those for an architecture, or the generic ones alone. False: there is none. */
 static bool add_named(struct target_list *list, struct arena *arena, const char *name,
 		      bool with_architecture)
 {
